@@ -1,0 +1,37 @@
+"""What a chat can show: text, buttons, perhaps a table-bearing rich version of it or a file."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A key under a message: `data` comes back when pressed, or `url` is opened."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file shown with the text as its caption; `picture` shows it as an image."""
+
+    name: str
+    content: bytes
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message. `text` is Telegram HTML (at most 4096 characters once parsed).
+
+    `rich` is semantic HTML for servers that know rich messages; `text` is then its fallback.
+    """
+
+    text: str
+    keyboard: Keyboard = field(default=())
+    rich: str = ""
+    attachment: Attachment | None = None

@@ -1,0 +1,162 @@
+"""What an instrument is: a pure fold from settings, items, moves and answers to questions and a result."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+from domain.faults import Fault
+from domain.process_reading import Reader
+from domain.questions import Answers, Question, Value
+
+S = TypeVar("S")
+R = TypeVar("R")
+
+PLENARY = 0
+"""The ballot on which a facilitator enters what the room decided; where it has answers, it alone is counted."""
+
+Ballots = Mapping[int, Answers]
+"""Membership id (or PLENARY) → that member's answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing worked on: a card, an issue, an action. `source` tells where it came from ('isu/12')."""
+
+    id: str
+    text: str
+    source: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A facilitator's move: what was done (`kind`), with which values, by whom; `number` gives the order."""
+
+    number: int
+    kind: str
+    values: Answers
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[S]):
+    """All that is common to the members of an activity.
+
+    `items` come from earlier results, `context` are items shown while asking (agreed criteria),
+    `moves` are those in force (undone ones are gone), `voters` counts who may answer.
+    """
+
+    settings: S
+    items: tuple[Item, ...] = ()
+    context: tuple[Item, ...] = ()
+    moves: tuple[Move, ...] = ()
+    voters: int = 0
+
+
+Similarity = Callable[[str, str], float]
+"""How alike two texts are, 0 to 100."""
+
+
+def unlike(first: str, second: str) -> float:
+    """The similarity where none is known: equal or not."""
+    return 100.0 if first.casefold() == second.casefold() else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(Generic[S]):
+    """What a facilitator's move can look at."""
+
+    sheet: Sheet[S]
+    ballots: Ballots
+    similarity: Similarity = unlike
+
+
+@dataclass(frozen=True, slots=True)
+class MoveForm:
+    """A kind of move: the questions that make it up, and when it is offered.
+
+    `keeps` adds what the move must remember beside what was asked (the items that were tied).
+    `phases` are the activity states it is offered in. `reopens` lets members answer again after it.
+    `chair_only` leaves it to the Ketua.
+    """
+
+    kind: str
+    questions: Callable[[Desk[Any], Answers], Sequence[Question]]
+    available: Callable[[Desk[Any]], bool] = lambda desk: True
+    keeps: Callable[[Desk[Any]], Answers] = lambda desk: {}
+    phases: frozenset[str] = frozenset({"open", "closed"})
+    reopens: bool = False
+    chair_only: bool = False
+
+
+class Instrument(ABC, Generic[S, R]):
+    """One way of asking, checking and tallying. Stateless; sees no clock, no store and no Telegram."""
+
+    name: ClassVar[str]
+    moves: ClassVar[tuple[MoveForm, ...]] = ()
+
+    @abstractmethod
+    def read(self, reader: Reader) -> S:
+        """The activity's settings from its process file; faults go to the reader."""
+
+    @abstractmethod
+    def questions(self, sheet: Sheet[S], mine: Answers) -> Sequence[Question]:
+        """All questions for one member in asking order, given the answers so far."""
+
+    def check(self, sheet: Sheet[S], mine: Answers, key: str, value: Value) -> None:  # noqa: B027 - most need none
+        """Rules that a single question can't know. Raises Rejected."""
+
+    @abstractmethod
+    def tally(self, sheet: Sheet[S], ballots: Ballots) -> R:
+        """The result: a frozen dataclass of plain data, with exact numbers; independent of the ballots' order."""
+
+    @abstractmethod
+    def items(self, sheet: Sheet[S], result: R) -> tuple[Item, ...]:
+        """What later activities may start from."""
+
+    def ready(self, sheet: Sheet[S]) -> Fault | None:
+        """Why members can't be asked yet (a date poll without dates), or None."""
+        return None
+
+    def lacking(self, sheet: Sheet[S], result: R) -> Fault | None:
+        """Why the result can't be adopted yet (a tie for the lead), or None."""
+        return None
+
+    def done(self, sheet: Sheet[S], mine: Answers) -> bool:
+        """Whether the member has done their part."""
+        return all(question.key in mine for question in self.questions(sheet, mine))
+
+
+UNDO = "undo"
+
+
+def in_force(moves: Sequence[Move]) -> tuple[Move, ...]:
+    """The moves that hold after each 'undo' has taken back the last one before it."""
+    standing: list[Move] = []
+    for move in sorted(moves, key=lambda m: m.number):
+        if move.kind != UNDO:
+            standing.append(move)
+        elif standing:
+            standing.pop()
+    return tuple(standing)
+
+
+def counted(ballots: Ballots) -> Ballots:
+    """The ballots to tally: the plenary's alone where the room has decided, else every member's."""
+    if ballots.get(PLENARY):
+        return {PLENARY: ballots[PLENARY]}
+    return {member: answers for member, answers in ballots.items() if member != PLENARY and answers}
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The instruments by name."""
+
+    by_name: Mapping[str, Instrument[Any, Any]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Instrument[Any, Any]:
+        return self.by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name

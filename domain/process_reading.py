@@ -1,0 +1,138 @@
+"""Reading a process file's tree into typed data, collecting every fault with its line instead of stopping at one."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from domain.faults import Fault
+
+MISSING = "\0missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of the file: a mapping, a list or a scalar as its text, and the line it starts on (from 1)."""
+
+    value: Mapping[str, "Node"] | Sequence["Node"] | str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """What is wrong, on which line, and where in the structure ('topik 2.1 › kegiatan isu › columns')."""
+
+    line: int
+    place: str
+    fault: Fault
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the fields of one mapping. Each field asked for is known; `close` reports those nobody asked for."""
+
+    node: Node
+    place: str
+    faults: list[FileFault]
+    asked: set[str] = field(default_factory=set)
+
+    def text(self, key: str, default: str = MISSING) -> str:
+        """A text that isn't empty."""
+        node = self._field(key, default)
+        if node is None:
+            return "" if default == MISSING else default
+        if not isinstance(node.value, str) or not node.value.strip():
+            self.fault("not_text", node.line, field=key)
+            return ""
+        return node.value.strip()
+
+    def whole(self, key: str, default: int | None = None, least: int = 0, most: int = 10**6) -> int:
+        """A whole number between `least` and `most`."""
+        node = self._field(key, MISSING if default is None else str(default))
+        if node is None:
+            return least if default is None else default
+        try:
+            number = int(str(node.value))
+        except ValueError:
+            self.fault("not_whole", node.line, field=key)
+            return least
+        if not least <= number <= most:
+            self.fault("out_of_range", node.line, field=key, least=least, most=most)
+        return min(max(number, least), most)
+
+    def fraction(self, key: str, default: str = MISSING) -> Fraction:
+        """An exact number: 2/3, 0.25, 50%."""
+        text = self.text(key, default)
+        try:
+            return Fraction(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+        except (ValueError, ZeroDivisionError):
+            self.fault("not_fraction", self.line_of(key), field=key)
+            return Fraction(0)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """true or false."""
+        return self.one_of(key, ("true", "false"), "true" if default else "false") == "true"
+
+    def one_of(self, key: str, allowed: Sequence[str], default: str = MISSING) -> str:
+        """One of the allowed words."""
+        text = self.text(key, default)
+        if text and text not in allowed and text != default:
+            self.fault("not_allowed", self.line_of(key), field=key, allowed=", ".join(allowed), given=text)
+            return allowed[0]
+        return text
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of texts; empty where the field is left out."""
+        return tuple(str(node.value).strip() for node in self._list(key, required=required) if self._scalar(node, key))
+
+    def each(self, key: str, *, required: bool = False) -> list["Reader"]:
+        """A reader for each mapping in a list."""
+        readers = []
+        for number, node in enumerate(self._list(key, required=required), 1):
+            if isinstance(node.value, Mapping):
+                readers.append(Reader(node, f"{self.place} › {key} {number}", self.faults))
+            else:
+                self.fault("not_mapping", node.line, field=key)
+        return readers
+
+    def has(self, key: str) -> bool:
+        """Whether the field is given."""
+        return isinstance(self.node.value, Mapping) and key in self.node.value
+
+    def line_of(self, key: str) -> int:
+        """The line of a field, or of the mapping where it isn't given."""
+        found = self.node.value.get(key) if isinstance(self.node.value, Mapping) else None
+        return found.line if found else self.node.line
+
+    def fault(self, code: str, line: int | None = None, **details: object) -> None:
+        """Notes a fault at this place."""
+        self.faults.append(FileFault(line or self.node.line, self.place, Fault(code, details)))
+
+    def close(self) -> None:
+        """Reports fields that are given but unknown, with the likeliest meant name."""
+        fields = self.node.value if isinstance(self.node.value, Mapping) else {}
+        for key in sorted(set(fields) - self.asked):
+            near = difflib.get_close_matches(key, sorted(self.asked), 1)
+            self.fault("unknown_field", fields[key].line, field=key, meant=near[0] if near else "")
+
+    def _field(self, key: str, default: str) -> Node | None:
+        self.asked.add(key)
+        fields = self.node.value if isinstance(self.node.value, Mapping) else {}
+        if key not in fields and default == MISSING:
+            self.fault("missing_field", field=key)
+        return fields.get(key)
+
+    def _list(self, key: str, *, required: bool) -> Sequence[Node]:
+        node = self._field(key, MISSING if required else "")
+        if node is None:
+            return ()
+        if isinstance(node.value, str | Mapping) or (required and not node.value):
+            self.fault("not_list", node.line, field=key)
+            return ()
+        return node.value
+
+    def _scalar(self, node: Node, key: str) -> bool:
+        if isinstance(node.value, str) and node.value.strip():
+            return True
+        self.fault("not_text", node.line, field=key)
+        return False

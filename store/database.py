@@ -1,0 +1,83 @@
+"""The engine and its transactions: made once, told apart for SQLite and PostgreSQL here and nowhere else."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+)
+
+
+class Database:
+    """Sessions on one database. SQLite takes one writer at a time, so here writers queue instead of colliding."""
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self.engine = _make_engine(self.url)
+        self._turn: contextlib.AbstractAsyncContextManager[Any] = (
+            asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the one-file database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work: committed when the block ends, rolled back when it raises."""
+        async with self._turn, self._session() as session, session.begin():
+            yield session
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session to look with; nothing of it is kept."""
+        async with self._session() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Lets go of all connections."""
+        await self.engine.dispose()
+
+    def _session(self) -> AsyncSession:
+        return AsyncSession(self.engine, expire_on_commit=False, autoflush=True)
+
+
+def _make_engine(url: sa.URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        pool_pre_ping=url.get_backend_name() != "sqlite",
+    )
+    if url.get_backend_name() == "sqlite":
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _harden_sqlite(engine)
+    return engine
+
+
+def _harden_sqlite(engine: AsyncEngine) -> None:
+    """Durable settings, and transactions that take the write lock at once instead of failing half-way."""
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def _(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def _(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,284 @@
+"""Every table. Times are kept in UTC, JSON is plain data, and a row's meaning is in the domain, not here."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware moment, kept as naive UTC so that SQLite and PostgreSQL compare it alike."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuses a naive moment: nobody knows which zone it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone can't be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Gives the moment back in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """The declarative base."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own class attribute
+        datetime: UtcDateTime,
+        dict[str, Any]: sa.JSON(none_as_null=True),
+        list[Any]: sa.JSON(none_as_null=True),
+    }
+
+
+class Identified(Base):
+    """A row with a number of its own."""
+
+    __abstract__ = True
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+
+
+def points_to(target: str, *, index: bool = True, **options: Any) -> Any:
+    """A foreign key column to `table.column`."""
+    return mapped_column(sa.ForeignKey(target, ondelete=options.pop("ondelete", "CASCADE")), index=index, **options)
+
+
+class User(Identified):
+    """A Telegram account. `reach` is unknown, started, blocked or gone."""
+
+    __tablename__ = "users"
+    telegram_id: Mapped[int] = mapped_column(sa.BigInteger, unique=True)
+    name: Mapped[str]
+    username: Mapped[str | None] = mapped_column(default=None)
+    reach: Mapped[str] = mapped_column(default="unknown")
+    active_pokja_id: Mapped[int | None] = points_to("pokjas.id", ondelete="SET NULL", use_alter=True, default=None)
+    created_at: Mapped[datetime]
+
+
+class Pokja(Identified):
+    """A working group. `zone` is an IANA name; `authors_shown` tells whether names stand beside closed answers."""
+
+    __tablename__ = "pokjas"
+    name: Mapped[str]
+    region: Mapped[str]
+    zone: Mapped[str]
+    authors_shown: Mapped[bool] = mapped_column(default=False)
+    group_chat_id: Mapped[int | None] = mapped_column(sa.BigInteger, unique=True, default=None)
+    created_at: Mapped[datetime]
+
+
+class Membership(Identified):
+    """A person in a Pokja. `state` is pending, active, declined, left or removed; `role` as in domain.roles."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (sa.UniqueConstraint("pokja_id", "user_id"),)
+    pokja_id: Mapped[int] = points_to("pokjas.id")
+    user_id: Mapped[int] = points_to("users.id")
+    name: Mapped[str]
+    instansi: Mapped[str]
+    jabatan: Mapped[str]
+    role: Mapped[str]
+    state: Mapped[str]
+    joined_at: Mapped[datetime]
+
+
+class Invitation(Identified):
+    """A link into a Pokja: an unguessable code, until revoked."""
+
+    __tablename__ = "invitations"
+    pokja_id: Mapped[int] = points_to("pokjas.id")
+    code: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    created_by: Mapped[int] = points_to("users.id")
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ProcessVersion(Identified):
+    """The text of a process file as it was when a Pokja started with it."""
+
+    __tablename__ = "process_versions"
+    name: Mapped[str]
+    version: Mapped[int]
+    sha256: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[str] = mapped_column(sa.Text)
+
+
+class Run(Identified):
+    """A Pokja going through a process from a start date."""
+
+    __tablename__ = "runs"
+    pokja_id: Mapped[int] = points_to("pokjas.id")
+    process_version_id: Mapped[int] = points_to("process_versions.id", ondelete="RESTRICT")
+    start_date: Mapped[date]
+    created_at: Mapped[datetime]
+
+
+class TopicRun(Identified):
+    """A topic that was opened. `state` is open, done or skipped."""
+
+    __tablename__ = "topic_runs"
+    __table_args__ = (sa.UniqueConstraint("run_id", "key"),)
+    run_id: Mapped[int] = points_to("runs.id")
+    key: Mapped[str]
+    state: Mapped[str] = mapped_column(default="open")
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Activity(Identified):
+    """An activity being done. `state` is draft, open, closed or adopted; `items` and `context` are as it began."""
+
+    __tablename__ = "activities"
+    __table_args__ = (sa.UniqueConstraint("topic_run_id", "key"),)
+    topic_run_id: Mapped[int] = points_to("topic_runs.id")
+    pokja_id: Mapped[int] = points_to("pokjas.id")
+    topic_key: Mapped[str]
+    key: Mapped[str]
+    instrument: Mapped[str]
+    state: Mapped[str]
+    items: Mapped[list[Any]]
+    context: Mapped[list[Any]]
+    opened_by: Mapped[int] = points_to("memberships.id", index=False)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Answer(Identified):
+    """One answer. `ballot` is the member it counts for (0: plenary, -1: a facilitator's move); `by` who gave it."""
+
+    __tablename__ = "answers"
+    __table_args__ = (sa.UniqueConstraint("activity_id", "ballot", "key"),)
+    activity_id: Mapped[int] = points_to("activities.id", index=False)
+    ballot: Mapped[int]
+    key: Mapped[str]
+    value: Mapped[Any] = mapped_column(sa.JSON)
+    by: Mapped[int] = points_to("memberships.id", index=False)
+    at: Mapped[datetime]
+
+
+class Result(Identified):
+    """An adopted result, frozen. `data` is everything it was made of; `sha256` is of its canonical JSON."""
+
+    __tablename__ = "results"
+    __table_args__ = (sa.UniqueConstraint("activity_id", "version"),)
+    activity_id: Mapped[int] = points_to("activities.id", index=False)
+    version: Mapped[int]
+    process_version_id: Mapped[int] = points_to("process_versions.id", index=False, ondelete="RESTRICT")
+    items: Mapped[list[Any]]
+    data: Mapped[dict[str, Any]]
+    sha256: Mapped[str]
+    adopted_by: Mapped[int] = points_to("memberships.id", index=False)
+    adopted_at: Mapped[datetime]
+
+
+class FollowUp(Identified):
+    """A tindak lanjut. `source` tells where it came from ('2.1/peraturan'); `state` is open or done."""
+
+    __tablename__ = "follow_ups"
+    pokja_id: Mapped[int] = points_to("pokjas.id")
+    text: Mapped[str]
+    owner_id: Mapped[int] = points_to("memberships.id")
+    due: Mapped[date]
+    source: Mapped[str]
+    state: Mapped[str] = mapped_column(default="open")
+    created_by: Mapped[int] = points_to("memberships.id", index=False)
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Draft(Identified):
+    """A form being filled in. `subject` is what it is about; `answers` what was given so far."""
+
+    __tablename__ = "drafts"
+    user_id: Mapped[int] = points_to("users.id")
+    form: Mapped[str]
+    subject: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class HandledUpdate(Base):
+    """An update whose work is committed."""
+
+    __tablename__ = "handled_updates"
+    update_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DeadLetter(Identified):
+    """An update that could not be handled, put aside with the reason."""
+
+    __tablename__ = "dead_letters"
+    update_id: Mapped[int] = mapped_column(sa.BigInteger, unique=True)
+    payload: Mapped[dict[str, Any]]
+    error: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime]
+
+
+class Outgoing(Identified):
+    """A message the bot sends unasked. `reason` is unique: the same thing is never said twice.
+
+    `kind` tells what `payload` holds; lower `priority` goes first; `state` is queued, sending, sent or failed.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (sa.Index("ix_outbox_due", "state", "priority", "not_before", "id"),)
+    reason: Mapped[str] = mapped_column(unique=True)
+    pokja_id: Mapped[int | None] = points_to("pokjas.id", default=None)
+    chat_id: Mapped[int] = mapped_column(sa.BigInteger)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    priority: Mapped[int] = mapped_column(default=5)
+    not_before: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None] = mapped_column(default=None)
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    message_id: Mapped[int | None] = mapped_column(sa.BigInteger, default=None)
+    error: Mapped[str | None] = mapped_column(sa.Text, default=None)
+
+
+class LiveMessage(Base):
+    """The one message in a private chat that carries a task; the newest focused one takes what is typed."""
+
+    __tablename__ = "live_messages"
+    chat_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    task: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(sa.BigInteger)
+    focused_at: Mapped[datetime]
+
+
+class Board(Base):
+    """The message in the group that shows how many have answered an activity."""
+
+    __tablename__ = "boards"
+    activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True)
+    chat_id: Mapped[int] = mapped_column(sa.BigInteger)
+    message_id: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class AuditEntry(Identified):
+    """A decision: who did what to which subject, when."""
+
+    __tablename__ = "audit"
+    pokja_id: Mapped[int | None] = points_to("pokjas.id", default=None)
+    user_id: Mapped[int | None] = points_to("users.id", ondelete="SET NULL", default=None)
+    action: Mapped[str]
+    subject: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
