@@ -10,11 +10,12 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from store import inline_sqlite
+
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
 )
 
 
@@ -54,16 +55,13 @@ class Database:
 
 
 def _make_engine(url: sa.URL) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        json_serializer=lambda value: orjson.dumps(value).decode(),
-        json_deserializer=orjson.loads,
-        pool_pre_ping=url.get_backend_name() != "sqlite",
-    )
-    if url.get_backend_name() == "sqlite":
-        if url.database and url.database != ":memory:":
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        _harden_sqlite(engine)
+    json = {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True, **json)
+    path = url.database or "pokja.db"
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, async_creator=lambda: inline_sqlite.connect(path), **json)
+    _harden_sqlite(engine)
     return engine
 
 
@@ -72,7 +70,6 @@ def _harden_sqlite(engine: AsyncEngine) -> None:
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _(connection: Any, record: Any) -> None:
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")

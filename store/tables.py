@@ -65,7 +65,7 @@ class User(Identified):
     name: Mapped[str]
     username: Mapped[str | None] = mapped_column(default=None)
     reach: Mapped[str] = mapped_column(default="unknown")
-    active_pokja_id: Mapped[int | None] = points_to("pokjas.id", ondelete="SET NULL", use_alter=True, default=None)
+    active_pokja_id: Mapped[int | None] = points_to("pokjas.id", ondelete="SET NULL", default=None)
     created_at: Mapped[datetime]
 
 

@@ -1,0 +1,67 @@
+"""Dates, times, numbers and money as Indonesian offices write them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "id"
+ZONES: Mapping[str, str] = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def long_date(day: date | str) -> str:
+    """'Senin, 23 November 2026'; takes a date or its ISO text."""
+    return format_date(_day(day), "EEEE, d MMMM y", locale=LOCALE)
+
+
+def short_date(day: date | str) -> str:
+    """'23 Nov 2026'."""
+    return format_date(_day(day), "d MMM y", locale=LOCALE)
+
+
+def clock_time(moment: time | str) -> str:
+    """'09.30'; takes a time or 'HH:MM'."""
+    return (time.fromisoformat(moment) if isinstance(moment, str) else moment).strftime("%H.%M")
+
+
+def moment(when: datetime, zone: str) -> str:
+    """'Senin, 23 November 2026 pukul 09.30 WIB' in the Pokja's zone."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{long_date(local)} pukul {clock_time(local.timetz())} {ZONES.get(zone, zone)}"
+
+
+def number(value: Decimal | Fraction | str | float, decimals: int = 2) -> str:
+    """'1.250,5': at most `decimals` decimals, rounded half to even."""
+    exact = Fraction(value)
+    return str(format_decimal(Decimal(exact.numerator) / exact.denominator, "#,##0." + "#" * decimals, locale=LOCALE))
+
+
+def money(rupiah: int | str) -> str:
+    """'Rp1.250.000'."""
+    return "Rp" + format_decimal(int(rupiah), locale=LOCALE)
+
+
+def letter(position: int) -> str:
+    """0 → 'A', 25 → 'Z', 26 → 'AA'."""
+    first, last = divmod(position, 26)
+    return (letter(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def _day(day: date | str) -> date:
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "long_date": long_date,
+    "short_date": short_date,
+    "clock_time": clock_time,
+    "moment": moment,
+    "number": number,
+    "money": money,
+    "letter": letter,
+}

@@ -1,0 +1,30 @@
+"""The simulator's own time: the real time plus an offset that people move forward."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Clock:
+    """Tells the simulated time; it only ever moves forward."""
+
+    def __init__(self, real_time: Callable[[], float] = time.time) -> None:
+        """Start at the real time."""
+        self._real_time = real_time
+        self.offset = 0.0
+
+    def now(self) -> float:
+        """Seconds since 1970, as the simulated world counts them."""
+        return self._real_time() + self.offset
+
+    def now_seconds(self) -> int:
+        """The same in whole seconds, as message dates are written."""
+        return int(self.now())
+
+    def forward(self, seconds: float) -> None:
+        """Move on; ValueError for a step back, which no clock on a phone does."""
+        if seconds < 0:
+            msg = "the clock moves forward only"
+            raise ValueError(msg)
+        self.offset += seconds

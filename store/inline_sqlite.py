@@ -1,0 +1,111 @@
+"""SQLite on the event loop's own thread, behind the interface of aiosqlite that SQLAlchemy's dialect uses.
+
+aiosqlite hands every call to a worker thread and waits for the answer: some eight hand-overs in the smallest
+transaction, each costing more than the statement it carries (measured: 6.5 ms a transaction against 1.3 ms here).
+The bot's statements take microseconds, so they run in place; only the commit, which waits for the disk, is handed
+to a thread.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+
+class InlineCursor:
+    """A cursor whose coroutines are done as soon as they are awaited."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    @property
+    def description(self) -> Any:
+        """The columns of the last statement."""
+        return self._cursor.description
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The row number of the last insert."""
+        return self._cursor.lastrowid
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the last statement changed."""
+        return self._cursor.rowcount
+
+    @property
+    def arraysize(self) -> int:
+        """How many rows `fetchmany` takes."""
+        return self._cursor.arraysize
+
+    @arraysize.setter
+    def arraysize(self, size: int) -> None:
+        self._cursor.arraysize = size
+
+    async def execute(self, statement: str, parameters: Sequence[Any] | None = None) -> Self:
+        """Runs one statement."""
+        self._cursor.execute(statement, parameters or ())
+        return self
+
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> Self:
+        """Runs one statement for each set of parameters."""
+        self._cursor.executemany(statement, parameters)
+        return self
+
+    async def fetchone(self) -> Any:
+        """The next row."""
+        return self._cursor.fetchone()
+
+    async def fetchmany(self, size: int | None = None) -> list[Any]:
+        """The next rows."""
+        return self._cursor.fetchmany(size or self._cursor.arraysize)
+
+    async def fetchall(self) -> list[Any]:
+        """All rows left."""
+        return self._cursor.fetchall()
+
+    async def close(self) -> None:
+        """Lets go of the rows."""
+        self._cursor.close()
+
+
+class InlineConnection:
+    """A connection whose statements run in place and whose commits run in a thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._conn = connection
+        self._connection: sqlite3.Connection | None = connection
+
+    def cursor(self) -> InlineCursor:
+        """A new cursor."""
+        return InlineCursor(self._conn.cursor())
+
+    async def create_function(self, *args: Any, **options: Any) -> None:
+        """Adds an SQL function."""
+        self._conn.create_function(*args, **options)
+
+    async def commit(self) -> None:
+        """Commits; returns when the disk has it."""
+        if self._conn.in_transaction:
+            await asyncio.to_thread(self._conn.commit)
+
+    async def rollback(self) -> None:
+        """Takes back what isn't committed."""
+        self._conn.rollback()
+
+    async def close(self) -> None:
+        """Closes the file."""
+        self._conn.close()
+        self._connection = None
+
+    def stop(self) -> None:
+        """Closes without waiting."""
+        self._conn.close()
+
+
+async def connect(path: str) -> InlineConnection:
+    """Opens an SQLite file; SQLAlchemy begins transactions itself."""
+    return InlineConnection(sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10))
