@@ -1,0 +1,147 @@
+"""What a button carries: typed data, packed into the 64 bytes Telegram allows, and unpacked with distrust."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from domain.faults import Rejected
+from usecases.tasks import TaskRef, base36
+
+LIMIT = 64
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The base of all button data; `code` tells the kinds apart."""
+
+    code: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Press):
+    """An answer to a question; `editing` where an answered question is shown again."""
+
+    code: ClassVar[str] = "q"
+    task: TaskRef
+    key: str
+    value: str
+    editing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View(Press):
+    """Show the question of that key (empty: the present one)."""
+
+    code: ClassVar[str] = "v"
+    task: TaskRef
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Back(Press):
+    """Show the question before that one (empty: before the end)."""
+
+    code: ClassVar[str] = "b"
+    task: TaskRef
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clear(Press):
+    """Take an answer back and ask again."""
+
+    code: ClassVar[str] = "x"
+    task: TaskRef
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(Press):
+    """Another page of a question's options, or another month of its calendar ('2026-11'). Nothing is stored."""
+
+    code: ClassVar[str] = "p"
+    task: TaskRef
+    key: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle(Press):
+    """One option of a several-choice turned on or off; `mask` is what was on, bit by bit. Nothing is stored."""
+
+    code: ClassVar[str] = "t"
+    task: TaskRef
+    key: str
+    mask: int
+    flip: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Press):
+    """A several-choice is complete: the options of `mask`."""
+
+    code: ClassVar[str] = "c"
+    task: TaskRef
+    key: str
+    mask: int
+    editing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(Press):
+    """Throw a form's draft away."""
+
+    code: ClassVar[str] = "k"
+    task: TaskRef
+
+
+@dataclass(frozen=True, slots=True)
+class Go(Press):
+    """Go to a place without more than a number or two: 'menu', 'topics', 'desk' 5, 'begin' topic 3 activity 1."""
+
+    code: ClassVar[str] = "g"
+    place: str
+    id: int = 0
+    more: int = 0
+    word: str = ""
+
+
+KINDS: dict[str, type[Press]] = {
+    each.code: each for each in (Answer, View, Back, Clear, Turn, Toggle, Choose, Cancel, Go)
+}
+
+_TO_TEXT: dict[Any, Callable[[Any], str]] = {
+    TaskRef: str,
+    str: str,
+    int: base36,
+    bool: lambda value: "1" if value else "",
+}
+_FROM_TEXT: dict[Any, Callable[[str], Any]] = {
+    TaskRef: TaskRef.parse,
+    str: str,
+    int: lambda text: int(text, 36) if text else 0,
+    bool: lambda text: text == "1",
+}
+
+
+def pack(press: Press) -> str:
+    """The button data. Raises ValueError when it would not fit or a text holds the separator: a fault of ours."""
+    parts = [_TO_TEXT[field.type](getattr(press, field.name)) for field in fields(press)]
+    packed = SEPARATOR.join([press.code, *parts]).rstrip(SEPARATOR)
+    if len(packed.encode()) > LIMIT or any(SEPARATOR in part for part in parts):
+        raise ValueError(f"button data does not fit: {packed!r}")
+    return packed
+
+
+def unpack(data: str) -> Press:
+    """The press a button stands for. Raises Rejected('unknown_button') for anything we did not pack."""
+    code, *parts = data.split(SEPARATOR)
+    kind = KINDS.get(code)
+    if kind is None or len(parts) > len(fields(kind)):
+        raise Rejected("unknown_button")
+    parts += [""] * (len(fields(kind)) - len(parts))
+    try:
+        return kind(*(_FROM_TEXT[field.type](part) for field, part in zip(fields(kind), parts, strict=True)))
+    except ValueError as error:
+        raise Rejected("unknown_button") from error

@@ -1,0 +1,14 @@
+"""Alembic's entry: always on a connection the program hands over, so that there is one way to reach a database."""
+
+from alembic import context
+
+from store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,120 @@
+"""Users, memberships and invitations."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store.tables import Invitation, Membership, Pokja, User
+from store.upsert import insert_into
+
+ACTIVE, PENDING = "active", "pending"
+
+
+async def user_by_telegram(session: AsyncSession, telegram_id: int) -> User | None:
+    """The account, if it has ever been seen."""
+    return await session.scalar(sa.select(User).where(User.telegram_id == telegram_id))
+
+
+async def see_user(session: AsyncSession, telegram_id: int, name: str, username: str | None, now: datetime) -> User:
+    """The account with its newest name, made when it is new."""
+    statement = insert_into(session, User).values(
+        telegram_id=telegram_id, name=name, username=username, reach="unknown", created_at=now
+    )
+    changes = {"name": name, "username": username}
+    await session.execute(statement.on_conflict_do_update(index_elements=["telegram_id"], set_=changes))
+    user = await user_by_telegram(session, telegram_id)
+    assert user is not None
+    return user
+
+
+async def set_reach(session: AsyncSession, telegram_id: int, reach: str) -> None:
+    """Notes whether the bot can write to this person."""
+    await session.execute(sa.update(User).where(User.telegram_id == telegram_id).values(reach=reach))
+
+
+async def memberships_of(session: AsyncSession, user_id: int) -> Sequence[tuple[Membership, Pokja]]:
+    """The Pokja a person is in or waits for, oldest first."""
+    query = (
+        sa.select(Membership, Pokja)
+        .join(Pokja, Pokja.id == Membership.pokja_id)
+        .where(Membership.user_id == user_id, Membership.state.in_((ACTIVE, PENDING)))
+        .order_by(Membership.id)
+    )
+    return [(row[0], row[1]) for row in await session.execute(query)]
+
+
+async def membership(session: AsyncSession, pokja_id: int, user_id: int) -> Membership | None:
+    """A person's membership of a Pokja, whatever its state."""
+    return await session.scalar(
+        sa.select(Membership).where(Membership.pokja_id == pokja_id, Membership.user_id == user_id)
+    )
+
+
+async def members(
+    session: AsyncSession, pokja_id: int, state: str = ACTIVE, roles: frozenset[str] | None = None
+) -> Sequence[tuple[Membership, User]]:
+    """Members with their accounts, in the order they came."""
+    query = (
+        sa.select(Membership, User)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.pokja_id == pokja_id, Membership.state == state)
+        .order_by(Membership.id)
+    )
+    if roles:
+        query = query.where(Membership.role.in_(roles))
+    return [(row[0], row[1]) for row in await session.execute(query)]
+
+
+async def member_with_user(session: AsyncSession, membership_id: int) -> tuple[Membership, User] | None:
+    """One member with the account."""
+    query = sa.select(Membership, User).join(User, User.id == Membership.user_id).where(Membership.id == membership_id)
+    row = (await session.execute(query)).first()
+    return (row[0], row[1]) if row else None
+
+
+async def count_voters(session: AsyncSession, pokja_id: int, roles: frozenset[str]) -> int:
+    """How many active members have a role that answers."""
+    query = sa.select(sa.func.count()).where(
+        Membership.pokja_id == pokja_id, Membership.state == ACTIVE, Membership.role.in_(roles)
+    )
+    return await session.scalar(query) or 0
+
+
+async def invite(session: AsyncSession, pokja_id: int, role: str, user_id: int, now: datetime) -> Invitation:
+    """The Pokja's valid invitation for that role, made when there is none."""
+    found = await session.scalar(
+        sa.select(Invitation)
+        .where(Invitation.pokja_id == pokja_id, Invitation.role == role, Invitation.revoked_at.is_(None))
+        .order_by(Invitation.id.desc())
+    )
+    if found:
+        return found
+    made = Invitation(
+        pokja_id=pokja_id, code=secrets.token_urlsafe(12), role=role, created_by=user_id, created_at=now
+    )
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def revoke_invitations(session: AsyncSession, pokja_id: int, now: datetime) -> None:
+    """Makes all links of the Pokja worthless."""
+    await session.execute(
+        sa.update(Invitation)
+        .where(Invitation.pokja_id == pokja_id, Invitation.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+async def invitation(session: AsyncSession, code: str) -> tuple[Invitation, Pokja] | None:
+    """A valid invitation by its code, with its Pokja."""
+    query = (
+        sa.select(Invitation, Pokja)
+        .join(Pokja, Pokja.id == Invitation.pokja_id)
+        .where(Invitation.code == code, Invitation.revoked_at.is_(None))
+    )
+    row = (await session.execute(query)).first()
+    return (row[0], row[1]) if row else None

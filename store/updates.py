@@ -1,0 +1,42 @@
+"""Which updates are done: written in the transaction of the work, so that twice delivered is once counted."""
+
+from datetime import datetime
+from typing import Any, Final, cast
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store.tables import DeadLetter, HandledUpdate
+from store.upsert import insert_into
+
+HANDLED: Final = cast("sa.Table", HandledUpdate.__table__)
+DEAD_LETTERS: Final = cast("sa.Table", DeadLetter.__table__)
+ERROR_CHARACTERS: Final = 4000
+
+
+async def mark_handled(session: AsyncSession, update_id: int, now: datetime) -> bool:
+    """Notes that the work of this transaction answers an update; False when it was answered before."""
+    statement = insert_into(session, HANDLED).values(update_id=update_id, at=now).on_conflict_do_nothing()
+    connection = await session.connection()
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def put_aside(
+    session: AsyncSession, update_id: int, payload: dict[str, Any], error: str, now: datetime
+) -> None:
+    """Keeps an update that can't be handled for somebody to look at, and lets the others go on."""
+    values = {"update_id": update_id, "payload": payload, "error": _storable(error), "at": now}
+    letter = insert_into(session, DEAD_LETTERS).values(values).on_conflict_do_nothing()
+    await session.execute(letter)
+    await mark_handled(session, update_id, now)
+
+
+async def forget_before(session: AsyncSession, moment: datetime) -> int:
+    """Forgets updates handled before a moment (Telegram repeats none older than 24 hours); gives how many."""
+    connection = await session.connection()
+    return (await connection.execute(sa.delete(HANDLED).where(HANDLED.c.at < moment))).rowcount
+
+
+def _storable(error: str) -> str:
+    """PostgreSQL's text has no NUL, and a trace may be long; its end says what happened."""
+    return error.replace("\0", "")[-ERROR_CHARACTERS:]

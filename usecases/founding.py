@@ -1,0 +1,80 @@
+"""Making a Pokja: the form, and the Pokja with its Ketua and its process."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain import roles
+from domain.questions import Answers, Choice, Confirm, Date, Option, Question, Text
+from store import people, talks
+from store.tables import Membership, Pokja, Run
+from usecases import members
+from usecases.forms import SURE, Form, Subject
+from usecases.outcomes import Note, Outcome
+from usecases.work import Work
+
+ZONES = (("b", "Asia/Jakarta"), ("t", "Asia/Makassar"), ("i", "Asia/Jayapura"))
+DEFAULT_ZONE = "Asia/Jakarta"
+
+
+def about_me(name: str) -> tuple[Question, ...]:
+    """Who somebody is: asked of a founder and of a newcomer alike."""
+    known = (Option("t", name),) if name else ()
+    return (
+        Text(key="name", about="name", shortest=3, longest=80, suggestions=known),
+        Text(key="instansi", about="instansi", shortest=2, longest=100),
+        Text(key="jabatan", about="jabatan", shortest=2, longest=100),
+    )
+
+
+async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
+    shipped = [process for _, process in work.library.shipped().values()]
+    processes = tuple(Option(str(index), process.title) for index, process in enumerate(shipped))
+    return (
+        Text(key="pokja", about="pokja", shortest=3, longest=100),
+        Text(key="region", about="region", shortest=3, longest=80),
+        Choice(key="process", about="process", options=processes),
+        Choice(key="zone", about="zone", options=tuple(Option(value, about=f"zone.{value}") for value, _ in ZONES)),
+        Date(key="start", about="start", today=work.today(DEFAULT_ZONE)),
+        *about_me(work.actor.name),
+        Confirm(key=SURE, about=SURE, counts=False, facts=dict(answers)),
+    )
+
+
+async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
+    user = await work.user()
+    shipped = list(work.library.shipped())
+    zone = dict(ZONES)[answers["zone"]]
+    pokja = await found(work, answers["pokja"], answers["region"], zone)
+    work.session.add(_chair(work, pokja, user.id, answers))
+    await start_run(work, pokja, shipped[int(answers["process"])], date.fromisoformat(answers["start"]))
+    user.active_pokja_id, user.reach = pokja.id, "started"
+    talks.note(work.session, "pokja.found", f"pokja {pokja.id}", work.now, pokja_id=pokja.id, user_id=user.id)
+    await work.session.flush()
+    return await members.invitation(work, Note("founded", {"pokja": pokja.name}))
+
+
+async def found(work: Work, name: str, region: str, zone: str) -> Pokja:
+    """A new Pokja; its Ketua and run are added by the caller in the same transaction."""
+    pokja = Pokja(name=name, region=region, zone=zone, created_at=work.now)
+    work.session.add(pokja)
+    await work.session.flush()
+    return pokja
+
+
+def _chair(work: Work, pokja: Pokja, user_id: int, answers: Answers) -> Membership:
+    return Membership(
+        pokja_id=pokja.id, user_id=user_id, name=answers["name"], instansi=answers["instansi"],
+        jabatan=answers["jabatan"], role=roles.KETUA, state=people.ACTIVE, joined_at=work.now,
+    )  # fmt: skip
+
+
+async def start_run(work: Work, pokja: Pokja, process: str, start: date) -> Run:
+    """The Pokja begins a process, at the version it has now."""
+    version = await work.library.take(work.session, process)
+    run = Run(pokja_id=pokja.id, process_version_id=version, start_date=start, created_at=work.now)
+    work.session.add(run)
+    await work.session.flush()
+    return run
+
+
+FORM = Form("found", _questions, _finish)

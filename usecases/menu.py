@@ -1,0 +1,68 @@
+"""The menu: what waits for a person in their Pokja, soonest first."""
+
+from domain import roles
+from domain.faults import Rejected
+from store import activities, followups, people
+from store.tables import Membership, Pokja
+from usecases.outcomes import Menu, Note, Outcome, Said, Waiting, Welcome
+from usecases.scenes import OWN, scene
+from usecases.tasks import TaskRef
+from usecases.work import Work
+
+
+async def show(work: Work, note: Note | None = None) -> Outcome:
+    """The menu of the active Pokja, or the welcome for somebody who is in none."""
+    try:
+        me, pokja = await work.current()
+    except Rejected:
+        return await _outside(work, note)
+    user = await work.user()
+    pending = await people.members(work.session, pokja.id, people.PENDING) if me.role in roles.MANAGERS else []
+    return Menu(
+        pokja=pokja.name,
+        role=me.role,
+        name=me.name,
+        waiting=await _waiting(work, me, pokja),
+        pending=len(pending),
+        several=len(await people.memberships_of(work.session, user.id)) > 1,
+        today=work.today(pokja.zone),
+        next_meeting=await _next_meeting(work, pokja),
+        note=note,
+    )
+
+
+async def _outside(work: Work, note: Note | None) -> Outcome:
+    user = await work.user()
+    waiting = await people.memberships_of(work.session, user.id)
+    if waiting:
+        return Said(code="join_waiting", details={"pokja": waiting[0][1].name}, way_on="", note=note)
+    return Welcome(name=work.actor.name, note=note)
+
+
+async def _waiting(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
+    """Tindak lanjut by their day, then unanswered activities in the order they were opened."""
+    due = [
+        Waiting(follow_up.text, follow_up_id=follow_up.id, due=follow_up.due)
+        for follow_up in await followups.open_of(work.session, me.id)
+    ]
+    return sorted(due, key=lambda each: each.due or work.today(pokja.zone)) + await _tasks(work, me, pokja)
+
+
+async def _tasks(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
+    if me.role not in roles.VOTERS:
+        return []
+    tasks = []
+    for activity in await activities.open_activities(work.session, pokja.id):
+        found = await scene(work, activity.id, OWN)
+        answers = found.ballots.get(me.id, {})
+        if not found.instrument.done(found.sheet, answers):
+            tasks.append(Waiting(found.spec.title, TaskRef("a", activity.id), begun=bool(answers)))
+    return tasks
+
+
+async def _next_meeting(work: Work, pokja: Pokja) -> str:
+    """The newest adopted date that is still to come, as its ISO text."""
+    run = await activities.current_run(work.session, pokja.id)
+    dates = await activities.adopted_details(work.session, run.id, "date_poll") if run else []
+    ahead = [detail for detail in dates if detail[:10] >= work.today(pokja.zone).isoformat()]
+    return min(ahead, default="")

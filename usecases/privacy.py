@@ -1,0 +1,49 @@
+"""A person's own data: seeing it, and having it removed."""
+
+import sqlalchemy as sa
+
+from domain import roles
+from domain.faults import Rejected
+from store import people, talks
+from store.tables import Answer, Draft, FollowUp, LiveMessage, Membership
+from usecases.outcomes import Outcome, OwnData, Said, Sure
+from usecases.turnout import person
+from usecases.work import Work
+
+GONE = "(dihapus)"
+
+
+async def view(work: Work) -> OwnData:
+    """What is kept of the actor."""
+    user = await work.user()
+    mine = await people.memberships_of(work.session, user.id)
+    ids = [member.id for member, _ in mine]
+    answers = await work.session.scalar(sa.select(sa.func.count()).where(Answer.ballot.in_(ids))) or 0
+    follow_ups = await work.session.scalar(sa.select(sa.func.count()).where(FollowUp.owner_id.in_(ids))) or 0
+    memberships = [(pokja.name, person(member, user)) for member, pokja in mine]
+    return OwnData(name=user.name, memberships=memberships, answers=answers, follow_ups=follow_ups)
+
+
+async def ask(work: Work) -> Sure:
+    """Asks once more."""
+    return Sure(action="erase", id=(await work.user()).id)
+
+
+async def erase(work: Work) -> Outcome:
+    """Removes the person: memberships end, name and office go, drafts go. Their answers stay, without a name.
+
+    What the Pokja adopted is a record of the office and stays sealed. Raises Rejected for a Ketua, who hands over first.
+    """
+    user = await work.user()
+    everywhere = list(await work.session.scalars(sa.select(Membership).where(Membership.user_id == user.id)))
+    if any(member.role == roles.KETUA and member.state == people.ACTIVE for member in everywhere):
+        raise Rejected("ketua_must_hand_over")
+    for member in everywhere:
+        member.name, member.instansi, member.jabatan = GONE, GONE, GONE
+        member.state = "left"
+    await work.session.execute(sa.delete(Draft).where(Draft.user_id == user.id))
+    await work.session.execute(sa.delete(LiveMessage).where(LiveMessage.chat_id == work.actor.telegram_id))
+    user.name, user.username, user.active_pokja_id = GONE, None, None
+    talks.note(work.session, "user.erase", f"user {user.id}", work.now, user_id=user.id)
+    await work.session.flush()
+    return Said(code="erased", way_on="")

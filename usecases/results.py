@@ -1,0 +1,58 @@
+"""Adopted results, read back as they were frozen."""
+
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.faults import Rejected
+from domain.freezing import revive, seal
+from domain.instruments.base import Sheet
+from store import activities
+from store.tables import Activity, Membership, Pokja
+from store.tables import Result as ResultRow
+from usecases import outcomes
+from usecases.library import Library
+from usecases.scenes import read_items, scene
+from usecases.work import Work
+
+
+async def view(work: Work, activity_id: int) -> outcomes.Result:
+    """The newest adopted result, for a member. Raises Rejected('no_result')."""
+    await scene(work, activity_id)
+    kept = await activities.latest_result(work.session, activity_id)
+    if kept is None:
+        raise Rejected("no_result")
+    return await read(work.session, work.library, kept.id)
+
+
+async def read(session: AsyncSession, library: Library, result_id: int) -> outcomes.Result:
+    """A kept result as an outcome; nothing is computed anew."""
+    query = (
+        sa.select(ResultRow, Activity, Pokja, Membership.name)
+        .join(Activity, Activity.id == ResultRow.activity_id)
+        .join(Pokja, Pokja.id == Activity.pokja_id)
+        .join(Membership, Membership.id == ResultRow.adopted_by)
+        .where(ResultRow.id == result_id)
+    )
+    kept, activity, pokja, adopted_by = (await session.execute(query)).one()
+    process = await library.get(session, kept.process_version_id)
+    spec = process.activity(activity.topic_key, activity.key)
+    return outcomes.Result(
+        activity_id=activity.id, title=spec.title, instrument=spec.instrument, prompt=spec.prompt,
+        version=kept.version, adopted_by=adopted_by, adopted_at=kept.adopted_at, sha256=kept.sha256,
+        zone=pokja.zone, sheet=_sheet(kept.data, spec.settings), result=revive(kept.data["result"]), pokja=pokja.name,
+    )  # fmt: skip
+
+
+def _sheet(data: dict[str, Any], settings: Any) -> Sheet[Any]:
+    bare = Sheet(settings=settings, items=read_items(data["items"]), context=read_items(data["context"]))
+    return replace(bare, voters=data["voters"])
+
+
+def intact(kept: ResultRow) -> bool:
+    """Whether a kept result is still what was sealed."""
+    return seal(kept.data) == kept.sha256
+
+

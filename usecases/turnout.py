@@ -1,0 +1,49 @@
+"""Who has answered and who has not; reminding only those, and answering on behalf of a member."""
+
+from domain import roles
+from store import activities, people
+from store.tables import Membership, User
+from usecases import announcing
+from usecases.outcomes import Note, Person, Turnout
+from usecases.scenes import Scene, scene
+from usecases.work import Work
+
+
+def person(member: Membership, user: User, *, entered: bool = False) -> Person:
+    """A member as others see them."""
+    return Person(member.id, member.name, member.instansi, member.jabatan, member.role, user.reach, entered)
+
+
+async def view(work: Work, activity_id: int, *, choose: bool = False, page: int = 0, note: Note | None = None) -> Turnout:
+    """Answered and missing voters by name and instansi; `choose` offers each to be answered for."""
+    found = await scene(work, activity_id)
+    found.guide()
+    answered, missing = await _sides(work, found)
+    return Turnout(
+        activity_id=activity_id,
+        title=found.spec.title,
+        answered=[person(*pair, entered=await _entered(work, activity_id, pair[0])) for pair in answered],
+        missing=[person(*pair) for pair in missing],
+        choose=choose,
+        page=page,
+        note=note,
+    )
+
+
+async def nudge(work: Work, activity_id: int) -> Turnout:
+    """Reminds those who have not answered; each person at most once an hour."""
+    found = await scene(work, activity_id)
+    found.guide()
+    _, missing = await _sides(work, found)
+    sent = await announcing.nudge(work, found, missing) if found.activity.state == "open" else 0
+    return await view(work, activity_id, note=Note("nudged" if sent else "nudged_already", {"count": sent}))
+
+
+async def _sides(work: Work, found: Scene) -> tuple[list[tuple[Membership, User]], list[tuple[Membership, User]]]:
+    voters = await people.members(work.session, found.pokja.id, roles=roles.VOTERS)
+    done = {pair[0].id for pair in voters if found.instrument.done(found.sheet, found.ballots.get(pair[0].id, {}))}
+    return [pair for pair in voters if pair[0].id in done], [pair for pair in voters if pair[0].id not in done]
+
+
+async def _entered(work: Work, activity_id: int, member: Membership) -> bool:
+    return await activities.entered_for(work.session, activity_id, member.id) > 0

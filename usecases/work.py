@@ -1,0 +1,74 @@
+"""What a use case works with: one transaction, who acts, what time it is."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.faults import Rejected
+from store import people
+from store.tables import Membership, Pokja, User
+from usecases.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The Telegram account an intent comes from. Nothing of it proves a role; memberships do."""
+
+    telegram_id: int
+    name: str
+    username: str | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """One unit of work. `boards` collects the activities whose board in the group is behind after the commit."""
+
+    session: AsyncSession
+    actor: Actor
+    now: datetime
+    library: Library
+    boards: set[int] = field(default_factory=set)
+
+    async def user(self) -> User:
+        """The actor's account, made when it is new."""
+        found = await people.user_by_telegram(self.session, self.actor.telegram_id)
+        if found and (found.name, found.username) == (self.actor.name, self.actor.username):
+            return found
+        return await people.see_user(self.session, self.actor.telegram_id, self.actor.name, self.actor.username, self.now)
+
+    async def current(self) -> tuple[Membership, Pokja]:
+        """The actor's membership of the Pokja they are working in. Raises Rejected('no_pokja')."""
+        user = await self.user()
+        mine = [pair for pair in await people.memberships_of(self.session, user.id) if pair[0].state == people.ACTIVE]
+        if not mine:
+            raise Rejected("no_pokja")
+        return next((pair for pair in mine if pair[1].id == user.active_pokja_id), mine[0])
+
+    async def current_as(self, roles: frozenset[str]) -> tuple[Membership, Pokja]:
+        """As `current`, for those roles only. Raises Rejected('not_allowed')."""
+        me, pokja = await self.current()
+        require(me, roles)
+        return me, pokja
+
+    async def member_of_mine(self, membership_id: int) -> tuple[Membership, Membership, User]:
+        """The actor's membership, and another's in the same Pokja. Raises Rejected('unknown_member')."""
+        found = await people.member_with_user(self.session, membership_id)
+        me = found and await people.membership(self.session, found[0].pokja_id, (await self.user()).id)
+        if not found or not me or me.state != people.ACTIVE:
+            raise Rejected("unknown_member")
+        return me, *found
+
+    def today(self, zone: str) -> date:
+        """The date in that zone."""
+        return self.now.astimezone(ZoneInfo(zone)).date()
+
+
+def require(me: Membership | None, roles: frozenset[str]) -> Membership:
+    """The membership, if it is active and has one of the roles. Raises Rejected."""
+    if me is None or me.state != people.ACTIVE:
+        raise Rejected("stranger")
+    if me.role not in roles:
+        raise Rejected("not_allowed", role=me.role)
+    return me
