@@ -24,6 +24,11 @@ def short_date(day: date | str) -> str:
     return format_date(_day(day), "d MMM y", locale=LOCALE)
 
 
+def month(day: date) -> str:
+    """'Nov 2026'."""
+    return format_date(day, "MMM y", locale=LOCALE)
+
+
 def clock_time(moment: time | str) -> str:
     """'09.30'; takes a time or 'HH:MM'."""
     return (time.fromisoformat(moment) if isinstance(moment, str) else moment).strftime("%H.%M")

@@ -1,6 +1,6 @@
 """Every sentence the product says, from `templates/`: words with their facts filled in, and pages by block.
 
-`words.toml` holds short sentences by dotted key; `instruments/<name>.html` holds one instrument's words (a mapping
+The `*.toml` hold short sentences by dotted key; `instruments/<name>.html` holds one instrument's words (a mapping
 named `words`) and its blocks. Whatever a person typed is escaped where it is shown.
 """
 
@@ -30,8 +30,11 @@ class Wording:
             lstrip_blocks=True,
         )
         self._environment.filters.update(indonesian.FILTERS)
-        self._words = _flat(tomllib.loads((folder / "words.toml").read_text("utf-8")))
-        self._sentence = functools.cache(self._environment.from_string)
+        self._words: dict[str, str] = {}
+        for path in sorted(folder.glob("*.toml")):
+            self._words |= _flat(tomllib.loads(path.read_text("utf-8")))
+        # Words are sentences, not pages: a line break after a tag is meant there.
+        self._sentence = functools.cache(self._environment.overlay(trim_blocks=False, lstrip_blocks=False).from_string)
 
     def has(self, key: str, instrument: str = "") -> bool:
         """Whether there is a sentence of that key."""

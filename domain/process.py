@@ -44,7 +44,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic's card: what the guide says of it, and what is done in it. `source` is its place in the guide."""
+    """A topic's card: what the guide says of it, and what is done in it.
+
+    `source` is its place in the guide.
+    """
 
     key: str
     title: str
@@ -77,7 +80,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A whole guide as data. `name` and `version` identify it; `guide` names the document it was written from."""
+    """A guide as data, known by `name` and `version`; `guide` names the document it was written from."""
 
     name: str
     version: int
@@ -99,28 +102,36 @@ class Process:
         return self.topic(topic_key).activity(key)
 
 
+LONGEST_KEY = 24
+
 SettingsReader = Callable[[Reader], Any]
 """How an instrument reads its own settings."""
 
 
-def read_process(root: Node, instruments: Mapping[str, SettingsReader]) -> tuple[Process | None, list[FileFault]]:
+def read_process(
+    root: Node, instruments: Mapping[str, SettingsReader]
+) -> tuple[Process | None, list[FileFault]]:
     """The process of a file's tree, or None with every fault found, in the order of their lines."""
     faults: list[FileFault] = []
     reader = Reader(root, "berkas", faults)
+    if not isinstance(root.value, Mapping):
+        reader.fault("not_mapping", field="berkas")
+        return None, faults
     process = Process(
-        name=reader.text("process"),
+        name=reader.key("process", LONGEST_KEY),
         version=reader.whole("version", least=1),
         title=reader.text("title"),
         guide=reader.text("guide"),
         stages=tuple(_stage(each, instruments) for each in reader.each("stages", required=True)),
     )
     reader.close()
-    _check_references(process, reader)
+    reader.unique([stage.key for stage in process.stages], "stages")
+    _check_references(reader)
     return (None if faults else process), sorted(faults, key=lambda fault: fault.line)
 
 
 def _stage(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Stage:
-    key = reader.text("key")
+    key = reader.key("key")
     reader.place = f"tahap {key}"
     topics = tuple(_topic(each, instruments) for each in reader.each("topics", required=True))
     stage = Stage(key, reader.text("title"), topics)
@@ -129,7 +140,7 @@ def _stage(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Stage:
 
 
 def _topic(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Topic:
-    key = reader.text("key")
+    key = reader.key("key")
     reader.place = f"topik {key}"
     topic = Topic(
         key=key,
@@ -143,10 +154,13 @@ def _topic(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Topic:
         materials=reader.texts("materials"),
         equipment=reader.texts("equipment"),
         sessions=tuple(_session(each) for each in reader.each("sessions")),
-        activities=tuple(_activity(each, key, instruments) for each in reader.each("activities", required=True)),
+        activities=tuple(
+            _activity(each, key, instruments) for each in reader.each("activities", required=True)
+        ),
         follow_ups=tuple(_follow_up(each) for each in reader.each("follow_ups")),
         note=reader.text("note", ""),
     )
+    reader.unique([follow_up.key for follow_up in topic.follow_ups], "follow_ups")
     reader.close()
     return topic
 
@@ -158,13 +172,14 @@ def _session(reader: Reader) -> Session:
 
 
 def _follow_up(reader: Reader) -> FollowUpSpec:
-    follow_up = FollowUpSpec(reader.text("key"), reader.text("text"), reader.whole("days", 10, 1, 250))
+    key = reader.key("key", LONGEST_KEY)
+    follow_up = FollowUpSpec(key, reader.text("text"), reader.whole("days", 10, 1, 250))
     reader.close()
     return follow_up
 
 
 def _activity(reader: Reader, topic: str, instruments: Mapping[str, SettingsReader]) -> ActivitySpec:
-    key = reader.text("key")
+    key = reader.key("key", LONGEST_KEY)
     reader.place = f"topik {topic} › kegiatan {key}"
     instrument = reader.one_of("instrument", sorted(instruments))
     activity = ActivitySpec(
@@ -177,24 +192,36 @@ def _activity(reader: Reader, topic: str, instruments: Mapping[str, SettingsRead
         shown_from=reader.text("shown_from", ""),
         take=reader.whole("take", 0),
     )
-    reader.close()
+    if activity.take and not activity.items_from:
+        reader.fault("take_without_items", reader.line_of("take"))
+    if instrument in instruments:  # the fields of an unknown instrument are unknown too
+        reader.close()
     return activity
 
 
-def _check_references(process: Process, root: Reader) -> None:
+def _check_references(root: Reader) -> None:
     """Each key once; each activity draws only on activities that come before it."""
+    topics: set[str] = set()
     seen: set[str] = set()
-    for topic in process.topics():
-        for activity in topic.activities:
-            full = f"{topic.key}/{activity.key}"
-            place = Reader(_find(root.node, topic.key, activity.key), f"topik {topic.key} › kegiatan {activity.key}", root.faults)
-            if full in seen:
-                place.fault("duplicate_key", place.line_of("key"), given=full)
-            for name in ("items_from", "shown_from"):
-                wanted = getattr(activity, name)
-                if wanted and qualified(topic.key, wanted) not in seen:
-                    place.fault("unknown_reference", place.line_of(name), field=name, given=wanted)
-            seen.add(full)
+    for topic in _children(root.node, "stages", "topics"):
+        key = _field(topic, "key")
+        if key in topics:
+            Reader(topic, f"topik {key}", root.faults).fault("duplicate_key", given=key)
+        topics.add(key)
+        for activity in _children(topic, "activities"):
+            _check_activity(activity, key, seen, root.faults)
+
+
+def _check_activity(node: Node, topic: str, seen: set[str], faults: list[FileFault]) -> None:
+    full = f"{topic}/{_field(node, 'key')}"
+    reader = Reader(node, f"topik {topic} › kegiatan {_field(node, 'key')}", faults)
+    if full in seen:
+        reader.fault("duplicate_key", reader.line_of("key"), given=full)
+    for name in ("items_from", "shown_from"):
+        wanted = _field(node, name)
+        if wanted and qualified(topic, wanted) not in seen:
+            reader.fault("unknown_reference", reader.line_of(name), field=name, given=wanted)
+    seen.add(full)
 
 
 def qualified(topic_key: str, reference: str) -> str:
@@ -202,24 +229,19 @@ def qualified(topic_key: str, reference: str) -> str:
     return reference if "/" in reference else f"{topic_key}/{reference}"
 
 
-def _find(root: Node, topic_key: str, activity_key: str) -> Node:
-    """The node of an activity, for its lines."""
-    for topic in _children(root, "stages", "topics"):
-        if _key(topic) == topic_key:
-            for activity in _children(topic, "activities"):
-                if _key(activity) == activity_key:
-                    return activity
-    return root
-
-
 def _children(node: Node, *path: str) -> list[Node]:
     nodes = [node]
     for step in path:
         fields = [each.value.get(step) for each in nodes if isinstance(each.value, Mapping)]
-        nodes = [child for found in fields if found and not isinstance(found.value, str | Mapping) for child in found.value]
+        nodes = [
+            child
+            for found in fields
+            if found and not isinstance(found.value, str | Mapping)
+            for child in found.value
+        ]
     return nodes
 
 
-def _key(node: Node) -> str:
-    found = node.value.get("key") if isinstance(node.value, Mapping) else None
-    return str(found.value) if found else ""
+def _field(node: Node, name: str) -> str:
+    found = node.value.get(name) if isinstance(node.value, Mapping) else None
+    return found.value.strip() if found and isinstance(found.value, str) else ""

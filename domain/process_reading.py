@@ -1,6 +1,7 @@
-"""Reading a process file's tree into typed data, collecting every fault with its line instead of stopping at one."""
+"""Reading a process file's tree into typed data, collecting every fault with its line."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -8,6 +9,8 @@ from fractions import Fraction
 from domain.faults import Fault
 
 MISSING = "\0missing"
+_KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_FRACTION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?(%?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class FileFault:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the fields of one mapping. Each field asked for is known; `close` reports those nobody asked for."""
+    """Reads the fields of one mapping. A field asked for is known; `close` reports those nobody asked for."""
 
     node: Node
     place: str
@@ -46,44 +49,53 @@ class Reader:
             return ""
         return node.value.strip()
 
+    def key(self, key: str, longest: int = 12) -> str:
+        """A short name that fits in a button's data: a-z, 0-9, single points and hyphens."""
+        text = self.text(key)
+        if text and not (_KEY.fullmatch(text) and len(text) <= longest):
+            self.fault("not_key", self.line_of(key), field=key, longest=longest, given=text)
+        return text
+
     def whole(self, key: str, default: int | None = None, least: int = 0, most: int = 10**6) -> int:
         """A whole number between `least` and `most`."""
         node = self._field(key, MISSING if default is None else str(default))
         if node is None:
             return least if default is None else default
-        try:
-            number = int(str(node.value))
-        except ValueError:
+        if not isinstance(node.value, str) or not re.fullmatch(r"-?[0-9]{1,12}", node.value.strip()):
             self.fault("not_whole", node.line, field=key)
             return least
+        number = int(node.value)
         if not least <= number <= most:
             self.fault("out_of_range", node.line, field=key, least=least, most=most)
         return min(max(number, least), most)
 
     def fraction(self, key: str, default: str = MISSING) -> Fraction:
-        """An exact number: 2/3, 0.25, 50%."""
+        """An exact number that isn't negative: 2/3, 0.25, 50%; 1 where a fault was noted."""
         text = self.text(key, default)
-        try:
-            return Fraction(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
-        except (ValueError, ZeroDivisionError):
-            self.fault("not_fraction", self.line_of(key), field=key)
-            return Fraction(0)
+        match = _FRACTION.fullmatch(text.replace(" ", ""))
+        if match and int(match[2] or 1):
+            return Fraction(match[1]) / int(match[2] or 1) / (100 if match[3] else 1)
+        if text:
+            self.fault("not_fraction", self.line_of(key), field=key, given=text)
+        return Fraction(1)
 
     def flag(self, key: str, *, default: bool = False) -> bool:
-        """true or false."""
+        """Whether the field says true; anything but true or false is a fault."""
         return self.one_of(key, ("true", "false"), "true" if default else "false") == "true"
 
     def one_of(self, key: str, allowed: Sequence[str], default: str = MISSING) -> str:
-        """One of the allowed words."""
+        """One of the allowed words, or nothing where a fault was noted."""
         text = self.text(key, default)
         if text and text not in allowed and text != default:
             self.fault("not_allowed", self.line_of(key), field=key, allowed=", ".join(allowed), given=text)
-            return allowed[0]
+            return ""
         return text
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of texts; empty where the field is left out."""
-        return tuple(str(node.value).strip() for node in self._list(key, required=required) if self._scalar(node, key))
+        return tuple(
+            str(node.value).strip() for node in self._list(key, required=required) if self._scalar(node, key)
+        )
 
     def each(self, key: str, *, required: bool = False) -> list["Reader"]:
         """A reader for each mapping in a list."""
@@ -107,6 +119,11 @@ class Reader:
     def fault(self, code: str, line: int | None = None, **details: object) -> None:
         """Notes a fault at this place."""
         self.faults.append(FileFault(line or self.node.line, self.place, Fault(code, details)))
+
+    def unique(self, keys: Sequence[str], field_: str) -> None:
+        """Notes a fault for each key that a list names twice."""
+        for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+            self.fault("duplicate_key", self.line_of(field_), given=key)
 
     def close(self) -> None:
         """Reports fields that are given but unknown, with the likeliest meant name."""

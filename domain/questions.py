@@ -65,7 +65,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked next. `key` names the answer; `prompt` is text from data, else `about` names the words."""
+    """What is asked next. `key` names the answer; `prompt` is text from data, else `about` names words."""
 
     kind: ClassVar[str] = ""
     takes_text: ClassVar[bool] = False
@@ -79,7 +79,7 @@ class Question:
 
     def read(self, given: Given) -> Value:
         """The value of what was given. Raises Rejected with a fault that says what is expected."""
-        if isinstance(given, Tapped) and given.value == SKIP and self.optional:
+        if self.optional and self._skips(given):
             return None
         if isinstance(given, Tapped):
             return self.tapped(given.value)
@@ -105,13 +105,21 @@ class Question:
         """For kinds that have no buttons of their own."""
         raise Rejected("unknown_option")
 
+    def _skips(self, given: Given) -> bool:
+        """The skip button, or the lone '-' people write into a form's empty field."""
+        value = given.value if isinstance(given, Tapped) else given.text if isinstance(given, Typed) else ""
+        return value.strip() == SKIP
+
 
 SKIP = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Question):
-    """Exactly one of the options. `lettered` lists long options in the text and puts A, B, C on the buttons."""
+    """Exactly one of the options.
+
+    `lettered` lists long options in the text and puts A, B, C on the buttons.
+    """
 
     kind: ClassVar[str] = "choice"
     options: tuple[Option, ...]
@@ -162,7 +170,9 @@ class Rating(Question):
 
     def typed(self, text: str) -> Value:
         """The number, typed or pressed."""
-        number = reading.read_number(text, decimals=0, lowest=Decimal(self.lowest), highest=Decimal(self.highest))
+        number = reading.read_number(
+            text, decimals=0, lowest=Decimal(self.lowest), highest=Decimal(self.highest)
+        )
         return int(number)
 
 
@@ -200,7 +210,7 @@ class Number(Question):
 
     def typed(self, text: str) -> Value:
         """The number as canonical decimal text."""
-        return str(reading.read_number(text, self.decimals, self.lowest, self.highest))
+        return reading.canonical(reading.read_number(text, self.decimals, self.lowest, self.highest))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +228,10 @@ class Money(Question):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date(Question):
-    """A day, tapped in a calendar or typed (23/11/2026, 23 November 2026). `today` is where the calendar opens."""
+    """A day, tapped in a calendar or typed (23/11/2026, 23 November 2026).
+
+    `today` is where the calendar opens.
+    """
 
     kind: ClassVar[str] = "date"
     takes_text: ClassVar[bool] = True
@@ -259,7 +272,7 @@ class Confirm(Question):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File(Question):
-    """A file of one of the `types` (mime types; a trailing /* stands for a family), at most `largest` bytes."""
+    """A file of one of the `types` (mime types; a trailing /* means a family), at most `largest` bytes."""
 
     kind: ClassVar[str] = "file"
     types: tuple[str, ...] = ("image/*", "application/pdf")

@@ -72,9 +72,7 @@ class _Reader:
         return len(self.source[:index].encode())
 
     def fail(self, reason: str, index: int) -> ApiError:
-        return bad_request(
-            f"can't parse entities: {reason} at byte offset {self.byte_offset(index)}"
-        )
+        return bad_request(f"can't parse entities: {reason} at byte offset {self.byte_offset(index)}")
 
     def skip_spaces(self) -> None:
         while not self.ended() and self.current() in _SPACES:
@@ -96,7 +94,8 @@ def parse_html(source: str) -> tuple[str, JsonList]:
         name = reader.open_tags[-1].name
         reason = f"can't parse entities: Can't find end tag corresponding to start tag \"{name}\""
         raise bad_request(reason)
-    return "".join(reader.text), sorted_entities(reader.entities)
+    # Inner tags close first; reversed, the outer of two that cover the same comes first.
+    return "".join(reader.text), sorted_entities(reader.entities[::-1])
 
 
 def sorted_entities(entities: JsonList) -> JsonList:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import orjson
 
 from simulator.contract import Contract, UploadedFile
@@ -10,9 +12,7 @@ from simulator.json_types import JsonObject
 _ATTACHED = "attach://"
 
 
-def typed_form(
-    contract: Contract, method: str, form: dict[str, str | UploadedFile]
-) -> JsonObject:
+def typed_form(contract: Contract, method: str, form: Mapping[str, str | UploadedFile]) -> JsonObject:
     """Give form values, which are all text, the types the contract wants.
 
     Files named by ``attach://name`` take their place; the parts that carried them vanish.
@@ -29,7 +29,7 @@ def typed_form(
 
 def _typed(types: str, text: str) -> object:
     kinds = types.removeprefix("!").split("|")
-    if kinds == ["String"] or kinds == [""]:
+    if kinds in (["String"], [""]):
         return text
     parsed = _as_json(text)
     if parsed is None or ("String" in kinds and isinstance(parsed, dict | list | float)):

@@ -120,24 +120,35 @@ def _is_visible(text: object) -> bool:
 
 
 def _block(node: Node) -> JsonObject:
-    if node.tag in _HEADINGS:
-        size = _HEADINGS[node.tag]
-        return {"type": "heading", "size": size, "text": _rich_text(node.children)}
-    match node.tag:
-        case "hr":
-            return {"type": "divider"}
-        case "ul" | "ol":
-            return {"type": "list", "items": _items(node)}
-        case "table":
-            return _table(node)
-        case "blockquote":
-            return {"type": "blockquote", "blocks": _blocks(node.children)}
-        case "details":
-            return _details(node)
-        case "pre":
-            return _preformatted(node)
+    """Styled text by a table, everything with an inner build by its own function."""
+    builders = {
+        "ul": _list,
+        "ol": _list,
+        "table": _table,
+        "blockquote": _quotation,
+        "details": _details,
+        "pre": _preformatted,
+        "hr": _divider,
+    }
+    return builders.get(node.tag, _text_block)(node)
+
+
+def _text_block(node: Node) -> JsonObject:
     kinds = {"p": "paragraph", "aside": "pullquote", "footer": "footer"}
-    return {"type": kinds[node.tag], "text": _rich_text(node.children)}
+    size = {"size": _HEADINGS[node.tag]} if node.tag in _HEADINGS else {}
+    return {"type": kinds.get(node.tag, "heading"), "text": _rich_text(node.children), **size}
+
+
+def _divider(_: Node) -> JsonObject:
+    return {"type": "divider"}
+
+
+def _quotation(node: Node) -> JsonObject:
+    return {"type": "blockquote", "blocks": _blocks(node.children)}
+
+
+def _list(node: Node) -> JsonObject:
+    return {"type": "list", "items": _items(node)}
 
 
 def _preformatted(node: Node) -> JsonObject:
@@ -176,8 +187,8 @@ def _item(node: Node, number: int | None) -> JsonObject:
 
 
 def _table(node: Node) -> JsonObject:
-    sections = node.elements("thead", "tbody", "tfoot")
-    rows = [row for part in [node, *sections] for row in part.elements("tr")]
+    parts = node.elements("tr", "thead", "tbody", "tfoot")
+    rows = [row for part in parts for row in ([part] if part.tag == "tr" else part.elements("tr"))]
     captions = node.elements("caption")
     table: JsonObject = {"type": "table", "cells": [_row(row) for row in rows]}
     table |= {f"is_{name}": True for name in ("bordered", "striped") if name in node.attributes}

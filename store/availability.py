@@ -4,14 +4,14 @@ from typing import Final
 
 from sqlalchemy import exc
 
-# SQLSTATE classes: connection, resources, operator intervention (shutdown, start), deadlock and serialisation.
+# SQLSTATE classes: connection, resources, operator intervention (shutdown, start), deadlock.
 PASSING_STATES: Final = ("08", "53", "57P", "40")
 # OSErrors of somebody's own files, which no waiting for a server will mend.
 OF_FILES: Final = (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError, NotADirectoryError)
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the same transaction may succeed later: the server is away, full, restarting or was in conflict."""
+    """Whether the same transaction may succeed later: the server is away, full, restarting, in conflict."""
     if isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError):
         return True
     if isinstance(error, exc.DBAPIError):

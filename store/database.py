@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from store import inline_sqlite
 
+LOOKING = "pokja_only_looking"
+"""The execution option of connections that read only."""
+
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -25,6 +28,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = sa.make_url(url)
         self.engine = _make_engine(self.url)
+        self._looking = self.engine.execution_options(**{LOOKING: True})
         self._turn: contextlib.AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
         )
@@ -37,36 +41,37 @@ class Database:
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One unit of work: committed when the block ends, rolled back when it raises."""
-        async with self._turn, self._session() as session, session.begin():
+        async with self._turn, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session to look with; nothing of it is kept."""
-        async with self._session() as session:
+        async with AsyncSession(self._looking, expire_on_commit=False) as session:
             yield session
 
     async def close(self) -> None:
         """Lets go of all connections."""
         await self.engine.dispose()
 
-    def _session(self) -> AsyncSession:
-        return AsyncSession(self.engine, expire_on_commit=False, autoflush=True)
-
 
 def _make_engine(url: sa.URL) -> AsyncEngine:
-    json = {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
+    # Parameters are what people typed: they don't belong in a log.
+    options: dict[str, Any] = {"hide_parameters": True, "json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, **json)
+        return create_async_engine(url, pool_pre_ping=True, **options)
     path = url.database or "pokja.db"
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, async_creator=lambda: inline_sqlite.connect(path), **json)
+    engine = create_async_engine(url, async_creator=lambda: inline_sqlite.connect(path), **options)
     _harden_sqlite(engine)
     return engine
 
 
 def _harden_sqlite(engine: AsyncEngine) -> None:
-    """Durable settings, and transactions that take the write lock at once instead of failing half-way."""
+    """Durable settings, and transactions that take the write lock at once instead of failing half-way.
+
+    Those that only look must not take it: whoever waits for the lock waits on the loop's own thread.
+    """
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _(connection: Any, record: Any) -> None:
@@ -77,4 +82,5 @@ def _harden_sqlite(engine: AsyncEngine) -> None:
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def _(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        looking = connection.get_execution_options().get(LOOKING, False)
+        connection.exec_driver_sql("BEGIN" if looking else "BEGIN IMMEDIATE")

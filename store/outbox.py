@@ -1,7 +1,7 @@
 """What the bot says unasked, as rows with a reason of their own: the same thing is never said twice.
 
-A row is claimed (state 'sending') before it is sent and marked afterwards. Of one chat only one row is under way
-at any moment, over all processes, and a chat's rows go in the order of priority, moment and number.
+A row is claimed (state 'sending') before it is sent and marked afterwards. Of one chat only one row is under
+way at any moment, over all processes, and a chat's rows go in the order of priority, moment and number.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,7 +28,7 @@ ERROR_CHARACTERS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say. `reason` is unique; lower `priority` goes first; `kind` tells what `payload` holds."""
+    """Something to say. `reason` is unique, lower `priority` goes first, `kind` tells what `payload` is."""
 
     reason: str
     chat_id: int
@@ -69,15 +69,15 @@ async def mark_failed(session: AsyncSession, outgoing_id: int, error: str) -> No
     await _set(session, outgoing_id, state=FAILED, error=_storable(error))
 
 
-async def release(session: AsyncSession, outgoing_id: int, *, counted: bool = True) -> None:
-    """Puts a claimed row back as it was; with `counted` off the attempt doesn't count."""
-    attempts = OUTBOX.c.attempts - (0 if counted else 1)
+async def release(session: AsyncSession, outgoing_id: int) -> None:
+    """Puts a claimed row back as it was before: nothing has been tried."""
+    attempts = OUTBOX.c.attempts - 1
     await _set(session, outgoing_id, state=QUEUED, claimed_at=None, attempts=attempts)
 
 
-async def postpone(session: AsyncSession, outgoing_id: int, until: datetime, error: str) -> None:
+async def postpone(session: AsyncSession, outgoing_id: int, until: datetime, error: str = "") -> None:
     """Puts a claimed row back for later, and the rest of its chat with it, so that their order stays."""
-    await _set(session, outgoing_id, state=QUEUED, claimed_at=None, error=_storable(error))
+    await _set(session, outgoing_id, state=QUEUED, claimed_at=None, error=_storable(error) or None)
     chat = sa.select(OUTBOX.c.chat_id).where(OUTBOX.c.id == outgoing_id).scalar_subquery()
     earlier = (OUTBOX.c.chat_id == chat) & (OUTBOX.c.state == QUEUED) & (OUTBOX.c.not_before < until)
     await session.execute(sa.update(OUTBOX).where(earlier).values(not_before=until))
@@ -86,7 +86,7 @@ async def postpone(session: AsyncSession, outgoing_id: int, until: datetime, err
 async def release_stale(session: AsyncSession, before: datetime, *, keep: Collection[int] = ()) -> int:
     """Puts rows back which a process claimed before a moment and never finished; gives how many.
 
-    Such a row may have been sent: saying it twice costs less than not at all. `keep` are rows still under way.
+    Such a row may have been sent: saying it twice costs less than not at all. `keep` are still under way.
     """
     stale = (OUTBOX.c.state == SENDING) & (OUTBOX.c.claimed_at < before) & OUTBOX.c.id.not_in(list(keep))
     statement = sa.update(OUTBOX).where(stale).values(state=QUEUED, claimed_at=None)
@@ -112,7 +112,7 @@ async def _take_turns(session: AsyncSession) -> None:
         await session.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
 
 
-def _candidates(now: datetime, limit: int, resting: Collection[int]) -> sa.Select[tuple[int, int]]:
+def _candidates(now: datetime, limit: int, resting: Collection[int]) -> sa.Select[int, int]:
     busy = sa.select(OUTBOX.c.chat_id).where(OUTBOX.c.state == SENDING)
     is_free = OUTBOX.c.chat_id.not_in(busy) & OUTBOX.c.chat_id.not_in(list(resting))
     return (

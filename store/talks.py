@@ -56,7 +56,7 @@ async def drop_live(session: AsyncSession, chat_id: int, task: str) -> None:
     await session.execute(sa.delete(LiveMessage).where(LiveMessage.chat_id == chat_id, LiveMessage.task == task))
 
 
-async def boards(session: AsyncSession, activity_id: int) -> Board | None:
+async def board(session: AsyncSession, activity_id: int) -> Board | None:
     """The board of an activity."""
     return await session.get(Board, activity_id)
 

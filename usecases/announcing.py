@@ -26,7 +26,7 @@ async def tell(
 ) -> None:
     """Queues one message to one person's private chat."""
     message = Message(
-        reason, user.telegram_id, "words", words(page, **facts), priority, work.now, pokja_id
+        reason, user.telegram_id, "words", words(page, **facts), work.now, priority=priority, pokja_id=pokja_id
     )
     await outbox.queue(work.session, [message])
 
@@ -52,7 +52,8 @@ def _asking(
     for member, user in members:
         facts = {"activity_id": found.activity.id, "title": found.spec.title, "pokja": found.pokja.name, "name": member.name}
         payload = words(page, **facts)
-        yield Message(f"{reason} to {member.id}", user.telegram_id, "words", payload, URGENT, work.now, found.pokja.id)
+        to, options = f"{reason} to {member.id}", {"priority": URGENT, "pokja_id": found.pokja.id}
+        yield Message(to, user.telegram_id, "words", payload, work.now, **options)
 
 
 def _done(found: Scene, member: Membership) -> bool:
@@ -68,7 +69,7 @@ async def publish(work: Work, found: Scene, result: Result) -> None:
         chats = [user.telegram_id for _, user in await people.members(work.session, found.pokja.id)]
     payload = {"result_id": result.id}
     messages = [
-        Message(f"result {result.id} {kind} to {chat}", chat, kind, payload, NORMAL, work.now, found.pokja.id)
+        Message(f"result {result.id} {kind} to {chat}", chat, kind, payload, work.now, pokja_id=found.pokja.id)
         for chat in chats
         for kind in ("essence", "result")
     ]

@@ -78,7 +78,7 @@ async def cancel(work: Work, ref: TaskRef) -> Outcome:
     """Throws a draft away."""
     draft = await talks.draft(work.session, ref.id)
     if draft is not None and draft.user_id == (await work.user()).id:
-        await talks.drop_live(work.session, work.actor.telegram_id, str(ref))
+        await work.let_go(str(ref))
         await work.session.delete(draft)
         await work.session.flush()
     return Said(code="form_cancelled")

@@ -27,7 +27,7 @@ def about_me(name: str) -> tuple[Question, ...]:
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    shipped = [process for _, process in work.library.shipped().values()]
+    shipped = work.library.shipped()
     processes = tuple(Option(str(index), process.title) for index, process in enumerate(shipped))
     return (
         Text(key="pokja", about="pokja", shortest=3, longest=100),
@@ -42,11 +42,11 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     user = await work.user()
-    shipped = list(work.library.shipped())
+    process = work.library.shipped()[int(answers["process"])]
     zone = dict(ZONES)[answers["zone"]]
     pokja = await found(work, answers["pokja"], answers["region"], zone)
     work.session.add(_chair(work, pokja, user.id, answers))
-    await start_run(work, pokja, shipped[int(answers["process"])], date.fromisoformat(answers["start"]))
+    await start_run(work, pokja, process.name, date.fromisoformat(answers["start"]))
     user.active_pokja_id, user.reach = pokja.id, "started"
     talks.note(work.session, "pokja.found", f"pokja {pokja.id}", work.now, pokja_id=pokja.id, user_id=user.id)
     await work.session.flush()

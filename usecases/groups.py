@@ -73,3 +73,10 @@ async def reached(work: Work, telegram_id: int, reach: str) -> None:
             await announcing.tell_managers(work, pokja, reason, "unreachable", **facts)
 
 
+
+
+async def lacks_rights(work: Work, chat_id: int) -> None:
+    """The bot may not write in the group: the managers are told once a day what to change."""
+    pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
+    if pokja is not None:
+        await announcing.tell_managers(work, pokja, f"group {chat_id} rights {work.now:%Y%m%d}", "group_rights")

@@ -1,6 +1,6 @@
 """Adopted results, read back as they were frozen."""
 
-from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,13 +42,18 @@ async def read(session: AsyncSession, library: Library, result_id: int) -> outco
     return outcomes.Result(
         activity_id=activity.id, title=spec.title, instrument=spec.instrument, prompt=spec.prompt,
         version=kept.version, adopted_by=adopted_by, adopted_at=kept.adopted_at, sha256=kept.sha256,
-        zone=pokja.zone, sheet=_sheet(kept.data, spec.settings), result=revive(kept.data["result"]), pokja=pokja.name,
+        zone=pokja.zone, sheet=_sheet(kept.data, spec.settings, kept.adopted_at.date()), result=revive(kept.data["result"]), pokja=pokja.name,
     )  # fmt: skip
 
 
-def _sheet(data: dict[str, Any], settings: Any) -> Sheet[Any]:
-    bare = Sheet(settings=settings, items=read_items(data["items"]), context=read_items(data["context"]))
-    return replace(bare, voters=data["voters"])
+def _sheet(data: dict[str, Any], settings: Any, adopted_on: date) -> Sheet[Any]:
+    return Sheet(
+        settings=settings,
+        items=read_items(data["items"]),
+        context=read_items(data["context"]),
+        voters=data["voters"],
+        today=adopted_on,
+    )
 
 
 def intact(kept: ResultRow) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.faults import Rejected
-from store import people
+from store import people, talks
 from store.tables import Membership, Pokja, User
 from usecases.library import Library
 
@@ -23,13 +23,16 @@ class Actor:
 
 @dataclass(slots=True)
 class Work:
-    """One unit of work. `boards` collects the activities whose board in the group is behind after the commit."""
+    """One unit of work. After the commit `boards` are the activities whose board in the group is behind, and
+    `stale_messages` the actor's messages whose buttons have lost their meaning.
+    """
 
     session: AsyncSession
     actor: Actor
     now: datetime
     library: Library
     boards: set[int] = field(default_factory=set)
+    stale_messages: set[int] = field(default_factory=set)
 
     async def user(self) -> User:
         """The actor's account, made when it is new."""
@@ -59,6 +62,13 @@ class Work:
         if not found or not me or me.state != people.ACTIVE:
             raise Rejected("unknown_member")
         return me, *found
+
+    async def let_go(self, task: str) -> None:
+        """The task is over: its live message gets no more answers."""
+        message_id = await talks.live_message(self.session, self.actor.telegram_id, task)
+        if message_id is not None:
+            self.stale_messages.add(message_id)
+            await talks.drop_live(self.session, self.actor.telegram_id, task)
 
     def today(self, zone: str) -> date:
         """The date in that zone."""

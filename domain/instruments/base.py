@@ -1,8 +1,9 @@
 """What an instrument is: a pure fold from settings, items, moves and answers to questions and a result."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
 from domain.faults import Fault
@@ -13,7 +14,10 @@ S = TypeVar("S")
 R = TypeVar("R")
 
 PLENARY = 0
-"""The ballot on which a facilitator enters what the room decided; where it has answers, it alone is counted."""
+"""The ballot on which a facilitator enters what the room decided; where it decides, it alone is counted.
+
+Cards and rows that the room adds lie beside the members' own.
+"""
 
 Ballots = Mapping[int, Answers]
 """Membership id (or PLENARY) → that member's answers."""
@@ -44,7 +48,8 @@ class Sheet(Generic[S]):
     """All that is common to the members of an activity.
 
     `items` come from earlier results, `context` are items shown while asking (agreed criteria),
-    `moves` are those in force (undone ones are gone), `voters` counts who may answer.
+    `moves` are those in force (undone ones are gone), `voters` counts who may answer, `today` is the day
+    in the Pokja's zone (the domain has no clock; date questions open their calendar there).
     """
 
     settings: S
@@ -52,6 +57,7 @@ class Sheet(Generic[S]):
     context: tuple[Item, ...] = ()
     moves: tuple[Move, ...] = ()
     voters: int = 0
+    today: date = field(kw_only=True)
 
 
 Similarity = Callable[[str, str], float]
@@ -78,13 +84,13 @@ class MoveForm:
 
     `keeps` adds what the move must remember beside what was asked (the items that were tied).
     `phases` are the activity states it is offered in. `reopens` lets members answer again after it.
-    `chair_only` leaves it to the Ketua.
+    `chair_only` leaves it to the Ketua. The words of its questions are named '<kind>.<key>'.
     """
 
     kind: str
     questions: Callable[[Desk[Any], Answers], Sequence[Question]]
-    available: Callable[[Desk[Any]], bool] = lambda desk: True
-    keeps: Callable[[Desk[Any]], Answers] = lambda desk: {}
+    available: Callable[[Desk[Any]], bool] = lambda _: True
+    keeps: Callable[[Desk[Any]], Answers] = lambda _: {}
     phases: frozenset[str] = frozenset({"open", "closed"})
     reopens: bool = False
     chair_only: bool = False
@@ -104,12 +110,15 @@ class Instrument(ABC, Generic[S, R]):
     def questions(self, sheet: Sheet[S], mine: Answers) -> Sequence[Question]:
         """All questions for one member in asking order, given the answers so far."""
 
-    def check(self, sheet: Sheet[S], mine: Answers, key: str, value: Value) -> None:  # noqa: B027 - most need none
+    def check(self, sheet: Sheet[S], mine: Answers, key: str, value: Value) -> None:
         """Rules that a single question can't know. Raises Rejected."""
 
     @abstractmethod
     def tally(self, sheet: Sheet[S], ballots: Ballots) -> R:
-        """The result: a frozen dataclass of plain data, with exact numbers; independent of the ballots' order."""
+        """The result: frozen dataclasses of plain data and exact numbers, whatever the order of the ballots.
+
+        Only fields survive being kept and read back (see domain.freezing), so a result has no properties.
+        """
 
     @abstractmethod
     def items(self, sheet: Sheet[S], result: R) -> tuple[Item, ...]:
@@ -149,11 +158,23 @@ def counted(ballots: Ballots) -> Ballots:
     return {member: answers for member, answers in ballots.items() if member != PLENARY and answers}
 
 
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def short_id(number: int) -> str:
+    """A number from 0 in base 36, lower case: ids made of it fit in a button's data."""
+    rest, last = divmod(number, len(DIGITS))
+    return (short_id(rest) if rest else "") + DIGITS[last]
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """The instruments by name."""
 
     by_name: Mapping[str, Instrument[Any, Any]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Instrument[Any, Any]]:
+        return iter(self.by_name.values())
 
     def __getitem__(self, name: str) -> Instrument[Any, Any]:
         return self.by_name[name]

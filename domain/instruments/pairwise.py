@@ -1,12 +1,13 @@
 """Matriks pemeringkatan: every item against every other; a member chooses the weightier of each pair.
 
-An item's value is how often it was chosen, over all complete ballots (the guide's ranking matrix, summed over the
-members who filled it). Equal values for the lead are compared again among themselves until one leads, or the Ketua
-decides; each further round orders only the items it compared.
+An item's value is how often it was chosen, over all complete ballots (the guide's ranking matrix, summed over
+the members who filled it). Equal values for the lead are compared again among themselves until one leads, or
+the Ketua decides; each further round orders only the items it compared.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from domain.faults import Fault
@@ -36,7 +37,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One comparison round. `wins[i][j]` counts the ballots that put item i before item j (in `standings` order)."""
+    """One comparison round.
+
+    `wins[i][j]` counts the ballots that put item i before item j (in `standings` order).
+    """
 
     number: int
     complete: int
@@ -72,6 +76,8 @@ class Pairwise(Instrument[Settings, Ranking]):
 
     def read(self, reader: Reader) -> Settings:
         """`most`: how many items at most."""
+        if not reader.has("items_from"):
+            reader.fault("needs_items", field="items_from")
         return Settings(reader.whole("most", 9, 2, 12))
 
     def ready(self, sheet: Sheet[Settings]) -> Fault | None:
@@ -110,7 +116,7 @@ class Pairwise(Instrument[Settings, Ranking]):
     moves = (
         MoveForm(
             AGAIN,
-            questions=lambda desk, values: (),
+            questions=lambda _desk, _values: (),
             available=lambda desk: bool(_tied(desk)),
             keeps=lambda desk: {"items": list(_tied(desk))},
             phases=frozenset({"closed"}),
@@ -118,8 +124,9 @@ class Pairwise(Instrument[Settings, Ranking]):
         ),
         MoveForm(
             DECIDE,
-            questions=lambda desk, values: _ask_decision(desk),
+            questions=lambda desk, _: _ask_decision(desk),
             available=lambda desk: bool(_tied(desk)),
+            keeps=lambda desk: {"items": list(_tied(desk))},
             phases=frozenset({"closed"}),
             chair_only=True,
         ),
@@ -151,61 +158,69 @@ def _ask(number: int, first: Item, second: Item) -> Choice:
 
 
 def _count(number: int, items: tuple[Item, ...], ballots: Ballots) -> Round:
-    pairs = list(combinations(items, 2))
-    keys = {_key(number, first, second) for first, second in pairs}
-    begun = [answers for answers in counted(ballots).values() if keys & answers.keys()]
-    complete = [answers for answers in begun if keys <= answers.keys()]
-    wins = {(a.id, b.id): 0 for a in items for b in items}
-    for answers in complete:
-        for first, second in pairs:
-            winner = (first, second) if answers[_key(number, first, second)] == "a" else (second, first)
-            wins[winner[0].id, winner[1].id] += 1
+    pairs = {_key(number, first, second): (first.id, second.id) for first, second in combinations(items, 2)}
+    begun = _of_round(pairs.keys(), ballots)
+    complete = [answers for answers in begun if pairs.keys() <= answers.keys()]
+    wins = Counter(_won(pair, answers[key]) for answers in complete for key, pair in pairs.items())
     standings = _ranked([(item, sum(wins[item.id, other.id] for other in items)) for item in items])
     matrix = tuple(tuple(wins[row.id, column.id] for column in standings) for row in standings)
     return Round(number, len(complete), len(begun) - len(complete), standings, matrix)
+
+
+def _of_round(keys: Collection[str], ballots: Ballots) -> Collection[Answers]:
+    """The answers to one round: the room may decide a further round that follows on the members' own."""
+    within = {member: {k: answers[k] for k in keys if k in answers} for member, answers in ballots.items()}
+    return counted(within).values()
+
+
+def _won(pair: tuple[str, str], answer: str) -> tuple[str, str]:
+    """Winner and loser."""
+    return pair if answer == "a" else (pair[1], pair[0])
 
 
 def _ranked(values: Sequence[tuple[Item, int]]) -> tuple[Standing, ...]:
     """Highest value first; equal values share a rank (1, 1, 3) and keep the order of the items."""
     ordered = sorted(values, key=lambda pair: -pair[1])
     return tuple(
-        Standing(item.id, item.text, value, 1 + sum(other > value for _, other in values)) for item, value in ordered
+        Standing(item.id, item.text, value, 1 + sum(other > value for _, other in values))
+        for item, value in ordered
     )
 
 
 def _order(counts: Sequence[Round]) -> tuple[Standing, ...]:
-    """The first round's order, refined by each further round among the items it compared."""
+    """The first round's order, refined by each further round."""
     order = counts[0].standings
     for later in counts[1:]:
-        if not later.complete:
-            continue
-        compared = {standing.id: standing.rank for standing in later.standings}
-        order = tuple(
-            sorted(
-                (
-                    Standing(s.id, s.text, s.value, s.rank + compared.get(s.id, 1) - 1)
-                    for s in order
-                ),
-                key=lambda s: s.rank,
-            )
-        )
+        order = _refined(order, later) if later.complete else order
     return order
 
 
+def _refined(order: Sequence[Standing], later: Round) -> tuple[Standing, ...]:
+    """Items that share a rank are ordered among themselves, if the later round compared all of them."""
+    compared = {standing.id: standing.rank for standing in later.standings}
+
+    def rank(standing: Standing) -> int:
+        peers = [peer.id for peer in order if peer.rank == standing.rank]
+        if not compared.keys() >= set(peers):
+            return standing.rank
+        return standing.rank + sum(compared[peer] < compared[standing.id] for peer in peers)
+
+    return tuple(sorted((replace(s, rank=rank(s)) for s in order), key=lambda s: s.rank))
+
+
 def _decision(sheet: Sheet[Settings], order: Sequence[Standing]) -> Decision | None:
+    """The last decision, if it was made about the very items that share the lead."""
     made = [move for move in sheet.moves if move.kind == DECIDE]
-    leading = {standing.id: standing for standing in order if standing.rank == 1}
-    if not made or made[-1].values["item"] not in leading:
+    leading = {standing.id: standing.text for standing in order if standing.rank == 1}
+    if not made or set(made[-1].values["items"]) != leading.keys():
         return None
-    move = made[-1]
-    return Decision(move.values["item"], leading[move.values["item"]].text, move.values["reason"], move.by)
+    values = made[-1].values
+    return Decision(values["item"], leading[values["item"]], values["reason"], made[-1].by)
 
 
 def _led_by(order: Sequence[Standing], leader: str) -> tuple[Standing, ...]:
     """The leader first; those it tied with share the next place."""
-    moved = (
-        Standing(s.id, s.text, s.value, s.rank if s.rank > 1 or s.id == leader else 2) for s in order
-    )
+    moved = (s if s.rank > 1 or s.id == leader else replace(s, rank=2) for s in order)
     return tuple(sorted(moved, key=lambda s: s.rank))
 
 

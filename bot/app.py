@@ -1,0 +1,164 @@
+"""The only place where the parts are put together."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot import rendering, schedule
+from bot.boards import Boards
+from bot.clock import FollowedClock, SystemClock
+from bot.delivery import Delivery
+from bot.handlers import groups, private
+from bot.limits import FloodLimits, Rates
+from bot.polling import Polling
+from bot.request import AiohttpRequest
+from bot.screens.painter import Painter
+from bot.sending import Telegram
+from bot.settings import Settings
+from bot.turns import Turns
+from documents.wording import Wording
+from store import updates
+from store.database import Database
+from usecases.library import Library
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Turns, Update], Awaitable[None]]
+
+PRIVATE, GROUP = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+COMMANDS = {
+    "menu": "Apa yang menunggu saya",
+    "topik": "Topik dan kegiatan",
+    "tindaklanjut": "Daftar tindak lanjut",
+    "anggota": "Anggota Pokja",
+    "undang": "Tautan undangan",
+    "grup": "Hubungkan grup",
+    "pokja": "Ganti Pokja",
+    "batal": "Batalkan isian",
+    "data": "Data saya",
+    "bantuan": "Cara memakai",
+}
+GROUP_COMMANDS = {"papan": "Tampilkan papan kegiatan", "bantuan": "Cara memakai"}
+
+
+@dataclass(slots=True)
+class Running:
+    """The parts of a bot at work."""
+
+    settings: Settings
+    bot: Bot
+    database: Database
+    turns: Turns
+    application: Application[Any, Any, Any, Any, Any, Any]
+    clock: SystemClock | FollowedClock
+
+    async def handle(self, update: Update, committed: Callable[[], None]) -> None:
+        """Handles one update. Raises what the handler raised: PTB's Application would swallow it."""
+        self.turns.committed[update.update_id] = committed
+        try:
+            await self.application.process_update(update)
+        finally:
+            self.turns.committed.pop(update.update_id, None)
+        failure = self.application.bot_data.pop(update.update_id, None)
+        if failure is not None:
+            raise failure
+
+    async def put_aside(self, raw: dict[str, Any], error: str) -> None:
+        """Keeps an update that could not be handled, and tells its sender that nothing was noted."""
+        log.error("update %s is put aside: %s", raw.get("update_id"), error)
+        async with self.database.transaction() as session:
+            await updates.put_aside(session, raw["update_id"], raw, error, self.clock.now())
+        await self._apologise(raw)
+
+    async def _apologise(self, raw: dict[str, Any]) -> None:
+        sorry = self.turns.painter.wording.plain("fault.internal")
+        query, message = raw.get("callback_query"), raw.get("message")
+        if query:
+            await self.turns.telegram.answer(query["id"], sorry, alert=True)
+        elif message and message.get("chat", {}).get("type") == "private":
+            await self.turns.say_plainly(message["chat"]["id"], sorry)
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """Polls, delivers, redraws boards and keeps the schedule until `stop`. Raises CannotPollError."""
+        polling = Polling(self.bot, self.handle, self.put_aside)
+        async with asyncio.TaskGroup() as group:
+            helpers = [group.create_task(self.turns.delivery.run(stop)), group.create_task(self.turns.boards.run(stop))]
+            if isinstance(self.clock, FollowedClock):
+                helpers.append(group.create_task(self.clock.run(stop)))
+            await rendering.touch_open_boards(self.database, self.turns.boards)
+            with schedule.scheduled(self.database, self.clock):
+                try:
+                    await polling.run(stop)
+                finally:
+                    stop.set()
+
+
+@contextlib.asynccontextmanager
+async def assembled(settings: Settings, rates: Rates | None = None) -> AsyncIterator[Running]:
+    """A bot on a migrated database, ready to work; everything is closed at the end.
+
+    `rates` are the flood limits to keep, Telegram's own where nothing is said.
+    """
+    bot = Bot(
+        settings.require_token(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=2),
+    )
+    database = Database(settings.database_url)
+    try:
+        await bot.initialize()
+        yield await _running(settings, bot, database, FloodLimits(rates))
+    finally:
+        await bot.shutdown()
+        await database.close()
+
+
+async def _running(settings: Settings, bot: Bot, database: Database, limits: FloodLimits) -> Running:
+    clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
+    telegram = Telegram(bot, limits)
+    painter = Painter(Wording(), bot.username)
+    library = Library(settings.processes)
+    drawing = rendering.Rendering(database, painter, library, clock)
+    boards = Boards(drawing.board, telegram, placed=drawing.board_placed)
+    delivery = Delivery(database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble)
+    turns = Turns(database, telegram, painter, library, clock, boards, delivery)
+    application = Application.builder().bot(bot).updater(None).build()
+    _add_handlers(application, turns)
+    await application.initialize()
+    await telegram.set_commands(COMMANDS, GROUP_COMMANDS)
+    return Running(settings, bot, database, turns, application, clock)
+
+
+def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], turns: Turns) -> None:
+    """First match wins."""
+
+    def call(handler: Handler) -> Callable[[Update, CallbackContext[Any, Any, Any, Any]], Awaitable[None]]:
+        async def handle(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+            await handler(turns, update)
+
+        return handle
+
+    migration = filters.StatusUpdate.MIGRATE
+    application.add_handler(CallbackQueryHandler(call(private.on_button)))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.COMMAND, call(private.on_command)))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & ~filters.StatusUpdate.ALL, call(private.on_text)))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & GROUP & migration, call(groups.on_migration)))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & GROUP & filters.COMMAND, call(groups.on_command)))
+    application.add_handler(ChatMemberHandler(call(groups.on_my_membership), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(_keep_failure)
+
+
+async def _keep_failure(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """PTB would only log it; whoever called must know, so that nothing is confirmed that failed."""
+    if isinstance(update, Update) and context.error is not None:
+        context.application.bot_data[update.update_id] = context.error
+
+

@@ -1,0 +1,53 @@
+"""The time the bot goes by: the real one, or one that a simulator moves forward."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import aiohttp
+import orjson
+
+from bot.waiting import happens_within
+
+LOG: Final = logging.getLogger(__name__)
+ASK_SECONDS: Final = 0.5
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return datetime.now(UTC)
+
+
+class FollowedClock:
+    """The real time, moved by what a simulator at `url` answers: {"now": unix time, "offset": seconds}."""
+
+    def __init__(self, url: str, *, ask_seconds: float = ASK_SECONDS) -> None:
+        self._url = url
+        self._ask_seconds = ask_seconds
+        self._offset = timedelta()
+
+    def now(self) -> datetime:
+        """The moment, in UTC, as the simulator last told it."""
+        return datetime.now(UTC) + self._offset
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Asks until `stop`; while nobody answers the last offset holds."""
+        limits = aiohttp.ClientTimeout(total=5)
+        async with aiohttp.ClientSession(timeout=limits) as session:
+            while not stop.is_set():
+                await self._ask(session)
+                await happens_within(stop, self._ask_seconds)
+
+    async def _ask(self, session: aiohttp.ClientSession) -> None:
+        try:
+            async with session.get(self._url) as response:
+                self._follow(orjson.loads(await response.read()))
+        except (aiohttp.ClientError, OSError, ValueError, LookupError, TypeError) as error:
+            LOG.debug("the simulator's clock can't be read: %r", error)
+
+    def _follow(self, told: Any) -> None:
+        self._offset = timedelta(seconds=float(told["offset"]))

@@ -1,0 +1,244 @@
+"""Sends what waits in the outbox, as fast as Telegram allows and no faster, and notes what became of it.
+
+Every row is claimed, drawn, sent and marked by itself, and only rows that can go at once are claimed: a
+killed process leaves few rows of which nobody knows whether they arrived. Those are sent again.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.limits import FloodLimits
+from bot.screen import Screen
+from bot.sending import Telegram, Undeliverable
+from bot.telegram_errors import Trouble, TroubleKind
+from bot.waiting import happens_within, unless
+from store import outbox
+from store.availability import is_away
+from store.database import Database
+from store.tables import Outgoing
+
+LOG: Final = logging.getLogger(__name__)
+MOST_ATTEMPTS: Final = 8
+UNCERTAIN_SECONDS: Final = 30.0
+LONGEST_UNCERTAIN_SECONDS: Final = 900.0
+LONGEST_WAIT: Final = 30.0
+# Claims are this far apart, so that each takes several rows.
+TICK_SECONDS: Final = 0.25
+# A moved clock is noticed this soon, another process's rows after IDLE_SECONDS.
+GLANCE_SECONDS: Final = 1.0
+IDLE_SECONDS: Final = 5.0
+SWEEP_SECONDS: Final = 60.0
+STALE_AFTER: Final = timedelta(minutes=10)
+
+Render = Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]
+OnTrouble = Callable[[AsyncSession, Outgoing, Trouble], Awaitable[None]]
+Work = Callable[[AsyncSession], Awaitable[object]]
+
+
+class Clock(Protocol):
+    """Tells the time of the bot's world, which a simulator may move."""
+
+    def now(self) -> datetime:
+        """An aware moment."""
+
+
+class Delivery:
+    """Drains the outbox. `render` draws each kind of row; None from it means that it isn't needed any more.
+
+    `on_trouble` hears what can't be delivered and which group moved, in the transaction that notes it.
+    """
+
+    def __init__(  # noqa: PLR0917 - the parts it is made of, named where it is composed
+        self,
+        database: Database,
+        telegram: Telegram,
+        limits: FloodLimits,
+        clock: Clock,
+        render: Mapping[str, Render],
+        on_trouble: OnTrouble,
+        *,
+        parallel: int = 30,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._limits = limits
+        self._clock = clock
+        self._render = render
+        self._on_trouble = on_trouble
+        self._parallel = parallel
+        self._monotonic = monotonic
+        self._woken = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._under_way: set[int] = set()
+        self._network_wait = GLANCE_SECONDS
+        self._paused_until = float("-inf")
+        self._swept_at = float("-inf")
+
+    def wake(self) -> None:
+        """Says that there is something new to send."""
+        self._woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sends until `stop`; what is under way then is finished."""
+        self._stop = stop
+        async with asyncio.TaskGroup() as group:
+            while not stop.is_set():
+                self._woken.clear()
+                try:
+                    await self._round(group)
+                except Exception as error:
+                    if not is_away(error):
+                        raise
+                    LOG.warning("the outbox can't be read: %r", error)
+                    await happens_within(stop, GLANCE_SECONDS)
+
+    async def _round(self, group: asyncio.TaskGroup) -> None:
+        """Claims what can go now, starts it, and waits until there may be more to do."""
+        await self._sweep()
+        now = self._monotonic()
+        limit = min(self._limits.room(now), self._parallel - len(self._under_way))
+        claimed = await self._claim(limit, now) if limit > 0 else []
+        for row in claimed:
+            self._limits.spend(row.chat_id, self._monotonic())
+            self._under_way.add(row.id)
+            group.create_task(self._deliver(row))
+        if claimed or limit <= 0:
+            await happens_within(self._stop, TICK_SECONDS)
+        else:
+            await self._idle()
+
+    async def _claim(self, limit: int, now: float) -> list[Outgoing]:
+        async with self._database.transaction() as session:
+            return await outbox.claim(session, self._clock.now(), limit, resting=self._limits.resting(now))
+
+    async def _idle(self) -> None:
+        """Until something is due, somebody wakes or stops it, or another process may have added something."""
+        async with self._database.transaction() as session:
+            due = await outbox.next_due(session)
+        until = self._monotonic() + IDLE_SECONDS
+        while not self._stop.is_set() and self._monotonic() < until:
+            is_woken = await unless(self._stop, happens_within(self._woken, GLANCE_SECONDS))
+            if is_woken or (due and due <= self._clock.now()):
+                return
+
+    async def _sweep(self) -> None:
+        """Frees rows of a dead process: at once on SQLite, whose file is ours alone, else after a while."""
+        now = self._monotonic()
+        if now - self._swept_at < SWEEP_SECONDS:
+            return
+        is_alone = self._database.is_sqlite
+        before = datetime.max.replace(tzinfo=UTC) if is_alone else self._clock.now() - STALE_AFTER
+        async with self._database.transaction() as session:
+            await outbox.release_stale(session, before, keep=self._under_way)
+        self._swept_at = now
+
+    async def _deliver(self, row: Outgoing) -> None:
+        try:
+            await self._attempt(row)
+        except Exception:
+            LOG.exception("outgoing message %s stays undecided", row.id)
+        finally:
+            self._under_way.discard(row.id)
+            self._woken.set()
+
+    async def _attempt(self, row: Outgoing) -> None:
+        screen = await self._draw(row)
+        if isinstance(screen, Trouble):
+            await self._react(row, screen)
+            return
+        try:
+            message_id = await self._send(row, screen)
+        except Undeliverable as refusal:
+            await self._react(row, refusal.trouble)
+        else:
+            self._network_wait = GLANCE_SECONDS
+            await self._write(
+                lambda session: outbox.mark_sent(session, row.id, message_id, self._clock.now())
+            )
+
+    async def _draw(self, row: Outgoing) -> Screen | Trouble | None:
+        try:
+            async with self._database.reading() as session:
+                return await self._render[row.kind](session, row.payload)
+        except Exception as error:
+            if is_away(error):
+                return Trouble(TroubleKind.NETWORK, text=repr(error))
+            LOG.exception("outgoing message %s of kind %s can't be drawn", row.id, row.kind)
+            return Trouble(TroubleKind.OUR_FAULT, text=repr(error))
+
+    async def _send(self, row: Outgoing, screen: Screen | None) -> int | None:
+        return None if screen is None else await self._telegram.show(row.chat_id, screen, is_reply=False)
+
+    async def _react(self, row: Outgoing, trouble: Trouble) -> None:
+        LOG.warning("outgoing message %s: %s: %s", row.id, trouble.kind, trouble.text)
+        match trouble.kind:
+            case TroubleKind.RETRY_AFTER:
+                seconds = trouble.retry_after or GLANCE_SECONDS
+                self._limits.refused(row.chat_id, seconds, self._monotonic())
+                await self._postpone(row, seconds, trouble)
+            case TroubleKind.UNCERTAIN if row.attempts < MOST_ATTEMPTS:
+                seconds = UNCERTAIN_SECONDS * 2 ** (row.attempts - 1)
+                await self._postpone(row, min(seconds, LONGEST_UNCERTAIN_SECONDS), trouble)
+            case TroubleKind.NETWORK | TroubleKind.UNAUTHORIZED | TroubleKind.CONFLICT:
+                self._pause_all()
+                await self._write(lambda session: outbox.release(session, row.id))
+            case TroubleKind.MIGRATED if trouble.new_chat_id is not None:
+                await self._move(row, trouble, trouble.new_chat_id)
+            case _:
+                await self._fail(row, trouble)
+
+    def _pause_all(self) -> None:
+        """There is no way to Telegram: rows keep their attempts, and all wait, longer each time."""
+        now = self._monotonic()
+        if now >= self._paused_until:
+            self._limits.pause(self._network_wait, now)
+            self._paused_until = now + self._network_wait
+            self._network_wait = min(2 * self._network_wait, LONGEST_WAIT)
+
+    async def _postpone(self, row: Outgoing, seconds: float, trouble: Trouble) -> None:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        await self._write(lambda session: outbox.postpone(session, row.id, until, trouble.text))
+
+    async def _move(self, row: Outgoing, trouble: Trouble, new_chat_id: int) -> None:
+        async def work(session: AsyncSession) -> None:
+            await outbox.rekey_chat(session, row.chat_id, new_chat_id)
+            await outbox.release(session, row.id)
+            await self._on_trouble(session, row, trouble)
+
+        await self._write(work)
+
+    async def _fail(self, row: Outgoing, trouble: Trouble) -> None:
+        error = f"{trouble.kind}: {trouble.text}"
+
+        async def work(session: AsyncSession) -> None:
+            await outbox.mark_failed(session, row.id, error)
+            await self._on_trouble(session, row, trouble)
+
+        try:
+            await self._write(work)
+        except Exception as fault:
+            if is_away(fault):
+                raise
+            LOG.exception("nobody could be told that outgoing message %s failed", row.id)
+            await self._write(lambda session: outbox.mark_failed(session, row.id, error))
+
+    async def _write(self, work: Work) -> None:
+        """Commits what became of a row; while the database is away it is tried again until `stop`."""
+        while True:
+            try:
+                async with self._database.transaction() as session:
+                    await work(session)
+            except Exception as error:
+                if not is_away(error) or self._stop.is_set():
+                    raise
+                LOG.warning("the outbox can't be written: %r", error)
+                await happens_within(self._stop, GLANCE_SECONDS)
+            else:
+                return

@@ -1,0 +1,113 @@
+"""Groups: linking by the startgroup link, boards on request, and what Telegram tells of the group itself."""
+
+from collections.abc import Awaitable, Callable
+
+import sqlalchemy as sa
+from telegram import Update
+
+from bot.handlers.addressed import argument_of, command_of
+from bot.turns import Turns
+from domain.faults import Rejected
+from store import activities, talks
+from store.tables import Board, Pokja
+from usecases import groups
+from usecases.outcomes import Nothing, Outcome, Said
+from usecases.work import Work
+
+FAKE_SENDERS = frozenset({1087968824, 777000, 136817688})
+"""Anonymous admin, linked channel, channel posts: never a person."""
+
+GONE = frozenset({"left", "kicked"})
+
+
+async def on_command(turns: Turns, update: Update) -> None:
+    """A command in a group: linking, the boards, or a pointer to the private chat."""
+    message = update.message
+    assert message is not None
+    name, argument = command_of(message), argument_of(message)
+    if name == "start" and argument.startswith("g"):
+        await _link(turns, update, argument[1:])
+    elif name == "papan":
+        await _say(turns, update, lambda work: _boards(work, message.chat.id))
+    else:
+        await _say(turns, update, _pointer)
+
+
+async def _pointer(work: Work) -> Outcome:
+    return Said(code="group_pointer", way_on="")
+
+
+async def _link(turns: Turns, update: Update, number: str) -> None:
+    """Linking asks Telegram who the sender is there; button data and links prove nothing."""
+    message, user = update.message, update.effective_user
+    assert message is not None
+    if user is None or user.id in FAKE_SENDERS or not number.isascii() or not number.isdigit():
+        await _say(turns, update, _refuse_anonymous)
+        return
+    status = await turns.telegram.member_status(message.chat.id, user.id)
+    await _say(turns, update, lambda work: groups.link(work, int(number), message.chat.id, status))
+
+
+async def _refuse_anonymous(work: Work) -> Outcome:
+    raise Rejected("link_only_admin")
+
+
+async def _boards(work: Work, chat_id: int) -> Outcome:
+    """Boards are placed anew at the end of the group."""
+    pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
+    if pokja is None:
+        return Said(code="group_pointer", way_on="")
+    await work.session.execute(sa.delete(Board).where(Board.chat_id == chat_id))
+    open_now = await activities.open_activities(work.session, pokja.id)
+    work.boards.update(activity.id for activity in open_now)
+    return Nothing() if open_now else Said(code="no_open_activity", way_on="")
+
+
+async def _say(turns: Turns, update: Update, usecase: Callable[[Work], Awaitable[Outcome]]) -> None:
+    chat = update.effective_chat
+    assert chat is not None
+    outcome, _ = await turns.perform(update, usecase, _nothing)
+    await turns.say(chat.id, outcome)
+
+
+async def _nothing(work: Work) -> Outcome:
+    return Nothing()
+
+
+async def on_migration(turns: Turns, update: Update) -> None:
+    """Both service messages of an upgrade say the same; handling either or both is right."""
+    message = update.message
+    assert message is not None
+    old, new = message.chat.id, message.migrate_to_chat_id
+    if new is None and message.migrate_from_chat_id is not None:
+        old, new = message.migrate_from_chat_id, message.chat.id
+    if new is not None:
+        await turns.perform(update, lambda work: _migrate(work, old, new), _nothing)
+
+
+async def _migrate(work: Work, old: int, new: int) -> Outcome:
+    await groups.migrate(work, old, new)
+    work.boards.update(await talks.open_boards(work.session))
+    return Nothing()
+
+
+async def on_my_membership(turns: Turns, update: Update) -> None:
+    """The bot was blocked or unblocked by a person, or put out of a group."""
+    change = update.my_chat_member
+    assert change is not None
+    gone = change.new_chat_member.status in GONE
+    if change.chat.type == "private":
+        reach = "blocked" if gone else "started"
+        await turns.perform(update, lambda work: _reach(work, change.chat.id, reach), _nothing)
+    elif gone:
+        await turns.perform(update, lambda work: _unlink(work, change.chat.id), _nothing)
+
+
+async def _reach(work: Work, telegram_id: int, reach: str) -> Outcome:
+    await groups.reached(work, telegram_id, reach)
+    return Nothing()
+
+
+async def _unlink(work: Work, chat_id: int) -> Outcome:
+    await groups.unlink(work, chat_id)
+    return Nothing()

@@ -1,0 +1,160 @@
+"""Private chats: commands, typed text, files, buttons. Each parses, calls one use case, shows what comes back."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from io import BytesIO
+
+import segno
+from telegram import Message, Update
+
+from bot.callbacks import Go, unpack
+from bot.handlers import routes
+from bot.handlers.addressed import argument_of, command_of
+from bot.screen import Attachment, Screen
+from bot.turns import Turns, refusal
+from domain.faults import Rejected
+from domain.questions import Given, Sent, Typed, Unreadable
+from usecases import answering, forms, groups, joining, members, menu, privacy
+from usecases.outcomes import Note, Outcome
+from usecases.tasks import TaskRef
+from usecases.work import Work
+
+
+async def on_button(turns: Turns, update: Update) -> None:
+    """Any button. Data that isn't ours is explained; a button in a group is never acted on."""
+    query = update.callback_query
+    assert query is not None
+    if query.message is None or query.message.chat.type != "private":
+        fault = refusal(Rejected("only_in_private").fault)
+        await turns.telegram.answer(query.id, turns.toast(fault), alert=True)
+        return
+    try:
+        press = unpack(query.data or "")
+    except Rejected as rejected:
+        await turns.telegram.answer(query.id, turns.toast(refusal(rejected.fault)), alert=True)
+        return
+    if press == Go("qr"):
+        await _send_qr(turns, update)
+    else:
+        await turns.press(
+            update, press, lambda work: routes.follow(work, press), lambda work: routes.again(work, press)
+        )
+
+
+async def _send_qr(turns: Turns, update: Update) -> None:
+    """The invitation as a picture to put on a screen."""
+    query = update.callback_query
+    assert query is not None
+    invited, _ = await turns.perform(update, members.invitation, members.invitation)
+    await turns.telegram.answer(query.id)
+    code = getattr(invited, "code", "")
+    picture = BytesIO()
+    segno.make(turns.painter.start_link(code), error="m").save(picture, kind="png", scale=12, border=3)
+    caption = turns.painter.wording.page("screens/qr", invited=invited)
+    attachment = Attachment("undangan.png", picture.getvalue(), picture=True)
+    await turns.telegram.show(query.from_user.id, Screen(caption, attachment=attachment))
+
+
+async def _start(work: Work, argument: str) -> Outcome:
+    """/start alone, with an invitation code, or with a task to open ('ta5')."""
+    await groups.reached(work, work.actor.telegram_id, "started")
+    if argument.startswith("t") and len(argument) < 8:  # noqa: PLR2004 - invitation codes are 16 long
+        return await answering.show(work, TaskRef.parse(argument[1:]))
+    if not argument:
+        return await menu.show(work)
+    opened = await joining.open_link(work, argument)
+    return await answering.show(work, opened) if isinstance(opened, TaskRef) else opened
+
+
+async def _cancel(work: Work, argument: str) -> Outcome:
+    """/batal: throws away the form that is being filled in."""
+    ref = await answering.focused(work, work.actor.telegram_id)
+    return await forms.cancel(work, ref) if ref and ref.kind == "f" else await menu.show(work, Note("nothing_to_cancel"))
+
+
+def _place(name: str) -> Callable[[Work, str], Awaitable[Outcome]]:
+    return lambda work, argument: routes.PLACES[name](work, Go(name))
+
+
+COMMANDS: Mapping[str, Callable[[Work, str], Awaitable[Outcome]]] = {
+    "start": _start,
+    "menu": _place("menu"),
+    "topik": _place("topics"),
+    "tindaklanjut": _place("follow_ups"),
+    "anggota": _place("members"),
+    "undang": _place("invite"),
+    "grup": _place("group"),
+    "pokja": _place("pokja_list"),
+    "data": lambda work, argument: privacy.view(work),
+    "batal": _cancel,
+    "bantuan": _place("help"),
+}
+
+
+async def on_command(turns: Turns, update: Update) -> None:
+    """A command in a private chat; an unknown one leads to the menu."""
+    message = update.message
+    assert message is not None
+    argument = argument_of(message)
+    command = COMMANDS.get(command_of(message))
+    if command is None:
+        await _say(turns, update, lambda work: menu.show(work, Note("unknown_command")))
+    else:
+        await _say(turns, update, lambda work: command(work, argument))
+
+
+async def on_text(turns: Turns, update: Update) -> None:
+    """Whatever else is sent: it answers the question that has the focus, or is met with what would help."""
+    message = update.message
+    assert message is not None
+    await _say(turns, update, lambda work: _take(work, given_in(message)), _where_i_am)
+
+
+async def _take(work: Work, given: Given) -> Outcome:
+    """An answer to the focused task. A task that is over loses the focus."""
+    ref = await answering.focused(work, work.actor.telegram_id)
+    if ref is None and isinstance(given, Typed) and len(given.text) == CODE_LENGTH:
+        opened = await joining.open_link(work, given.text)
+        return await answering.show(work, opened) if isinstance(opened, TaskRef) else opened
+    if ref is None:
+        return await menu.show(work, Note("not_asked"))
+    try:
+        return await answering.answer(work, ref, "", given)
+    except Rejected as rejected:
+        await work.let_go(str(ref))
+        return await menu.show(work, Note(f"fault.{rejected.fault.code}", rejected.fault.details))
+
+
+CODE_LENGTH = 16
+"""Invitation codes are 12 random bytes in URL-safe base 64."""
+
+
+async def _where_i_am(work: Work) -> Outcome:
+    ref = await answering.focused(work, work.actor.telegram_id)
+    return await (answering.show(work, ref) if ref else menu.show(work))
+
+
+def given_in(message: Message) -> Given:
+    """What a message gives: text, a file, or something no question takes."""
+    if message.text is not None:
+        return Typed(message.text)
+    if message.document is not None:
+        document = message.document
+        return Sent(document.file_id, document.file_name or "berkas", document.mime_type or "", document.file_size or 0)
+    if message.photo:
+        largest = message.photo[-1]
+        return Sent(largest.file_id, "foto.jpg", "image/jpeg", largest.file_size or 0)
+    return Unreadable("sticker" if message.sticker else "other")
+
+
+async def _say(
+    turns: Turns,
+    update: Update,
+    usecase: Callable[[Work], Awaitable[Outcome]],
+    again: Callable[[Work], Awaitable[Outcome]] = _where_i_am,
+) -> None:
+    chat = update.effective_chat
+    assert chat is not None
+    outcome, stale = await turns.perform(update, usecase, again)
+    await turns.say(chat.id, outcome, stale)
+
+

@@ -1,0 +1,153 @@
+"""Where each button leads: typed data → one use case. Every use case checks the actor's role itself."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Press, Toggle, Turn, View
+from domain.faults import Rejected
+from domain.questions import Several, Tapped
+from usecases import (
+    answering, desk, followups, forms, groups, joining, members, menu, privacy, results, topics, turnout,
+)  # fmt: skip
+from usecases.outcomes import Asked, Note, Outcome, Said
+from usecases.scenes import scene
+from usecases.work import Work
+
+Route = Callable[[Work, Any], Awaitable[Outcome]]
+
+
+async def _answer(work: Work, press: Answer) -> Outcome:
+    return await answering.answer(work, press.task, press.key, Tapped(press.value), editing=press.editing)
+
+
+async def _choose(work: Work, press: Choose) -> Outcome:
+    """The bits of the mask become the values of the options they stand for."""
+    shown = await answering.show(work, press.task, press.key)
+    if not isinstance(shown, Asked) or shown.question.key != press.key or not isinstance(shown.question, Several):
+        return shown
+    values = ",".join(o.value for n, o in enumerate(shown.question.options) if press.mask >> n & 1)
+    return await answering.answer(work, press.task, press.key, Tapped(values), editing=press.editing)
+
+
+async def _look(work: Work, press: View | Turn | Toggle) -> Outcome:
+    """Turning a page or a switch changes only the message; the use case shows the question again."""
+    return await answering.show(work, press.task, press.key)
+
+
+async def _back(work: Work, press: Back) -> Outcome:
+    return await answering.go_back(work, press.task, press.key)
+
+
+async def _clear(work: Work, press: Clear) -> Outcome:
+    return await answering.clear(work, press.task, press.key)
+
+
+async def _cancel(work: Work, press: Cancel) -> Outcome:
+    return await forms.cancel(work, press.task)
+
+
+async def _go(work: Work, press: Go) -> Outcome:
+    if press.place not in PLACES:
+        raise Rejected("unknown_button")
+    return await PLACES[press.place](work, press)
+
+
+async def _found(work: Work, press: Go) -> Outcome:
+    return await answering.show(work, await forms.begin(work, "found"))
+
+
+async def _give(work: Work, press: Go) -> Outcome:
+    return await answering.show(work, await forms.begin(work, "follow_up", topic=press.id, number=press.more - 1))
+
+
+async def _move(work: Work, press: Go) -> Outcome:
+    instrument = (await scene(work, press.id)).spec.instrument
+    ref = await forms.begin(work, "move", activity=press.id, kind=press.word, instrument=instrument)
+    return await answering.show(work, ref)
+
+
+async def _pokja(work: Work, press: Go) -> Outcome:
+    await members.set_pokja(work, press.id)
+    return await menu.show(work, Note("pokja_set"))
+
+
+async def _help(work: Work, press: Go) -> Outcome:
+    return Said(code="help")
+
+
+async def _do(work: Work, press: Go) -> Outcome:
+    return await (privacy.erase(work) if press.word == "erase" else members.carry_out(work, press.word, press.id))
+
+
+PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
+    "menu": lambda work, press: menu.show(work),
+    "later": lambda work, press: menu.show(work, Note("kept_for_later")),
+    "help": _help,
+    "found": _found,
+    "members": lambda work, press: members.listing(work, press.more),
+    "member": lambda work, press: members.card(work, press.id),
+    "accept": lambda work, press: joining.decide(work, press.id, accept=True),
+    "decline": lambda work, press: joining.decide(work, press.id, accept=False),
+    "role": lambda work, press: members.set_role(work, press.id, press.word),
+    "sure": lambda work, press: members.ask(work, press.word, press.id),
+    "do": _do,
+    "invite": lambda work, press: members.invitation(work),
+    "renew": lambda work, press: members.renew_invitation(work),
+    "pokja_list": lambda work, press: members.choose_pokja(work),
+    "pokja": _pokja,
+    "group": lambda work, press: groups.card(work),
+    "erase": lambda work, press: privacy.ask(work),
+    "topics": lambda work, press: topics.listing(work),
+    "topic": lambda work, press: topics.card(work, press.id, whole=bool(press.more)),
+    "open_topic": lambda work, press: topics.open_topic(work, press.id),
+    "close_topic": lambda work, press: topics.close_topic(work, press.id),
+    "begin": lambda work, press: topics.begin_activity(work, press.id, press.more),
+    "desk": lambda work, press: desk.view(work, press.id),
+    "start": lambda work, press: desk.start(work, press.id),
+    "close": lambda work, press: desk.close(work, press.id),
+    "reopen": lambda work, press: desk.reopen(work, press.id),
+    "adopt": lambda work, press: desk.adopt(work, press.id),
+    "undo": lambda work, press: desk.undo(work, press.id),
+    "move": _move,
+    "turnout": lambda work, press: turnout.view(work, press.id),
+    "nudge": lambda work, press: turnout.nudge(work, press.id),
+    "on_behalf": lambda work, press: turnout.view(work, press.id, choose=True, page=press.more),
+    "result": lambda work, press: results.view(work, press.id),
+    "follow_ups": lambda work, press: followups.of_pokja(work),
+    "topic_follow_ups": lambda work, press: followups.of_topic(work, press.id),
+    "follow_up": lambda work, press: followups.card(work, press.id),
+    "follow_up_done": lambda work, press: followups.finish(work, press.id),
+    "give": _give,
+}
+
+ROUTES: Mapping[type[Press], Route] = {
+    Answer: _answer,
+    View: _look,
+    Turn: _look,
+    Toggle: _look,
+    Choose: _choose,
+    Back: _back,
+    Clear: _clear,
+    Cancel: _cancel,
+    Go: _go,
+}
+
+
+async def follow(work: Work, press: Press) -> Outcome:
+    """Carries out what a button stands for."""
+    return await ROUTES[type(press)](work, press)
+
+
+async def again(work: Work, press: Press) -> Outcome:
+    """For a press whose work is done already but whose reply may have been lost: where things stand now."""
+    if isinstance(press, Answer | Choose | Clear):
+        return await answering.show(work, press.task)
+    if isinstance(press, Go) and press.place in LOOKS:
+        return await follow(work, press)
+    return await menu.show(work)
+
+
+LOOKS = frozenset(
+    {"members", "member", "topics", "topic", "desk", "turnout", "on_behalf", "result", "follow_ups", "follow_up"}
+)
+"""Places that only show: they may be gone to twice."""

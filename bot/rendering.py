@@ -1,0 +1,91 @@
+"""What the outbox and the boards are drawn from: rows of the database, read when the moment to show them has come."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.boards import Boards
+from bot.delivery import Clock
+from bot.screen import Screen
+from bot.screens import messages, topics
+from bot.screens.painter import Painter
+from bot.telegram_errors import Trouble, TroubleKind
+from store import talks
+from store.database import Database
+from store.tables import Activity, Outgoing, Pokja
+from usecases import groups, results
+from usecases.desk import OPEN
+from usecases.library import Library
+from usecases.progress import count_done
+from usecases.work import Actor, Work
+
+UNREACHABLE = frozenset({TroubleKind.BLOCKED, TroubleKind.NOT_STARTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """Draws messages and boards; hears what could not be delivered."""
+
+    database: Database
+    painter: Painter
+    library: Library
+    clock: Clock
+
+    def kinds(self) -> Mapping[str, Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]]:
+        """How each kind of outbox row is drawn."""
+        return {"words": self._words, "essence": self._essence, "result": self._result}
+
+    async def _words(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        return messages.words(self.painter, payload)
+
+    async def _essence(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        return topics.essence(self.painter, await results.read(session, self.library, payload["result_id"]))
+
+    async def _result(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        kept = await results.read(session, self.library, payload["result_id"])
+        return topics.result_pieces(self.painter, kept)[0]
+
+    async def board(self, activity_id: int) -> tuple[int, int | None, Screen] | None:
+        """Where the board of an activity stands and what it shows; None without a linked group."""
+        async with self.database.reading() as session:
+            activity = await session.get(Activity, activity_id)
+            pokja = activity and await session.get(Pokja, activity.pokja_id)
+            if activity is None or pokja is None or pokja.group_chat_id is None or activity.state == "draft":
+                return None
+            placed = await talks.board(session, activity_id)
+            title, done, total = await count_done(session, self.library, activity)
+        if placed is None and activity.state != OPEN:
+            return None
+        screen = messages.board(self.painter, activity_id, title, activity.state, done, total)
+        same_place = placed is not None and placed.chat_id == pokja.group_chat_id
+        return pokja.group_chat_id, placed.message_id if placed and same_place else None, screen
+
+    async def board_placed(self, activity_id: int, chat_id: int, message_id: int) -> None:
+        """Remembers where a board stands now."""
+        async with self.database.transaction() as session:
+            await talks.place_board(session, activity_id, chat_id, message_id)
+
+    async def on_trouble(self, session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
+        """What could not be delivered changes what is known of the person or the group."""
+        work = Work(session, Actor(0, ""), self.clock.now(), self.library)
+        in_group = outgoing.chat_id < 0
+        if trouble.kind is TroubleKind.MIGRATED and trouble.new_chat_id is not None:
+            await groups.migrate(work, outgoing.chat_id, trouble.new_chat_id)
+        elif not in_group and trouble.kind in UNREACHABLE | {TroubleKind.CHAT_GONE}:
+            reach = "blocked" if trouble.kind is TroubleKind.BLOCKED else "unknown"
+            await groups.reached(work, outgoing.chat_id, reach)
+        elif in_group and trouble.kind in {TroubleKind.KICKED, TroubleKind.CHAT_GONE}:
+            await groups.unlink(work, outgoing.chat_id)
+        elif in_group and trouble.kind is TroubleKind.NO_RIGHTS:
+            await groups.lacks_rights(work, outgoing.chat_id)
+
+
+async def touch_open_boards(database: Database, boards: Boards) -> None:
+    """After a start every open board may be behind."""
+    async with database.reading() as session:
+        for activity_id in await talks.open_boards(session):
+            boards.touch(activity_id)
+
+

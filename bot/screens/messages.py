@@ -1,0 +1,58 @@
+"""What the bot says unasked: the templates under `messages/`, each with the keys that let its reader act."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.callbacks import Go, View
+from bot.screen import Button, Screen
+from bot.screens.painter import Painter, rows
+from usecases.tasks import TaskRef
+
+Facts = Mapping[str, Any]
+Keys = Callable[[Painter, Facts], list[list[Button]]]
+
+
+def _answer(painter: Painter, facts: Facts) -> list[list[Button]]:
+    return [[painter.button("begin_answering", View(TaskRef("a", facts["activity_id"])))]]
+
+
+def _newcomer(painter: Painter, facts: Facts) -> list[list[Button]]:
+    number = facts["member_id"]
+    return [[painter.button("accept", Go("accept", number)), painter.button("decline", Go("decline", number))]]
+
+
+def _follow_up(painter: Painter, facts: Facts) -> list[list[Button]]:
+    return [[painter.button("open_follow_up", Go("follow_up", facts["follow_up_id"]))]]
+
+
+def _menu(painter: Painter, facts: Facts) -> list[list[Button]]:
+    return [[painter.menu()]]
+
+
+def _group(painter: Painter, facts: Facts) -> list[list[Button]]:
+    return [[painter.button("group", Go("group")), painter.menu()]]
+
+
+KEYS: Mapping[str, Keys] = {
+    "asked_to_answer": _answer,
+    "nudged": _answer,
+    "newcomer": _newcomer,
+    "follow_up_given": _follow_up,
+    "group_lost": _group,
+}
+
+
+def words(painter: Painter, payload: Mapping[str, Any]) -> Screen:
+    """The message of an outbox row of kind 'words'."""
+    facts = payload["facts"]
+    text = painter.wording.page(f"messages/{payload['page']}", **facts)
+    return Screen(text, rows(*KEYS.get(payload["page"], _menu)(painter, facts)))
+
+
+def board(painter: Painter, activity_id: int, title: str, state: str, done: int, total: int) -> Screen:
+    """The group's board of an activity: how many have answered, never what."""
+    text = painter.wording.page("screens/board", title=title, state=state, done=done, total=total)
+    if state != "open":
+        return Screen(text)
+    link = painter.start_link(f"t{TaskRef('a', activity_id)}")
+    return Screen(text, ((Button(painter.wording.plain("button.answer_here"), url=link),),))

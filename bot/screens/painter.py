@@ -1,0 +1,81 @@
+"""What every screen is painted with: words, pages, buttons, links into this bot."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.callbacks import Go, Press, pack
+from bot.screen import Button, Keyboard, Screen
+from documents.wording import Wording
+from domain.faults import Fault
+from usecases.outcomes import Note
+
+ROW_LIMIT = 8
+SHORT_LABEL = 18
+LONG_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """The words of the templates and the name links to this bot are made with."""
+
+    wording: Wording
+    bot_username: str
+
+    def button(self, key: str, press: Press, /, **facts: Any) -> Button:
+        """A button with the words `button.<key>`."""
+        return Button(self.wording.plain(f"button.{key}", **facts), pack(press))
+
+    def labelled(self, label: str, press: Press) -> Button:
+        """A button with a label from data, shortened to what a phone shows."""
+        return Button(shorten(label, LONG_LABEL), pack(press))
+
+    def menu(self) -> Button:
+        """The way back to the menu."""
+        return self.button("menu", Go("menu"))
+
+    def start_link(self, payload: str) -> str:
+        """The link that opens the private chat with this payload."""
+        return f"https://t.me/{self.bot_username}?start={payload}"
+
+    def group_link(self, payload: str) -> str:
+        """The link that adds the bot to a group with this payload."""
+        return f"https://t.me/{self.bot_username}?startgroup={payload}"
+
+    def page(self, name: str, keyboard: Iterable[Sequence[Button]] = (), /, **facts: Any) -> Screen:
+        """The template `screens/<name>.html` with a keyboard; empty rows are left out."""
+        text = self.wording.page(f"screens/{name}", **facts, bot_username=self.bot_username)
+        return Screen(text, rows(*keyboard))
+
+    def note(self, note: Note) -> str:
+        """The sentence of a note, as plain text."""
+        key = note.code if note.code.startswith(("fault.", "moved.")) else f"note.{note.code}"
+        if not self.wording.has(key, note.instrument):
+            key = "note.moved"
+        return self.wording.plain(key, note.instrument, **note.details)
+
+    def fault(self, fault: Fault) -> str:
+        """The sentence of a fault, as plain text."""
+        details = dict(fault.details)
+        instrument = str(details.pop("instrument", ""))
+        return self.wording.plain(f"fault.{fault.code}", instrument, **details)
+
+
+def rows(*keyboard: Sequence[Button]) -> Keyboard:
+    """A keyboard without its empty rows."""
+    return tuple(tuple(row) for row in keyboard if row)
+
+
+def shorten(text: str, most: int) -> str:
+    """The text in one line, cut with an ellipsis where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def arranged(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Short words two in a row, single letters and numbers up to eight, long ones one below another."""
+    longest = max((len(button.label) for button in buttons), default=0)
+    wide = ROW_LIMIT if longest <= 3 else 2 if longest <= SHORT_LABEL else 1  # noqa: PLR2004 - 'A', '10', '100'
+    if wide == ROW_LIMIT and len(buttons) <= 3:  # noqa: PLR2004 - a few letters get wide keys
+        wide = len(buttons)
+    return [tuple(buttons[start : start + wide]) for start in range(0, len(buttons), wide)]

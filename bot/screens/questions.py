@@ -1,0 +1,285 @@
+"""A question on the phone: its words, and the keys that fit its kind."""
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Toggle, Turn, View, pack
+from bot.screen import Button, Screen
+from bot.screens.painter import Painter, arranged, rows, shorten
+from documents import indonesian
+from domain.questions import SKIP, Choice, Confirm, Date, Option, Question, Rating, Several, Text, Time
+from usecases.outcomes import Asked
+from usecases.tasks import Task
+
+PAGE = 8
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An asked question with what only its message knows: the page, the month, the options turned on so far."""
+
+    asked: Asked
+    page: str = ""
+    mask: int | None = None
+
+    @property
+    def task(self) -> Task:
+        """Whose question it is."""
+        return self.asked.task
+
+    @property
+    def number(self) -> int:
+        """The page of options, from 0."""
+        return int(self.page) if self.page.isdigit() else 0
+
+    def answer(self, label: str, value: str) -> Button:
+        """A key that answers with the value; the present answer of an edited question is marked."""
+        question = self.asked.question
+        chosen = self.asked.editing and self.asked.given == value
+        return Button(("✓ " if chosen else "") + label, pack(Answer(self.task.ref, question.key, value, self.asked.editing)))
+
+
+def paint(painter: Painter, asked: Asked, page: str = "", mask: int | None = None) -> Screen:
+    """The screen of a question."""
+    shown = Shown(asked, page, mask)
+    keys = KEYS.get(asked.question.kind, _no_keys)(painter, shown)
+    return Screen(text(painter, shown), rows(*keys, *_extras(painter, shown), _ways(painter, shown)))
+
+
+def text(painter: Painter, shown: Shown) -> str:
+    """Title, progress, the instrument's own view where it has one, else prompt and lettered options."""
+    asked = shown.asked
+    prompt = prompt_of(painter, asked.task, asked.question)
+    body = ""
+    if asked.task.activity:
+        body = painter.wording.block(
+            asked.task.activity.instrument, "ask",
+            activity=asked.task.activity, question=asked.question, prompt=prompt,
+            sheet=asked.task.sheet, mine=asked.task.answers,
+        )  # fmt: skip
+    return painter.wording.page(
+        "screens/asked",
+        asked=asked,
+        title=_title(painter, asked.task),
+        prompt=prompt,
+        body=body,
+        options=_listed(painter, shown),
+        given=shown_value(painter, asked.task, asked.question, asked.given) if asked.editing else "",
+        hint=_hint(painter, asked.question),
+    )
+
+
+def _title(painter: Painter, task: Task) -> str:
+    if task.activity:
+        return task.activity.title
+    if task.vocabulary:
+        return painter.wording.plain(f"move.{(task.subject or {})['kind']}", task.vocabulary)
+    return painter.wording.plain(f"form.{task.form}.title")
+
+
+def prompt_of(painter: Painter, task: Task, question: Question) -> str:
+    """The sentence that asks: from data, from the instrument's words or from the form's."""
+    if question.prompt or not question.about:
+        return question.prompt
+    instrument = task.vocabulary or (task.activity.instrument if task.activity else "")
+    key = f"ask.{question.about}" if instrument else f"form.{task.form}.{question.about}"
+    return painter.wording.word(key, instrument, **question.facts)
+
+
+def _option_label(painter: Painter, task: Task, option: Option) -> str:
+    if option.label or not option.about:
+        return option.label
+    instrument = task.vocabulary or (task.activity.instrument if task.activity else "")
+    return painter.wording.plain(f"option.{option.about}", instrument)
+
+
+def _hint(painter: Painter, question: Question) -> str:
+    key = f"hint.{question.kind}"
+    return painter.wording.word(key, question=question) if painter.wording.has(key) else ""
+
+
+def shown_value(painter: Painter, task: Task, question: Question, value: Any) -> str:
+    """An answer in words."""
+    if value is None:
+        return painter.wording.plain("value.skipped")
+    if isinstance(question, Choice | Several):
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(_option_label(painter, task, each) for each in question.options if each.value in chosen)
+    if isinstance(question, Confirm):
+        return painter.wording.plain("value.yes" if value else "value.no")
+    formats: Mapping[str, Callable[[Any], str]] = {
+        "date": indonesian.long_date, "time": indonesian.clock_time,
+        "money": indonesian.money, "number": indonesian.number,
+    }  # fmt: skip
+    return formats.get(question.kind, str)(value)
+
+
+def _listed(painter: Painter, shown: Shown) -> list[tuple[str, str]]:
+    """Options that stand in the text, by letter."""
+    question = shown.asked.question
+    if not isinstance(question, Choice) or not question.lettered:
+        return []
+    labels = [_option_label(painter, shown.task, option) for option in question.options]
+    start = shown.number * PAGE
+    return [(indonesian.letter(n), labels[n]) for n in range(start, min(start + PAGE, len(labels)))]
+
+
+def _choice_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    question = shown.asked.question
+    assert isinstance(question, Choice)
+    start = shown.number * PAGE
+    here = list(enumerate(question.options))[start : start + PAGE]
+    keys = [
+        shown.answer(
+            indonesian.letter(n) if question.lettered else shorten(_option_label(painter, shown.task, option), 60),
+            option.value,
+        )
+        for n, option in here
+    ]
+    return [*arranged(keys), *_pages(painter, shown, len(question.options))]
+
+
+def _pages(painter: Painter, shown: Shown, total: int) -> list[tuple[Button, ...]]:
+    """Keys to the page before and after, where there are several."""
+    last = (total - 1) // PAGE
+    if last < 1:
+        return []
+    turn = [page for page in (shown.number - 1, shown.number + 1) if 0 <= page <= last]
+    words = {shown.number - 1: "page_before", shown.number + 1: "page_after"}
+    press = {page: Turn(shown.task.ref, shown.asked.question.key, str(page)) for page in turn}
+    return [tuple(painter.button(words[page], press[page]) for page in turn)]
+
+
+def _several_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    question = shown.asked.question
+    assert isinstance(question, Several)
+    given = shown.asked.given if isinstance(shown.asked.given, list) else []
+    mask = shown.mask
+    if mask is None:
+        mask = sum(1 << n for n, option in enumerate(question.options) if option.value in given)
+    start = (shown.number if shown.page else 0) * PAGE
+    keys = [
+        (
+            painter.labelled(
+                ("☑ " if mask >> n & 1 else "☐ ") + _option_label(painter, shown.task, option),
+                Toggle(shown.task.ref, question.key, mask, n),
+            ),
+        )
+        for n, option in list(enumerate(question.options))[start : start + PAGE]
+    ]
+    done = painter.button("chosen", Choose(shown.task.ref, question.key, mask, shown.asked.editing), count=mask.bit_count())
+    turns = [
+        (painter.button("page_after" if n > shown.number else "page_before", Toggle(shown.task.ref, question.key, mask, PAGES + n)),)
+        for n in (shown.number - 1, shown.number + 1)
+        if 0 <= n <= (len(question.options) - 1) // PAGE
+    ]
+    return [*keys, *turns, (done,)]
+
+
+PAGES = 1000
+"""A toggle of this number and beyond turns to a page instead: the mask has to travel with it."""
+
+
+def _rating_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    question = shown.asked.question
+    assert isinstance(question, Rating)
+    return arranged([shown.answer(str(n), str(n)) for n in range(question.lowest, question.highest + 1)])
+
+
+def _confirm_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    yes, no = painter.wording.plain("value.yes"), painter.wording.plain("value.no")
+    return [(shown.answer(yes, "y"), shown.answer(no, "n"))]
+
+
+def _text_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    question = shown.asked.question
+    assert isinstance(question, Text)
+    if shown.asked.editing:
+        return []
+    return [(shown.answer(shorten(option.label, 40), option.value),) for option in question.suggestions]
+
+
+def _time_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    question = shown.asked.question
+    assert isinstance(question, Time)
+    keys = [shown.answer(indonesian.clock_time(at), at.strftime("%H.%M")) for at in question.suggestions]
+    return [tuple(keys[start : start + 4]) for start in range(0, len(keys), 4)]
+
+
+def _date_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    """A month: its days in weeks from Monday, and ways to the months around it."""
+    question = shown.asked.question
+    assert isinstance(question, Date)
+    year, month = (int(part) for part in (shown.page or f"{question.today:%Y-%m}").split("-"))
+    title = indonesian.month(date(year, month, 1))
+    head = (Button(title, pack(Turn(shown.task.ref, question.key, shown.page))),)
+    weeks = [
+        tuple(_day_key(shown, question, date(year, month, day) if day else None) for day in week)
+        for week in calendar.monthcalendar(year, month)
+    ]
+    return [head, *weeks, _month_turns(painter, shown, date(year, month, 1))]
+
+
+def _day_key(shown: Shown, question: Date, day: date | None) -> Button:
+    outside = day is None or (question.earliest and day < question.earliest) or (question.latest and day > question.latest)
+    if outside or day is None:
+        return Button("·", pack(Turn(shown.task.ref, question.key, shown.page)))
+    label = f"[{day.day}]" if day == question.today else str(day.day)
+    return shown.answer(label, day.isoformat())
+
+
+def _month_turns(painter: Painter, shown: Shown, first: date) -> tuple[Button, ...]:
+    before = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+    after = date(first.year + (first.month == 12), first.month % 12 + 1, 1)  # noqa: PLR2004 - December
+    ref, key = shown.task.ref, shown.asked.question.key
+    return (
+        Button(f"« {indonesian.month(before)}", pack(Turn(ref, key, f"{before:%Y-%m}"))),
+        Button(f"{indonesian.month(after)} »", pack(Turn(ref, key, f"{after:%Y-%m}"))),
+    )
+
+
+def _no_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    return []
+
+
+def _extras(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
+    """Skipping what may be skipped; writing a typed answer anew."""
+    asked, ref = shown.asked, shown.task.ref
+    extras: list[tuple[Button, ...]] = []
+    if asked.question.optional and not asked.editing:
+        key = f"skip.{asked.question.about.split('.')[0]}" if asked.question.about else "skip"
+        instrument = asked.task.vocabulary or (asked.task.activity.instrument if asked.task.activity else "")
+        words = key if painter.wording.has(key, instrument) else "button.skip"
+        label = painter.wording.plain(words, instrument)
+        extras.append((Button(label, pack(Answer(ref, asked.question.key, SKIP))),))
+    if asked.editing and isinstance(asked.question, Text):
+        extras.append((painter.button("write_anew", Clear(ref, asked.question.key)),))
+    return extras
+
+
+def _ways(painter: Painter, shown: Shown) -> Sequence[Button]:
+    """Back, on, later; a form can be cancelled."""
+    asked, ref = shown.asked, shown.task.ref
+    ways = [painter.button("back", Back(ref, asked.question.key))] if asked.can_go_back else []
+    if asked.editing:
+        ways.append(painter.button("onward", View(ref)))
+    ways.append(painter.button("cancel", Cancel(ref)) if asked.task.form else painter.button("later", LATER))
+    return ways
+
+
+LATER = Go("later")
+
+KEYS: Mapping[str, Callable[[Painter, Shown], list[tuple[Button, ...]]]] = {
+    "choice": _choice_keys,
+    "person": _choice_keys,
+    "several": _several_keys,
+    "rating": _rating_keys,
+    "confirm": _confirm_keys,
+    "text": _text_keys,
+    "time": _time_keys,
+    "date": _date_keys,
+}

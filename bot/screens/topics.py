@@ -1,0 +1,183 @@
+"""Screens of the process: topics, activities, the facilitator's desk, turnout, results, tindak lanjut."""
+
+from collections.abc import Sequence
+
+from bot.callbacks import Back, Go, View
+from bot.screen import Button, Screen
+from bot.screens.painter import Painter, shorten
+from documents import chat
+from domain.instruments.base import PLENARY
+from usecases import outcomes
+from usecases.tasks import TaskRef
+
+SIGNS = {"ahead": "○", "draft": "✎", "open": "▶", "closed": "■", "adopted": "✔", "done": "✔", "skipped": "–"}
+PAGE = 8
+
+
+def topics(painter: Painter, shown: outcomes.Topics) -> Screen:
+    """All topics, one key each."""
+    keys = [
+        [painter.labelled(f"{SIGNS[line.state]} {line.key} {line.title}", Go("topic", line.index))]
+        for _, lines in shown.stages
+        for line in lines
+    ]
+    return painter.page("topics", [*keys, [painter.menu()]], shown=shown, signs=SIGNS)
+
+
+def topic_card(painter: Painter, shown: outcomes.TopicCard) -> Screen:
+    """A topic's card: what it is for, and its activities with a key each."""
+    keys: list[Sequence[Button]] = []
+    if shown.state == "ahead" and shown.may_guide:
+        keys.append([painter.button("open_topic", Go("open_topic", shown.index))])
+    if shown.state != "ahead":
+        keys += [[key] for line in shown.activities if (key := _activity_key(painter, shown, line))]
+        keys.append([painter.button("topic_follow_ups", Go("topic_follow_ups", shown.index))])
+    if shown.state == "open" and shown.may_guide:
+        keys.append([painter.button("close_topic", Go("close_topic", shown.index))])
+    fold = painter.button("shorter" if shown.whole else "longer", Go("topic", shown.index, 0 if shown.whole else 1))
+    keys += [[fold], [painter.button("topics", Go("topics")), painter.menu()]]
+    return painter.page("topic_card", keys, shown=shown, signs=SIGNS)
+
+
+def _activity_key(painter: Painter, shown: outcomes.TopicCard, line: outcomes.ActivityLine) -> Button | None:
+    label = f"{SIGNS[line.state]} {line.spec.title}"
+    if line.id is not None:
+        return painter.labelled(label, Go("desk", line.id))
+    if shown.may_guide and not line.blocked_by:
+        return painter.labelled(label, Go("begin", shown.index, line.index))
+    return None
+
+
+def desk(painter: Painter, shown: outcomes.Desk) -> Screen:
+    """The facilitator's view: how far it is, what can be done."""
+    assert shown.activity is not None
+    body = painter.wording.block(
+        shown.activity.instrument, "desk", activity=shown.activity, sheet=shown.sheet, result=shown.result
+    )
+    keys = [*_answering(painter, shown), *_moves(painter, shown), *_states(painter, shown)]
+    back = [painter.button("topic", Go("topic", shown.topic_index)), painter.menu()]
+    lacking = painter.wording.word(
+        f"fault.{shown.lacking.code}", shown.activity.instrument, **shown.lacking.details
+    ) if shown.lacking else ""  # fmt: skip
+    hidden = (shown.state == "open" and not shown.plenary) or (shown.state == "draft" and not shown.may_guide)
+    return painter.page(
+        "desk", [*keys, back], shown=shown, body="" if hidden else body, lacking=lacking, sign=SIGNS[shown.state]
+    )
+
+
+def _answering(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+    """Doing one's own part; who has and hasn't; entering for others."""
+    number = shown.activity_id
+    keys = [[painter.button("answer_mine", View(TaskRef("a", number)))]] if shown.may_answer else []
+    if shown.state == "open" and shown.may_guide:
+        keys.append([painter.button("turnout", Go("turnout", number)), painter.button("nudge", Go("nudge", number))])
+        keys.append(
+            [
+                painter.button("on_behalf", Go("on_behalf", number)),
+                painter.button("plenary", View(TaskRef("a", number, PLENARY))),
+            ]
+        )
+    return keys
+
+
+def _moves(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+    assert shown.activity is not None
+    keys = [
+        Button(
+            shorten(painter.wording.plain(f"move.{offer.kind}", shown.activity.instrument), 40),
+            painter.labelled("", Go("move", shown.activity_id, 0, offer.kind)).data,
+        )
+        for offer in shown.offers
+    ]
+    if shown.can_undo:
+        keys.append(painter.button("undo", Go("undo", shown.activity_id)))
+    return [keys[n : n + 2] for n in range(0, len(keys), 2)]
+
+
+def _states(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+    """Opening, closing, adopting, opening again, seeing the result."""
+    number, keys = shown.activity_id, []
+    if shown.state == "adopted" or shown.adopted:
+        keys.append([painter.button("result", Go("result", number))])
+    if not shown.may_guide:
+        return keys
+    if shown.state == "draft":
+        keys.append([painter.button("start", Go("start", number))])
+    if shown.state == "open":
+        keys.append([painter.button("refresh", Go("desk", number)), painter.button("close", Go("close", number))])
+    if shown.state == "closed" and not shown.lacking:
+        keys.append([painter.button("adopt", Go("adopt", number))])
+    if shown.state in {"closed", "adopted"}:
+        keys.append([painter.button("reopen", Go("reopen", number))])
+    return keys
+
+
+def turnout(painter: Painter, shown: outcomes.Turnout) -> Screen:
+    """Names of those who have and have not answered."""
+    keys: list[Sequence[Button]] = []
+    if shown.choose:
+        everyone = [*shown.missing, *shown.answered]
+        start = shown.page * PAGE
+        keys = [
+            [painter.labelled(each.name, View(TaskRef("a", shown.activity_id, each.id)))]
+            for each in everyone[start : start + PAGE]
+        ]
+        if start + PAGE < len(everyone):
+            keys.append([painter.button("page_after", Go("on_behalf", shown.activity_id, shown.page + 1))])
+    elif shown.missing:
+        keys = [[painter.button("nudge", Go("nudge", shown.activity_id))]]
+    return painter.page("turnout", [*keys, [painter.button("desk", Go("desk", shown.activity_id))]], shown=shown)
+
+
+def finished(painter: Painter, shown: outcomes.Finished) -> Screen:
+    """Thanks; answers can be changed until the activity is closed."""
+    keys = [[painter.button("change", Back(shown.task.ref))]]
+    if shown.task.ref.ballot is not None:
+        keys.append([painter.button("desk", Go("desk", shown.task.ref.id))])
+    return painter.page("finished", [*keys, [painter.menu()]], shown=shown)
+
+
+def essence(painter: Painter, shown: outcomes.Result) -> Screen:
+    """The essential result in words the oldest app can read."""
+    text = painter.wording.block(shown.instrument, "essence", activity=shown, sheet=shown.sheet, result=shown.result)
+    return painter.page("essence", shown=shown, body=text)
+
+
+def result_pieces(painter: Painter, shown: outcomes.Result) -> list[Screen]:
+    """The whole result with its tables, in as many messages as it needs; each with its fallback."""
+    document = painter.wording.page("documents/result", shown=shown, body=result_body(painter, shown))
+    rich, plain = chat.rich_pieces(document), chat.plain_pieces(document)
+    first = Screen("\n\n".join(plain), rich=rich[0])
+    return [first, *(Screen("", rich=piece) for piece in rich[1:])]
+
+
+def result_body(painter: Painter, shown: outcomes.Result) -> str:
+    """The semantic HTML of a result."""
+    return painter.wording.block(shown.instrument, "result", activity=shown, sheet=shown.sheet, result=shown.result)
+
+
+def result(painter: Painter, shown: outcomes.Result) -> Screen:
+    """A result looked up in the private chat."""
+    keys = [[painter.button("desk", Go("desk", shown.activity_id)), painter.menu()]]
+    screen = essence(painter, shown)
+    rich = result_pieces(painter, shown)[0].rich
+    return Screen(screen.text, tuple(tuple(row) for row in keys), rich=rich)
+
+
+def follow_ups(painter: Painter, shown: outcomes.FollowUps) -> Screen:
+    """Tindak lanjut given and offered."""
+    keys: list[Sequence[Button]] = [
+        [painter.labelled(f"• {line.text}", Go("follow_up", line.id))] for line in shown.lines[:PAGE] if line.state == "open"
+    ]
+    if shown.may_guide and shown.topic_index is not None:
+        index = shown.topic_index
+        keys += [[painter.labelled(f"＋ {spec.text}", Go("give", index, n + 1))] for n, spec in shown.offered]
+        keys.append([painter.button("give_other", Go("give", index, 0))])
+    back = [] if shown.topic_index is None else [painter.button("topic", Go("topic", shown.topic_index))]
+    return painter.page("follow_ups", [*keys, [*back, painter.menu()]], shown=shown)
+
+
+def follow_up_card(painter: Painter, shown: outcomes.FollowUpCard) -> Screen:
+    """One tindak lanjut."""
+    keys = [[painter.button("done", Go("follow_up_done", shown.line.id))]] if shown.line.state == "open" else []
+    return painter.page("follow_up_card", [*keys, [painter.button("follow_ups", Go("follow_ups")), painter.menu()]], shown=shown)

@@ -1,0 +1,197 @@
+"""One update, one turn: a transaction with the mark that it was handled, then, after the commit, what Telegram shows."""
+
+import asyncio
+import logging
+from datetime import datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from markupsafe import escape
+from telegram import CallbackQuery, Update
+
+from bot import screens
+from bot.boards import Boards
+from bot.callbacks import Press, Toggle, Turn
+from bot.delivery import Delivery
+from bot.screen import Screen
+from bot.screens import questions
+from bot.screens.painter import Painter, shorten
+from bot.sending import Telegram, Undeliverable
+from domain.faults import Fault, Rejected
+from store import talks, updates
+from store.database import Database
+from usecases.library import Library
+from usecases.outcomes import Asked, Finished, Nothing, Outcome, Said
+from usecases.work import Actor, Work
+
+log = logging.getLogger(__name__)
+
+UseCase = Callable[[Work], Awaitable[Outcome]]
+
+REPLACING = frozenset({"closed", "form_gone", "unknown_button", "no_pokja"})
+"""Faults that make the tapped message worthless: it is replaced. Others leave it as it is."""
+
+TOAST = 200
+
+
+class Clock(Protocol):
+    """Tells the time; always aware."""
+
+    def now(self) -> datetime:
+        """This moment."""
+        ...
+
+
+@dataclass(slots=True)
+class Turns:
+    """What every handler needs to take a turn."""
+
+    database: Database
+    telegram: Telegram
+    painter: Painter
+    library: Library
+    clock: Clock
+    boards: Boards
+    delivery: Delivery
+    committed: dict[int, Callable[[], None]] = field(default_factory=dict)
+
+    async def perform(
+        self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None = None
+    ) -> tuple[Outcome, frozenset[int]]:
+        """Runs the use case in one transaction with the update's mark; for a repeated update only looks.
+
+        `message_id` is the message a button was pressed on: it gets the focus where what it shows takes text.
+        Gives the outcome, and the messages whose buttons it made worthless.
+        """
+        outcome, work = await self._transact(update, usecase, again, message_id)
+        self.committed.get(update.update_id, lambda: None)()
+        for activity_id in work.boards if work else ():
+            self.boards.touch(activity_id)
+        self.delivery.wake()
+        return outcome, frozenset(work.stale_messages if work else ())
+
+    async def _transact(
+        self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None
+    ) -> tuple[Outcome, Work | None]:
+        try:
+            async with self.database.transaction() as session:
+                work = Work(session, actor_of(update), self.clock.now(), self.library)
+                fresh = await updates.mark_handled(session, update.update_id, work.now)
+                outcome = await (usecase if fresh else again)(work)
+                await _follow_task(work, outcome, message_id)
+            return outcome, work
+        except Rejected as rejected:
+            return refusal(rejected.fault), None
+
+    async def press(self, update: Update, press: Press, usecase: UseCase, again: UseCase) -> None:
+        """A button in a private chat: its message changes in place, and the button is answered at once."""
+        query = update.callback_query
+        assert query is not None and query.message is not None  # noqa: PT018
+        message_id = query.message.message_id
+        outcome, stale = await self.perform(update, usecase, again, message_id)
+        toast = self.toast(outcome)
+        alert = isinstance(outcome, Said) and outcome.alert
+        await asyncio.gather(
+            self.telegram.answer(query.id, toast, alert=alert), self._change(query, outcome, self._paint(outcome, press))
+        )
+        await self._retire(query.from_user.id, stale - {message_id})
+
+    async def _change(self, query: CallbackQuery, outcome: Outcome, screen: Screen | None) -> None:
+        if screen is None or query.message is None:
+            return
+        shown = await self._show(query.from_user.id, screen, edit=query.message.message_id)
+        if shown is not None and shown != query.message.message_id:
+            await self.carry(query.from_user.id, outcome, shown)
+
+    async def _show(self, chat_id: int, screen: Screen, edit: int | None = None) -> int | None:
+        try:
+            return await self.telegram.show(chat_id, screen, edit=edit)
+        except Undeliverable as undeliverable:
+            log.warning("a reply could not be delivered: %s", undeliverable.trouble.kind)
+            return None
+
+    async def _retire(self, chat_id: int, messages: frozenset[int]) -> None:
+        for message_id in messages:
+            await self.telegram.retire(chat_id, message_id)
+
+    async def say(self, chat_id: int, outcome: Outcome, stale: frozenset[int] = frozenset()) -> None:
+        """A new message at the end of a chat; the one that carried the task before loses its buttons."""
+        screen = self._paint(outcome, None)
+        if screen is None:
+            return
+        note = outcome.note
+        if note:
+            screen = Screen(f"{self.painter.wording.page('screens/note', text=self.painter.note(note))}\n\n{screen.text}", screen.keyboard, screen.rich)
+        await self._retire(chat_id, stale)
+        shown = await self._show(chat_id, screen)
+        if shown is not None:
+            await self.carry(chat_id, outcome, shown)
+
+    async def say_plainly(self, chat_id: int, text: str) -> None:
+        """A sentence without anything to press."""
+        await self._show(chat_id, Screen(str(escape(text))))
+
+    async def carry(self, chat_id: int, outcome: Outcome, message_id: int) -> None:
+        """Remembers which message carries the task now."""
+        if isinstance(outcome, Asked | Finished):
+            async with self.database.transaction() as session:
+                await talks.set_live(session, chat_id, str(outcome.task.ref), message_id, self.clock.now())
+
+    def toast(self, outcome: Outcome) -> str:
+        """The short word on a button."""
+        if isinstance(outcome, Said) and outcome.alert:
+            details = dict(outcome.details)
+            return shorten(self.painter.fault(Fault(outcome.code.removeprefix("fault."), details)), TOAST)
+        return shorten(self.painter.note(outcome.note), TOAST) if outcome.note else ""
+
+    def _paint(self, outcome: Outcome, press: Press | None) -> Screen | None:
+        """The screen, or None where only a toast is due."""
+        if isinstance(outcome, Nothing):
+            return None
+        if isinstance(outcome, Said) and outcome.alert and outcome.code.removeprefix("fault.") not in REPLACING:
+            return None if press is not None else screens.paint(self.painter, outcome)
+        if isinstance(outcome, Asked) and isinstance(press, Turn):
+            return questions.paint(self.painter, outcome, page=press.page)
+        if isinstance(outcome, Asked) and isinstance(press, Toggle):
+            return questions.paint(self.painter, outcome, **_flipped(press))
+        return screens.paint(self.painter, outcome)
+
+
+def _flipped(press: Toggle) -> "dict[str, object]":
+    """The switches after the flip, and the page it happened on."""
+    if press.flip >= questions.PAGES:
+        return {"page": str(press.flip - questions.PAGES), "mask": press.mask}
+    return {"page": str(press.flip // questions.PAGE), "mask": press.mask ^ 1 << press.flip}
+
+
+async def _follow_task(work: Work, outcome: Outcome, message_id: int | None) -> None:
+    """One live message for each task: another one that carried it becomes stale, the pressed one gets the focus.
+
+    A press that leads to buttons alone changes nothing of that, and costs nothing.
+    """
+    if not isinstance(outcome, Asked | Finished):
+        return
+    if message_id is not None and not (isinstance(outcome, Asked) and outcome.question.takes_text):
+        return
+    chat_id, task = work.actor.telegram_id, str(outcome.task.ref)
+    former = await talks.live_message(work.session, chat_id, task)
+    if former is not None and former != message_id:
+        work.stale_messages.add(former)
+    if message_id is not None:
+        await talks.set_live(work.session, chat_id, task, message_id, work.now)
+
+
+def refusal(fault: Fault) -> Said:
+    """A fault as something to say."""
+    return Said(code=f"fault.{fault.code}", details=fault.details, alert=True)
+
+
+def actor_of(update: Update) -> Actor:
+    """Who an update comes from; a channel or an anonymous admin is nobody."""
+    user = update.effective_user
+    if user is None:
+        return Actor(0, "")
+    return Actor(user.id, user.full_name, user.username)
+
+

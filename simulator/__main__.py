@@ -1,0 +1,42 @@
+"""``python -m simulator``: the server for the demo."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import uvicorn
+
+from simulator.server import create_app
+from simulator.simulation import DEFAULT_TOKEN, Config
+
+
+def main() -> None:
+    """Run until interrupted; the one line printed is the address."""
+    options = _parser().parse_args()
+    config = Config(
+        token=options.token,
+        bot_username=options.bot_username,
+        bot_name=options.bot_name,
+        flood=not options.no_flood,
+    )
+    sys.stdout.write(f"http://{options.host}:{options.port}\n")
+    sys.stdout.flush()
+    app = create_app(config)
+    uvicorn.run(app, host=options.host, port=options.port, log_level="error", ws="none",
+                timeout_graceful_shutdown=1)  # fmt: skip
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8081)
+    parser.add_argument("--token", default=DEFAULT_TOKEN)
+    parser.add_argument("--bot-username", default="asisten_pokja_bot")
+    parser.add_argument("--bot-name", default="Asisten Pokja")
+    parser.add_argument("--no-flood", action="store_true", help="no flood control")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""The things in the simulated world: people, chats, memberships, messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simulator.json_types import JsonList, JsonObject
+
+ADMINISTRATOR_RIGHTS = {
+    "can_be_edited": False,
+    "can_manage_chat": True,
+    "can_change_info": True,
+    "can_delete_messages": True,
+    "can_invite_users": True,
+    "can_restrict_members": True,
+    "can_pin_messages": True,
+    "can_promote_members": False,
+    "can_manage_video_chats": True,
+    "can_post_stories": False,
+    "can_edit_stories": False,
+    "can_delete_stories": False,
+    "is_anonymous": False,
+}
+_RESTRICTABLE = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_react_to_messages", "can_edit_tag", "can_change_info",
+    "can_invite_users", "can_pin_messages", "can_manage_topics",
+)  # fmt: skip
+RESTRICTED_RIGHTS = dict.fromkeys(_RESTRICTABLE, False)
+
+
+@dataclass
+class Person:
+    """Somebody with a phone, or the bot itself."""
+
+    user_id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    is_bot: bool = False
+    started: bool = False
+    blocked: bool = False
+    deactivated: bool = False
+
+    @property
+    def name(self) -> str:
+        """First and last name as the apps show them."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def as_user(self) -> JsonObject:
+        """Telegram's User."""
+        user: JsonObject = {"id": self.user_id, "is_bot": self.is_bot}
+        user["first_name"] = self.first_name
+        optional = {"last_name": self.last_name, "username": self.username}
+        user |= {name: value for name, value in optional.items() if value}
+        return user if self.is_bot else {**user, "language_code": "id"}
+
+    def as_chat(self) -> JsonObject:
+        """The private chat between this person and the bot."""
+        chat: JsonObject = {"id": self.user_id, "type": "private", "first_name": self.first_name}
+        optional = {"last_name": self.last_name, "username": self.username}
+        return chat | {name: value for name, value in optional.items() if value}
+
+
+@dataclass(frozen=True)
+class Membership:
+    """What somebody is in a group: a status of Telegram's ChatMember."""
+
+    status: str
+    is_member: bool = True
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the person reads the group now."""
+        is_in = self.status in {"creator", "administrator", "member"}
+        return is_in or (self.status == "restricted" and self.is_member)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Creators and administrators."""
+        return self.status in {"creator", "administrator"}
+
+    def as_chat_member(self, person: Person) -> JsonObject:
+        """Telegram's ChatMember."""
+        extra: JsonObject = {}
+        match self.status:
+            case "creator":
+                extra = {"is_anonymous": False}
+            case "administrator":
+                extra = dict(ADMINISTRATOR_RIGHTS)
+            case "restricted":
+                extra = {**RESTRICTED_RIGHTS, "is_member": self.is_member, "until_date": 0}
+            case "kicked":
+                extra = {"until_date": 0}
+        return {"status": self.status, "user": person.as_user(), **extra}
+
+
+NOT_A_MEMBER = Membership("left")
+
+
+@dataclass
+class StoredMessage:
+    """A message and what the server knows of it beyond what the bot is told."""
+
+    chat_id: int
+    message_id: int
+    sender_id: int
+    body: JsonObject
+    version: int = 0
+
+
+@dataclass
+class Chat:
+    """A private chat or a group, with its messages in order."""
+
+    chat_id: int
+    kind: str
+    title: str = ""
+    members: dict[int, Membership] = field(default_factory=dict)
+    messages: dict[int, StoredMessage] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
+    migrated_to: int | None = None
+    is_deleted: bool = False
+    is_muted: bool = False
+    version: int = 0
+    bot_version: int = 0
+    last_message_id: int = 0
+    reply_keyboard: JsonList = field(default_factory=list)
+
+    @property
+    def is_group(self) -> bool:
+        """A group of either kind."""
+        return self.kind != "private"
+
+    def membership(self, user_id: int) -> Membership:
+        """What `user_id` is here; "left" for strangers, as Telegram says."""
+        return self.members.get(user_id, NOT_A_MEMBER)
+
+    def last_bot_message_id(self, bot_id: int) -> int:
+        """The newest message of the bot, 0 when there is none."""
+        own = [item.message_id for item in self.messages.values() if item.sender_id == bot_id]
+        return own[-1] if own else 0
+
+    def newest(self, last: int) -> list[StoredMessage]:
+        """The last messages, oldest first."""
+        return list(self.messages.values())[-last:]

@@ -1,0 +1,105 @@
+"""The application, and a way to run it inside of a test."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from simulator.http_bot_api import bot_api_endpoint, file_endpoint
+from simulator.http_control import control_routes
+from simulator.robot_runner import RobotRunner
+from simulator.simulation import Config, Simulation, make_simulation
+from simulator.webhook_sender import WebhookSender
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(config: Config | None = None, simulation: Simulation | None = None) -> Starlette:
+    """A server with an empty world; the world is at ``app.state.simulation``."""
+    sim = simulation or make_simulation(config or Config())
+    routes = [
+        Route("/bot{token}/{method}", bot_api_endpoint, methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", file_endpoint),
+        *control_routes(),
+        Route("/", _page),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]
+    app = Starlette(routes=routes, lifespan=_lifespan)
+    app.state.simulation = sim
+    return app
+
+
+async def _page(_: Request) -> Response:
+    return FileResponse(_STATIC / "index.html", headers={"Cache-Control": "no-store"})
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    sim: Simulation = app.state.simulation
+    robots = RobotRunner(sim)
+    robots.start()
+    sender = asyncio.create_task(WebhookSender(sim).run())
+    try:
+        yield
+    finally:
+        sim.journal.close()
+        robots.stop()
+        sender.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await sender
+
+
+class _QuietServer(uvicorn.Server):
+    """Leaves the signals to whoever runs it, and lets long polls end before it stops."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take none."""
+        yield
+
+
+@contextlib.asynccontextmanager
+async def running_simulator(
+    config: Config | None = None, simulation: Simulation | None = None
+) -> AsyncIterator[str]:
+    """Run a simulator in this event loop on a free port; gives its base URL."""
+    sim = simulation or make_simulation(config or Config())
+    app = create_app(simulation=sim)
+    with _listener() as listener:
+        server = _QuietServer(server_settings(app))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            sim.journal.close()
+            server.should_exit = True
+            await serving
+
+
+def _listener() -> socket.socket:
+    """A free port; the protocol is named because asyncio sets TCP_NODELAY only then."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(100)
+    return listener
+
+
+def server_settings(app: Starlette) -> uvicorn.Config:
+    """How uvicorn runs the application: only errors are told, and without waiting for idle streams."""
+    return uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        ws="none",
+        timeout_graceful_shutdown=2,
+    )

@@ -1,0 +1,82 @@
+"""Everything a running simulator consists of, made in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simulator.bot_profile import BotProfile
+from simulator.clock import Clock
+from simulator.contract import Contract, load_contract
+from simulator.flood import FloodGate, FloodLimits
+from simulator.journal import Journal
+from simulator.model import Person
+from simulator.records import FailurePlan, Records
+from simulator.robots import RobotRules
+from simulator.taps import TapBook
+from simulator.update_queue import UpdateQueue
+from simulator.webhook_settings import WebhookSettings
+from simulator.world import World
+
+DEFAULT_TOKEN = "4200000001:simulator-token-for-the-local-server"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Config:
+    """How a simulator is set up."""
+
+    token: str = DEFAULT_TOKEN
+    bot_username: str = "asisten_pokja_bot"
+    bot_name: str = "Asisten Pokja"
+    privacy_mode: bool = True
+    flood: bool = True
+    flood_limits: FloodLimits = field(default_factory=FloodLimits)
+    rich_messages: bool = True
+    callback_age: float = 150.0
+    latency: float = 0.0
+
+
+@dataclass
+class Simulation:
+    """The parts, wired together."""
+
+    config: Config
+    contract: Contract
+    clock: Clock
+    journal: Journal
+    world: World
+    updates: UpdateQueue
+    taps: TapBook
+    flood: FloodGate
+    records: Records
+    failures: FailurePlan
+    profile: BotProfile
+    webhook: WebhookSettings
+    robots: RobotRules
+    rich_answer: str = "on"
+    poll_number: int = 0
+
+
+def make_simulation(config: Config, clock: Clock | None = None) -> Simulation:
+    """An empty world with a bot in it; ValueError for a token that is none."""
+    bot_id, _, secret = config.token.partition(":")
+    if not (bot_id.isdigit() and secret):
+        msg = "a token looks like digits:string"
+        raise ValueError(msg)
+    time, journal = clock or Clock(), Journal()
+    bot = Person(int(bot_id), config.bot_name, username=config.bot_username, is_bot=True)
+    return Simulation(
+        config=config,
+        contract=load_contract(),
+        clock=time,
+        journal=journal,
+        world=World(bot, time, journal),
+        updates=UpdateQueue(time, journal),
+        taps=TapBook(time, journal, config.callback_age),
+        flood=FloodGate(config.flood_limits, config.flood),
+        records=Records(),
+        failures=FailurePlan(latency=config.latency),
+        profile=BotProfile(),
+        webhook=WebhookSettings(),
+        robots=RobotRules(),
+        rich_answer="on" if config.rich_messages else "404",
+    )

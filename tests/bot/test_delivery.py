@@ -1,0 +1,401 @@
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery import Delivery
+from bot.limits import FloodLimits, Rates
+from bot.screen import Screen
+from bot.sending import Telegram
+from bot.telegram_errors import Trouble, TroubleKind
+from simulator.flood import FloodLimits as SimulatedLimits
+from simulator.phones import Person
+from simulator.simulation import Config
+from store import outbox
+from store.database import Database
+from store.outbox import Message
+from store.tables import Outgoing
+from tests.bot.simulated import Side, make_bot, simulated_telegram
+
+PATIENCE = 20.0
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+FAST = Rates(chat_seconds=0.05, chat_burst=3)
+
+
+class MovedClock:
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class Post:
+    """A delivery with everything around it, and a way to wait for what becomes of rows."""
+
+    def __init__(self, database: Database, side: Side) -> None:
+        self.database = database
+        self.clock = MovedClock()
+        self.limits = FloodLimits(FAST)
+        self.troubles: list[tuple[str, Trouble]] = []
+        self.render: dict[str, Callable[..., Awaitable[Screen | None]]] = {
+            "text": draw,
+            "unneeded": draw_none,
+        }
+        self.telegram = Telegram(side.bot, self.limits)
+        self.on_trouble = self.note
+
+    def make(self, **more: Any) -> Delivery:
+        return Delivery(
+            self.database, self.telegram, self.limits, self.clock, self.render, self.on_trouble, **more
+        )
+
+    async def note(self, session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
+        await session.execute(sa.select(1))
+        self.troubles.append((outgoing.reason, trouble))
+
+    async def queue(self, *messages: Message) -> None:
+        async with self.database.transaction() as session:
+            await outbox.queue(session, messages)
+
+    async def rows(self) -> dict[str, Outgoing]:
+        async with self.database.transaction() as session:
+            return {row.reason: row for row in await session.scalars(sa.select(Outgoing))}
+
+    async def until(self, condition: Callable[[dict[str, Outgoing]], bool]) -> dict[str, Outgoing]:
+        """Looks until the rows are as wanted; fails after a while."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition(rows := await self.rows()):  # noqa: ASYNC110 - a table rings no bell
+                await asyncio.sleep(0.02)
+        return rows
+
+    async def until_done(self, state: str = "sent") -> dict[str, Outgoing]:
+        return await self.until(lambda rows: all(row.state == state for row in rows.values()))
+
+
+async def draw(session: AsyncSession, payload: dict[str, Any]) -> Screen:
+    return Screen(payload["text"])
+
+
+async def draw_none(session: AsyncSession, payload: dict[str, Any]) -> None:
+    await session.execute(sa.select(1))
+
+
+@pytest.fixture
+async def post(database: Database, side: Side) -> Post:
+    return Post(database, side)
+
+
+@asynccontextmanager
+async def running(delivery: Delivery) -> AsyncIterator[Delivery]:
+    stop = asyncio.Event()
+    task = asyncio.create_task(delivery.run(stop))
+    try:
+        yield delivery
+    finally:
+        stop.set()
+        async with asyncio.timeout(PATIENCE):
+            await task
+
+
+async def person(side: Side, name: str = "Siti") -> Person:
+    found = await side.phones.person(name)
+    await found.starts(settles=False)
+    return found
+
+
+def text(reason: str, to: Person | int, kind: str = "text", **more: Any) -> Message:
+    chat_id = to if isinstance(to, int) else to.id
+    return Message(reason, chat_id, kind, {"text": reason}, NOW, **more)
+
+
+async def heard(person_: Person) -> list[str]:
+    return [m["text"] for m in await person_.messages(50) if m["from_bot"]]
+
+
+async def test_what_is_queued_arrives_and_is_marked(post: Post, side: Side) -> None:
+    siti = await person(side)
+    await post.queue(text("halo", siti))
+
+    async with running(post.make()):
+        rows = await post.until_done()
+
+    shown = await siti.sees("halo")
+    assert (rows["halo"].message_id, rows["halo"].sent_at) == (shown["message_id"], NOW)
+    assert (rows["halo"].attempts, rows["halo"].error) == (1, None)
+
+
+async def test_a_wake_up_call_is_heard(post: Post, side: Side) -> None:
+    siti = await person(side)
+    async with running(post.make()) as delivery:
+        for reason in ("satu", "dua", "tiga"):
+            await post.queue(text(reason, siti))
+            delivery.wake()
+            await siti.sees(reason)
+
+
+async def test_each_chat_in_its_order(post: Post, side: Side) -> None:
+    people = [await person(side, name) for name in ("Siti", "Budi", "Wati")]
+    await post.queue(*[text(f"{p.name} {n}", p, priority=1 + (n == 0)) for n in range(4) for p in people])
+
+    async with running(post.make()):
+        await post.until_done()
+
+    for each in people:
+        assert await heard(each) == [f"{each.name} {n}" for n in (1, 2, 3, 0)]
+
+
+async def test_what_is_not_needed_any_more_is_not_said(post: Post, side: Side) -> None:
+    siti = await person(side)
+    await post.queue(text("usang", siti, kind="unneeded"), text("halo", siti))
+
+    async with running(post.make()):
+        rows = await post.until_done()
+
+    assert await heard(siti) == ["halo"]
+    assert rows["usang"].message_id is None
+
+
+async def test_later_is_later_and_a_moved_clock_is_noticed(post: Post, side: Side) -> None:
+    siti = await person(side)
+    tomorrow = text("besok", siti)
+    await post.queue(
+        text("kini", siti), Message("besok", siti.id, "text", tomorrow.payload, NOW + timedelta(days=1))
+    )
+
+    async with running(post.make()):
+        await post.until(lambda rows: rows["kini"].state == "sent")
+        assert (await post.rows())["besok"].state == "queued"
+        post.clock.moment += timedelta(days=1)
+        await post.until_done()
+
+    assert await heard(siti) == ["kini", "besok"]
+
+
+async def test_somebody_out_of_reach(post: Post, side: Side) -> None:
+    siti, budi = await person(side), await person(side, "Budi")
+    await siti.blocks()
+    await post.queue(text("halo", siti), text("hai", budi))
+
+    async with running(post.make()):
+        rows = await post.until(
+            lambda rows: "queued" not in {row.state for row in rows.values()} and not sending(rows)
+        )
+
+    assert (rows["halo"].state, rows["hai"].state) == ("failed", "sent")
+    assert "blocked" in (rows["halo"].error or "")
+    assert [(reason, trouble.kind) for reason, trouble in post.troubles] == [("halo", TroubleKind.BLOCKED)]
+
+
+def sending(rows: dict[str, Outgoing]) -> bool:
+    return any(row.state == "sending" for row in rows.values())
+
+
+async def test_a_group_that_moved_gets_its_messages(post: Post, side: Side) -> None:
+    siti = await person(side)
+    group = await side.phones.group("Pokja", [siti], with_bot=True)
+    moved = await group.upgrades()
+    await post.queue(text("satu", group.chat_id), text("dua", group.chat_id))
+
+    async with running(post.make()):
+        rows = await post.until_done()
+
+    assert [m["text"] for m in await moved.messages() if m["from_bot"]] == ["satu", "dua"]
+    assert {row.chat_id for row in rows.values()} == {moved.chat_id}
+    assert [(reason, trouble.new_chat_id) for reason, trouble in post.troubles] == [("satu", moved.chat_id)]
+
+
+async def test_told_to_wait_it_waits_and_keeps_the_order(post: Post, side: Side) -> None:
+    siti = await person(side)
+    await side.phones.fails("429", 1, retry_after=1, method="sendMessage")
+    await post.queue(text("satu", siti), text("dua", siti))
+
+    async with running(post.make()):
+        await post.until(lambda rows: rows["satu"].not_before > NOW)
+        assert (await post.rows())["dua"].not_before == NOW + timedelta(seconds=1)
+        post.clock.moment += timedelta(seconds=1)
+        await post.until_done()
+
+    assert await heard(siti) == ["satu", "dua"]
+
+
+async def test_what_may_have_arrived_is_tried_again_later(post: Post, side: Side) -> None:
+    siti = await person(side)
+    await side.phones.fails("drop", 1, method="sendMessage")
+    await post.queue(text("halo", siti))
+
+    async with running(post.make()):
+        rows = await post.until(lambda rows: rows["halo"].not_before > NOW)
+        assert (rows["halo"].state, rows["halo"].attempts) == ("queued", 1)
+        assert rows["halo"].error
+        post.clock.moment = rows["halo"].not_before
+        rows = await post.until_done()
+
+    assert rows["halo"].error is None
+    assert await heard(siti) == ["halo"]
+
+
+async def test_tried_too_often_it_fails_with_the_reason(post: Post, side: Side) -> None:
+    siti = await person(side)
+    await side.phones.fails("500", 100, method="sendMessage")
+    await post.queue(text("halo", siti))
+
+    async with running(post.make()):
+        waits = []
+        while (await post.rows())["halo"].state != "failed":
+            rows = await post.until(
+                lambda rows: rows["halo"].not_before > post.clock.moment or rows["halo"].state == "failed"
+            )
+            waits.append((rows["halo"].not_before - post.clock.moment).total_seconds())
+            post.clock.moment = max(post.clock.moment, rows["halo"].not_before)
+        rows = await post.until_done("failed")
+
+    assert rows["halo"].attempts == 8
+    assert "Internal Server Error" in (rows["halo"].error or "")
+    assert waits[:7] == [30, 60, 120, 240, 480, 900, 900]
+    assert [trouble.kind for _, trouble in post.troubles] == [TroubleKind.UNCERTAIN]
+
+
+async def test_without_a_network_nothing_is_used_up(post: Post, side: Side) -> None:
+    siti = await person(side)
+    away = make_bot("http://127.0.0.1:1", side.world.config.token)
+    await away._request[1].initialize()
+    post.telegram = Telegram(away, post.limits)
+    now = [1000.0]
+    await post.queue(text("halo", siti))
+
+    async with running(post.make(monotonic=lambda: now[0])) as delivery:
+        waits = []
+        for _ in range(7):
+            rows = await post.until(lambda _: post.limits.wait_for_any(now[0]) > 0)
+            waits.append(wait := post.limits.wait_for_any(now[0]))
+            rows = await post.until(lambda rows: rows["halo"].state == "queued")
+            assert rows["halo"].attempts == 0
+            now[0] += wait
+        assert waits == [1, 2, 4, 8, 16, 30, 30]
+        delivery._telegram = Telegram(side.bot, post.limits)
+        async with asyncio.timeout(PATIENCE):
+            while (await post.rows())["halo"].state != "sent":
+                now[0] += 30
+                await asyncio.sleep(0.05)
+
+    await away._request[1].shutdown()
+    assert await heard(siti) == ["halo"]
+
+
+async def test_a_drawing_that_fails_fails_alone(
+    post: Post, side: Side, caplog: pytest.LogCaptureFixture
+) -> None:
+    siti = await person(side)
+
+    async def broken(session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        raise KeyError("nama")
+
+    post.render["broken"] = broken
+    await post.queue(
+        text("rusak", siti, kind="broken"), text("asing", siti, kind="unknown"), text("halo", siti)
+    )
+
+    async with running(post.make()):
+        rows = await post.until(lambda rows: rows["halo"].state == "sent")
+
+    assert {reason: row.state for reason, row in rows.items()} == {
+        "rusak": "failed",
+        "asing": "failed",
+        "halo": "sent",
+    }
+    assert "nama" in (rows["rusak"].error or "")
+    assert [reason for reason, _ in post.troubles] == ["rusak", "asing"]
+
+
+async def test_a_database_away_while_drawing_is_waited_for(post: Post, side: Side) -> None:
+    siti = await person(side)
+    faults: list[Exception] = [OperationalError("x", {}, Exception()), ConnectionResetError()]
+
+    async def shaky(session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        if faults:
+            raise faults.pop()
+        return Screen(payload["text"])
+
+    post.render["text"] = shaky
+    await post.queue(text("halo", siti))
+
+    async with running(post.make()):
+        rows = await post.until_done()
+
+    assert rows["halo"].attempts == 1
+    assert post.troubles == []
+
+
+async def test_a_fault_in_telling_about_trouble_does_not_repeat_it(post: Post, side: Side) -> None:
+    siti = await person(side)
+    await siti.blocks()
+
+    async def broken(session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
+        raise ValueError("salah")
+
+    post.on_trouble = broken
+    await post.queue(text("halo", siti))
+
+    async with running(post.make()):
+        rows = await post.until_done("failed")
+
+    assert "blocked" in (rows["halo"].error or "")
+
+
+async def test_rows_of_a_killed_process_are_sent(post: Post, side: Side) -> None:
+    siti = await person(side)
+    await post.queue(text("halo", siti))
+    async with post.database.transaction() as session:
+        await outbox.claim(session, NOW, 1)
+    post.clock.moment += timedelta(minutes=0 if post.database.is_sqlite else 11)
+
+    async with running(post.make()):
+        rows = await post.until_done()
+
+    assert rows["halo"].attempts == 2
+    assert await heard(siti) == ["halo"]
+
+
+async def test_a_stop_finishes_what_is_under_way(post: Post, side: Side) -> None:
+    siti = await person(side)
+    begun, gate = asyncio.Event(), asyncio.Event()
+
+    async def slow(session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        begun.set()
+        await gate.wait()
+        return Screen(payload["text"])
+
+    post.render["text"] = slow
+    await post.queue(text("halo", siti))
+    async with running(post.make()):
+        await begun.wait()
+        asyncio.get_running_loop().call_later(0.05, gate.set)
+
+    assert (await post.rows())["halo"].state == "sent"
+
+
+async def test_telegrams_limits_are_kept(database: Database) -> None:
+    """A server that refuses the 56th message at once is never made to; replies are not held back."""
+    strict = Config(flood_limits=SimulatedLimits(overall_burst=55))
+    async with simulated_telegram(strict) as side:
+        post = Post(database, side)
+        post.limits = FloodLimits()
+        post.telegram = Telegram(side.bot, post.limits)
+        people = [await person(side, f"Orang {number}") for number in range(70)]
+        await post.queue(*[text(f"siaran {p.id}", p) for p in people])
+
+        async with running(post.make()):
+            for p in people[:20]:
+                await post.telegram.show(p.id, Screen("balasan"))
+            await post.until_done()
+
+        assert side.world.records.refused_by_flood == 0
+        assert Counter([len(await heard(p)) for p in people]) == {1: 50, 2: 20}

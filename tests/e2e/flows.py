@@ -1,0 +1,109 @@
+"""What people do on their phones, as steps that flow tests are written in."""
+
+from collections.abc import Sequence
+
+from simulator.phones import Group, Person, Simulator
+
+PROCESS = "Penyusunan Skema Tindakan"
+
+
+async def found_pokja(ketua: Person, name: str = "Pokja Air Minum") -> None:
+    """Everything a Ketua answers to make a Pokja."""
+    await ketua.starts()
+    await ketua.taps("Buat Pokja baru")
+    await ketua.types(name)
+    await ketua.types("Kabupaten Sukamaju")
+    await ketua.taps(PROCESS)
+    await ketua.taps("WIB")
+    await ketua.types("besok")
+    await ketua.taps(ketua.title)
+    await ketua.types("Bappeda")
+    await ketua.types("Kepala Bidang")
+    await ketua.taps("Ya")
+    await ketua.sees("Undangan")
+
+
+async def invitation_link(ketua: Person) -> str:
+    """The link the Ketua would send round."""
+    await ketua.types("/undang")
+    message = await ketua.sees("Kode:")
+    return next(word for word in message["text"].split() if "start=" in word)
+
+
+async def joins(person: Person, link: str, instansi: str) -> None:
+    """A newcomer says who they are."""
+    await person.opens(link)
+    await person.taps(person.title)
+    await person.types(instansi)
+    await person.types("Kepala Seksi")
+    await person.sees("sudah disampaikan")
+
+
+async def assemble(sim: Simulator, *names: str) -> tuple[Person, list[Person]]:
+    """A Pokja: the first is its Ketua, the others have joined."""
+    ketua, *others = await sim.people(*names)
+    await found_pokja(ketua)
+    link = await invitation_link(ketua)
+    for number, person in enumerate(others, 1):
+        await joins(person, link, f"Dinas {number}")
+        await ketua.sees(f"{person.title}\n")
+        await ketua.taps("Terima")
+        await person.sees("Selamat bergabung")
+    return ketua, others
+
+
+async def link_group(sim: Simulator, ketua: Person, others: Sequence[Person], title: str = "Grup Pokja") -> Group:
+    """The Ketua makes a group and links it."""
+    group = await sim.group(title, [ketua, *others])
+    await ketua.types("/grup")
+    message = await ketua.sees("Belum ada grup")
+    link = next(key["url"] for row in message["buttons"] for key in row if key.get("url"))
+    await ketua.opens(link, group)
+    await group.sees("sekarang terhubung")
+    return group
+
+
+async def opens_topic(ketua: Person, title: str = "2.1") -> None:
+    """Opens a topic and stays on its card."""
+    await ketua.types("/topik")
+    await ketua.taps(f"○ {title}")
+    await ketua.taps("Buka topik ini")
+
+
+async def begins(ketua: Person, title: str) -> None:
+    """From the topic's card: begins an activity and invites members."""
+    await ketua.taps(f"○ {title}")
+    await ketua.taps("Mulai & undang anggota")
+
+
+async def writes_cards(person: Person, *columns: Sequence[str]) -> None:
+    """Answers an invitation to write cards: for each column some, then done."""
+    await person.taps("Mulai mengisi")
+    for cards in columns:
+        for card in cards:
+            await person.types(card)
+        await person.taps("Selesai" if cards else "Tidak ada")
+    await person.sees("sudah lengkap")
+
+
+async def to_desk(ketua: Person, title: str) -> None:
+    """From anywhere to the desk of an open activity."""
+    await ketua.types("/topik")
+    await ketua.taps("▶ 2.1")
+    await ketua.taps(f"▶ {title}")
+
+
+async def adopts(ketua: Person, title: str) -> None:
+    """Closes an open activity, adopts its result, goes back to the topic."""
+    await to_desk(ketua, title)
+    await ketua.taps("Tutup pengisian")
+    await ketua.taps("Tetapkan hasil")
+    await ketua.taps("‹ Topik")
+
+
+async def chooses(person: Person, *wanted: str) -> None:
+    """Taps the letter of the first wanted text that is offered."""
+    message = await person.sees("A. ")
+    lines = [line.partition(". ") for line in message["text"].splitlines()]
+    letters = {text: letter for letter, _, text in lines if len(letter) == 1}
+    await person.taps(letters[next(text for text in wanted if text in letters)])

@@ -1,0 +1,62 @@
+"""Who may import whom. The arrows are the design; a new one is a decision, not an accident."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("bot", "domain", "usecases", "store", "documents", "simulator")
+ALLOWED = {
+    "bot": {"usecases", "documents", "store", "domain"},
+    "usecases": {"store", "domain"},
+    "store": {"domain"},
+    "documents": {"domain"},
+    "domain": set(),
+    "simulator": set(),
+}
+PURE = {"domain"}
+
+
+def _modules(part: str) -> Iterator[tuple[Path, set[str]]]:
+    for path in sorted((ROOT / part).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+        yield path, {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_arrows_between_the_parts(part: str) -> None:
+    modules = list(_modules(part))
+    assert modules
+    wrong = {
+        f"{path.relative_to(ROOT)} → {name}"
+        for path, names in modules
+        for name in names & set(PARTS) - {part} - ALLOWED[part]
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("part", sorted(PURE))
+def test_the_core_needs_the_standard_library_only(part: str) -> None:
+    wrong = {
+        f"{path.relative_to(ROOT)} → {name}"
+        for path, names in _modules(part)
+        for name in names - {part} - set(sys.stdlib_module_names)
+    }
+    assert wrong == set()
+
+
+def test_the_core_knows_no_clock() -> None:
+    """Time is an argument: nobody in the core asks for it."""
+    asking = {"now", "today", "utcnow"}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "domain").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asking
+    ]
+    assert wrong == []
