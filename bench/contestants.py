@@ -16,7 +16,7 @@ It polls for updates until SIGTERM and then ends by itself within some seconds.
 import importlib.util
 from dataclasses import dataclass
 
-TOKEN = "1000000:BENCH"
+TOKEN = "1000000:a-token-for-the-bench-alone"
 FIRST_USER = 500_000
 USERS = 4_000  # more than a round can use up
 ANSWERS = 15  # pairs of six issues

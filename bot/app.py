@@ -3,12 +3,19 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot import rendering, schedule
 from bot.boards import Boards
@@ -88,7 +95,10 @@ class Running:
         """Polls, delivers, redraws boards and keeps the schedule until `stop`. Raises CannotPollError."""
         polling = Polling(self.bot, self.handle, self.put_aside)
         async with asyncio.TaskGroup() as group:
-            helpers = [group.create_task(self.turns.delivery.run(stop)), group.create_task(self.turns.boards.run(stop))]
+            helpers = [
+                group.create_task(self.turns.delivery.run(stop)),
+                group.create_task(self.turns.boards.run(stop)),
+            ]
             if isinstance(self.clock, FollowedClock):
                 helpers.append(group.create_task(self.clock.run(stop)))
             await rendering.touch_open_boards(self.database, self.turns.boards)
@@ -140,19 +150,31 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
 def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], turns: Turns) -> None:
     """First match wins."""
 
-    def call(handler: Handler) -> Callable[[Update, CallbackContext[Any, Any, Any, Any]], Awaitable[None]]:
-        async def handle(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    def call(handler: Handler) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+        async def handle(update: Update, context: Any) -> None:
             await handler(turns, update)
 
         return handle
 
     migration = filters.StatusUpdate.MIGRATE
     application.add_handler(CallbackQueryHandler(call(private.on_button)))
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.COMMAND, call(private.on_command)))
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & ~filters.StatusUpdate.ALL, call(private.on_text)))
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & GROUP & migration, call(groups.on_migration)))
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & GROUP & filters.COMMAND, call(groups.on_command)))
-    application.add_handler(ChatMemberHandler(call(groups.on_my_membership), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(
+        MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.COMMAND, call(private.on_command))
+    )
+    application.add_handler(
+        MessageHandler(
+            filters.UpdateType.MESSAGE & PRIVATE & ~filters.StatusUpdate.ALL, call(private.on_text)
+        )
+    )
+    application.add_handler(
+        MessageHandler(filters.UpdateType.MESSAGE & GROUP & migration, call(groups.on_migration))
+    )
+    application.add_handler(
+        MessageHandler(filters.UpdateType.MESSAGE & GROUP & filters.COMMAND, call(groups.on_command))
+    )
+    application.add_handler(
+        ChatMemberHandler(call(groups.on_my_membership), ChatMemberHandler.MY_CHAT_MEMBER)
+    )
     application.add_error_handler(_keep_failure)
 
 
@@ -160,5 +182,3 @@ async def _keep_failure(update: object, context: CallbackContext[Any, Any, Any, 
     """PTB would only log it; whoever called must know, so that nothing is confirmed that failed."""
     if isinstance(update, Update) and context.error is not None:
         context.application.bot_data[update.update_id] = context.error
-
-

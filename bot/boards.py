@@ -96,10 +96,12 @@ class Boards:
         return max(board.next_at - now, limited)
 
     async def _redraw(self, activity_id: int, board: _Board) -> None:
+        # Looking costs queries: it too is done at most once in the interval.
+        board.next_at = self._monotonic() + self._interval
         try:
             drawn = await self._draw(activity_id)
             if drawn is None:
-                self._boards.pop(activity_id, None)
+                board.chat_id = board.message_id = board.screen = None
             else:
                 await self._show(activity_id, board, *drawn)
         except Undeliverable as refusal:
@@ -113,7 +115,6 @@ class Boards:
         shown = (board.chat_id, board.message_id, board.screen)
         if message_id is not None and shown == (chat_id, message_id, screen):
             return
-        board.next_at = self._monotonic() + self._interval
         new_id = await self._telegram.show(chat_id, screen, edit=message_id)
         board.chat_id, board.message_id, board.screen = chat_id, new_id, screen
         if new_id != message_id and self._placed is not None:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from domain.faults import Rejected
-from usecases.tasks import TaskRef, base36
+from usecases.tasks import DIGITS, TaskRef, base36
 
 LIMIT = 64
 SEPARATOR = "|"
+LONGEST_NUMBER = 12  # digits: the mask of sixty options
+MOST = {"id": 2**31 - 1, "more": 2**31 - 1, "flip": 2000, "mask": 2**62}
+"""The largest number each field may hold: what the database, or a keyboard, has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ _TO_TEXT: dict[Any, Callable[[Any], str]] = {
 _FROM_TEXT: dict[Any, Callable[[str], Any]] = {
     TaskRef: TaskRef.parse,
     str: str,
-    int: lambda text: int(text, 36) if text else 0,
+    int: lambda text: from_base36(text) if text else 0,
     bool: lambda text: text == "1",
 }
 
@@ -134,6 +137,13 @@ def pack(press: Press) -> str:
     return packed
 
 
+def from_base36(text: str) -> int:
+    """The reverse of `base36`. Raises ValueError for signs, blanks and what is longer than any number of ours."""
+    if not set(text) <= set(DIGITS) or len(text) > LONGEST_NUMBER:
+        raise ValueError(text)
+    return int(text, 36)
+
+
 def unpack(data: str) -> Press:
     """The press a button stands for. Raises Rejected('unknown_button') for anything we did not pack."""
     code, *parts = data.split(SEPARATOR)
@@ -142,6 +152,13 @@ def unpack(data: str) -> Press:
         raise Rejected("unknown_button")
     parts += [""] * (len(fields(kind)) - len(parts))
     try:
-        return kind(*(_FROM_TEXT[field.type](part) for field, part in zip(fields(kind), parts, strict=True)))
+        values = [_FROM_TEXT[field.type](part) for field, part in zip(fields(kind), parts, strict=True)]
     except ValueError as error:
         raise Rejected("unknown_button") from error
+    if any(
+        value > MOST[field.name]
+        for field, value in zip(fields(kind), values, strict=True)
+        if field.type is int
+    ):
+        raise Rejected("unknown_button")
+    return kind(*values)

@@ -54,7 +54,7 @@ class Delivery:
     `on_trouble` hears what can't be delivered and which group moved, in the transaction that notes it.
     """
 
-    def __init__(  # noqa: PLR0917 - the parts it is made of, named where it is composed
+    def __init__(
         self,
         database: Database,
         telegram: Telegram,

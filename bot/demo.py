@@ -24,11 +24,11 @@ TOKEN = "1000001:demo-token-without-any-secret-in-it"  # noqa: S105 - the simula
 BOT_USERNAME = "asisten_pokja_bot"
 
 IDEAS = {
-    "eluang": ["Minat warga menyambung tinggi", "Ada program hibah air minum", "Aplikasi pengaduan sudah dipakai warga"],
+    "eluang": ["Minat warga menyambung tinggi", "Ada program hibah air minum", "Aplikasi pengaduan dipakai warga"],
     "rasyarat": ["Anggaran pemeliharaan cukup", "Petugas terlatih", "Dukungan DPRD", "Data pelanggan lengkap"],
     "riteria": ["Kemudahan dilaksanakan", "Biaya terjangkau", "Dampak bagi warga miskin"],
-    "su": ["Air sering mati pada siang hari", "Kebocoran pipa tinggi", "Keluhan lambat ditangani", "Tagihan sering keliru",
-           "Air keruh saat hujan", "Kebocoran pipa yang tinggi"],
+    "su": ["Air sering mati pada siang hari", "Kebocoran pipa tinggi", "Keluhan lambat ditangani",
+           "Tagihan sering keliru", "Air keruh saat hujan", "Kebocoran pipa yang tinggi"],
 }  # fmt: skip
 AVOID = [
     "Kembali", "Nanti", "Menu", "Batal", "Ubah", "Lanjut", "Tulis ulang", "Topik", "Anggota", "Tindak lanjut", "Grup",
@@ -46,7 +46,11 @@ async def run(port: int, *, fresh: bool, run_bot: Callable[[Settings], Awaitable
         with tempfile.TemporaryDirectory(prefix="pokja-demo-") as folder:
             place = Path(folder) if fresh else Path("data")
             settings = read_settings(
-                token=TOKEN, api_url=url, database_url=f"sqlite:///{place}/demo.db", clock_url=f"{url}/clock", log="WARNING"
+                token=TOKEN,
+                api_url=url,
+                database_url=f"sqlite:///{place}/demo.db",
+                clock_url=f"{url}/clock",
+                log="WARNING",
             )
             await _plant(settings, control)
             typer.echo(f"Demo siap: buka {url} di peramban. Hentikan dengan Ctrl+C.")
@@ -59,14 +63,18 @@ def _check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise SettingsError(f"Porta {port} sedang dipakai. Pilih yang lain, misalnya: pokja demo --port {port + 1}") from error
+            raise SettingsError(
+                f"Porta {port} sedang dipakai. Pilih yang lain, misalnya: pokja demo --port {port + 1}"
+            ) from error
 
 
 @contextlib.asynccontextmanager
 async def _simulator(port: int) -> AsyncIterator[None]:
     """The simulator in a process of its own; the bot meets it only over HTTP."""
     arguments = ("-m", "simulator", "--port", str(port), "--token", TOKEN, "--bot-username", BOT_USERNAME)
-    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.DEVNULL)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, stdout=asyncio.subprocess.DEVNULL
+    )
     try:
         yield
     finally:

@@ -21,7 +21,12 @@ from usecases.library import Library
 from usecases.progress import count_done
 from usecases.work import Actor, Work
 
-UNREACHABLE = frozenset({TroubleKind.BLOCKED, TroubleKind.NOT_STARTED})
+REACH: Mapping[TroubleKind, str] = {
+    TroubleKind.BLOCKED: "blocked",
+    TroubleKind.NOT_STARTED: "unknown",
+    TroubleKind.CHAT_GONE: "gone",
+}
+"""What a refusal tells of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,10 @@ class Rendering:
         """Where the board of an activity stands and what it shows; None without a linked group."""
         async with self.database.reading() as session:
             activity = await session.get(Activity, activity_id)
-            pokja = activity and await session.get(Pokja, activity.pokja_id)
-            if activity is None or pokja is None or pokja.group_chat_id is None or activity.state == "draft":
+            if activity is None or activity.state == "draft":
+                return None
+            pokja = await session.get_one(Pokja, activity.pokja_id)
+            if pokja.group_chat_id is None:
                 return None
             placed = await talks.board(session, activity_id)
             title, done, total = await count_done(session, self.library, activity)
@@ -73,9 +80,8 @@ class Rendering:
         in_group = outgoing.chat_id < 0
         if trouble.kind is TroubleKind.MIGRATED and trouble.new_chat_id is not None:
             await groups.migrate(work, outgoing.chat_id, trouble.new_chat_id)
-        elif not in_group and trouble.kind in UNREACHABLE | {TroubleKind.CHAT_GONE}:
-            reach = "blocked" if trouble.kind is TroubleKind.BLOCKED else "unknown"
-            await groups.reached(work, outgoing.chat_id, reach)
+        elif not in_group and trouble.kind in REACH:
+            await groups.reached(work, outgoing.chat_id, REACH[trouble.kind])
         elif in_group and trouble.kind in {TroubleKind.KICKED, TroubleKind.CHAT_GONE}:
             await groups.unlink(work, outgoing.chat_id)
         elif in_group and trouble.kind is TroubleKind.NO_RIGHTS:
@@ -87,5 +93,3 @@ async def touch_open_boards(database: Database, boards: Boards) -> None:
     async with database.reading() as session:
         for activity_id in await talks.open_boards(session):
             boards.touch(activity_id)
-
-

@@ -19,7 +19,9 @@ KEPT = timedelta(days=3)
 @contextlib.contextmanager
 def scheduled(database: Database, clock: Clock) -> Iterator[None]:
     """Runs the jobs while the block lasts; late ones are caught up, several late ones run once."""
-    scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1})
+    scheduler = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    )
     scheduler.add_job(_forget_old_updates, "interval", hours=6, args=[database, clock])
     scheduler.start()
     try:

@@ -1,10 +1,10 @@
-"""One update, one turn: a transaction with the mark that it was handled, then, after the commit, what Telegram shows."""
+"""One update, one turn: a transaction with the mark that it was handled; after its commit, what Telegram shows."""
 
 import asyncio
 import logging
-from datetime import datetime
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from markupsafe import escape
@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Update
 
 from bot import screens
 from bot.boards import Boards
-from bot.callbacks import Press, Toggle, Turn
+from bot.callbacks import Press, Toggle, Turn, View
 from bot.delivery import Delivery
 from bot.screen import Screen
 from bot.screens import questions
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 UseCase = Callable[[Work], Awaitable[Outcome]]
 
-REPLACING = frozenset({"closed", "form_gone", "unknown_button", "no_pokja"})
+REPLACING = frozenset({"closed", "unknown_button", "no_pokja"})
 """Faults that make the tapped message worthless: it is replaced. Others leave it as it is."""
 
 TOAST = 200
@@ -57,43 +57,54 @@ class Turns:
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     async def perform(
-        self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None = None
+        self,
+        update: Update,
+        usecase: UseCase,
+        again: UseCase,
+        message_id: int | None = None,
+        *,
+        opens: bool = False,
     ) -> tuple[Outcome, frozenset[int]]:
         """Runs the use case in one transaction with the update's mark; for a repeated update only looks.
 
-        `message_id` is the message a button was pressed on: it gets the focus where what it shows takes text.
+        `message_id` is the message a button was pressed on: it gets the focus where what it shows takes text, or
+        where the press `opens` a task, so that what is typed there is answered there.
         Gives the outcome, and the messages whose buttons it made worthless.
         """
-        outcome, work = await self._transact(update, usecase, again, message_id)
+        outcome, work = await self._transact(update, usecase, again, message_id, opens=opens)
         self.committed.get(update.update_id, lambda: None)()
-        for activity_id in work.boards if work else ():
+        if work is None:
+            return outcome, frozenset()
+        for activity_id in work.boards:
             self.boards.touch(activity_id)
-        self.delivery.wake()
-        return outcome, frozenset(work.stale_messages if work else ())
+        if work.has_news:
+            self.delivery.wake()
+        return outcome, frozenset(work.stale_messages)
 
     async def _transact(
-        self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None
+        self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None, *, opens: bool
     ) -> tuple[Outcome, Work | None]:
         try:
             async with self.database.transaction() as session:
                 work = Work(session, actor_of(update), self.clock.now(), self.library)
                 fresh = await updates.mark_handled(session, update.update_id, work.now)
                 outcome = await (usecase if fresh else again)(work)
-                await _follow_task(work, outcome, message_id)
-            return outcome, work
+                await _follow_task(work, outcome, message_id, opens=opens)
         except Rejected as rejected:
             return refusal(rejected.fault), None
+        return outcome, work
 
     async def press(self, update: Update, press: Press, usecase: UseCase, again: UseCase) -> None:
         """A button in a private chat: its message changes in place, and the button is answered at once."""
         query = update.callback_query
         assert query is not None and query.message is not None  # noqa: PT018
         message_id = query.message.message_id
-        outcome, stale = await self.perform(update, usecase, again, message_id)
+        outcome, stale = await self.perform(update, usecase, again, message_id, opens=isinstance(press, View))
         toast = self.toast(outcome)
         alert = isinstance(outcome, Said) and outcome.alert
         await asyncio.gather(
-            self.telegram.answer(query.id, toast, alert=alert), self._change(query, outcome, self._paint(outcome, press))
+            self.telegram.answer(query.id, toast, alert=alert),
+            self._change(query, outcome, self._paint(outcome, press)),
         )
         await self._retire(query.from_user.id, stale - {message_id})
 
@@ -122,7 +133,11 @@ class Turns:
             return
         note = outcome.note
         if note:
-            screen = Screen(f"{self.painter.wording.page('screens/note', text=self.painter.note(note))}\n\n{screen.text}", screen.keyboard, screen.rich)
+            screen = Screen(
+                f"{self.painter.wording.page('screens/note', text=self.painter.note(note))}\n\n{screen.text}",
+                screen.keyboard,
+                screen.rich,
+            )
         await self._retire(chat_id, stale)
         shown = await self._show(chat_id, screen)
         if shown is not None:
@@ -149,30 +164,34 @@ class Turns:
         """The screen, or None where only a toast is due."""
         if isinstance(outcome, Nothing):
             return None
-        if isinstance(outcome, Said) and outcome.alert and outcome.code.removeprefix("fault.") not in REPLACING:
+        if (
+            isinstance(outcome, Said)
+            and outcome.alert
+            and outcome.code.removeprefix("fault.") not in REPLACING
+        ):
             return None if press is not None else screens.paint(self.painter, outcome)
         if isinstance(outcome, Asked) and isinstance(press, Turn):
             return questions.paint(self.painter, outcome, page=press.page)
         if isinstance(outcome, Asked) and isinstance(press, Toggle):
-            return questions.paint(self.painter, outcome, **_flipped(press))
+            return questions.paint(self.painter, outcome, *_flipped(press))
         return screens.paint(self.painter, outcome)
 
 
-def _flipped(press: Toggle) -> "dict[str, object]":
-    """The switches after the flip, and the page it happened on."""
+def _flipped(press: Toggle) -> tuple[str, int]:
+    """The page a switch is on, and the switches after the flip."""
     if press.flip >= questions.PAGES:
-        return {"page": str(press.flip - questions.PAGES), "mask": press.mask}
-    return {"page": str(press.flip // questions.PAGE), "mask": press.mask ^ 1 << press.flip}
+        return str(press.flip - questions.PAGES), press.mask
+    return str(press.flip // questions.PAGE), press.mask ^ 1 << press.flip
 
 
-async def _follow_task(work: Work, outcome: Outcome, message_id: int | None) -> None:
+async def _follow_task(work: Work, outcome: Outcome, message_id: int | None, *, opens: bool) -> None:
     """One live message for each task: another one that carried it becomes stale, the pressed one gets the focus.
 
     A press that leads to buttons alone changes nothing of that, and costs nothing.
     """
     if not isinstance(outcome, Asked | Finished):
         return
-    if message_id is not None and not (isinstance(outcome, Asked) and outcome.question.takes_text):
+    if message_id is not None and not (isinstance(outcome, Asked) and (opens or outcome.question.takes_text)):
         return
     chat_id, task = work.actor.telegram_id, str(outcome.task.ref)
     former = await talks.live_message(work.session, chat_id, task)
@@ -193,5 +212,3 @@ def actor_of(update: Update) -> Actor:
     if user is None:
         return Actor(0, "")
     return Actor(user.id, user.full_name, user.username)
-
-

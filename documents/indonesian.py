@@ -43,7 +43,9 @@ def moment(when: datetime, zone: str) -> str:
 def number(value: Decimal | Fraction | str | float, decimals: int = 2) -> str:
     """'1.250,5': at most `decimals` decimals, rounded half to even."""
     exact = Fraction(value)
-    return str(format_decimal(Decimal(exact.numerator) / exact.denominator, "#,##0." + "#" * decimals, locale=LOCALE))
+    return str(
+        format_decimal(Decimal(exact.numerator) / exact.denominator, "#,##0." + "#" * decimals, locale=LOCALE)
+    )
 
 
 def money(rupiah: int | str) -> str:

@@ -28,13 +28,16 @@ class Wording:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._environment.filters.update(indonesian.FILTERS)
         self._words: dict[str, str] = {}
         for path in sorted(folder.glob("*.toml")):
             self._words |= _flat(tomllib.loads(path.read_text("utf-8")))
         # Words are sentences, not pages: a line break after a tag is meant there.
-        self._sentence = functools.cache(self._environment.overlay(trim_blocks=False, lstrip_blocks=False).from_string)
+        self._sentence = functools.cache(
+            self._environment.overlay(trim_blocks=False, lstrip_blocks=False).from_string
+        )
 
     def has(self, key: str, instrument: str = "") -> bool:
         """Whether there is a sentence of that key."""
@@ -43,6 +46,8 @@ class Wording:
     def word(self, key: str, instrument: str = "", /, **facts: Any) -> Markup:
         """The sentence of that key, the instrument's own first; escaped HTML."""
         sentence = self._vocabulary(instrument).get(key) or self._words[key]
+        if "{" not in sentence:
+            return Markup(sentence)  # noqa: S704 - our own words, nothing filled in
         return Markup(self._sentence(sentence).render(facts))  # noqa: S704 - rendered with autoescape
 
     def plain(self, key: str, instrument: str = "", /, **facts: Any) -> str:

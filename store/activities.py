@@ -1,19 +1,27 @@
 """Runs, topics, activities, their answers and results."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store.database import connection_of
 from store.tables import Activity, Answer, Membership, Pokja, Result, Run, TopicRun, User
-from store.upsert import insert_into
+from store.upsert import INSERTS
 
 MOVES = -1
 """The ballot under which a facilitator's moves are kept."""
+
+ANSWERS = cast("sa.Table", Answer.__table__)
+MINE = sa.and_(
+    Membership.pokja_id == Activity.pokja_id, Membership.user_id == User.id, Membership.state == "active"
+)
+SAVED = ("activity_id", "ballot", "key", "value", "by", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +34,109 @@ class Scene:
     me: Membership | None
 
 
-async def scene(session: AsyncSession, activity_id: int, telegram_id: int, *, lock: str = "") -> Scene | None:
-    """The scene in one query. `lock` 'share' keeps the activity from being closed meanwhile, 'change' is for that."""
-    mine = sa.and_(Membership.pokja_id == Activity.pokja_id, Membership.user_id == User.id, Membership.state == "active")
+async def scene(
+    session: AsyncSession, activity_id: int, telegram_id: int, *, lock: bool = False
+) -> Scene | None:
+    """The scene in one query. `lock` keeps others from answering or changing it meanwhile."""
     query = (
         sa.select(Activity, Pokja, Run, Membership)
         .join(Pokja, Pokja.id == Activity.pokja_id)
         .join(TopicRun, TopicRun.id == Activity.topic_run_id)
         .join(Run, Run.id == TopicRun.run_id)
         .outerjoin(User, User.telegram_id == telegram_id)
-        .outerjoin(Membership, mine)
+        .outerjoin(Membership, MINE)
         .where(Activity.id == activity_id)
     )
-    if lock:
-        query = query.with_for_update(read=lock == "share", of=Activity)
-    row = (await session.execute(query)).first()
+    row = (await session.execute(query.with_for_update(of=Activity) if lock else query)).first()
     return Scene(*row) if row else None
 
 
-async def answers(session: AsyncSession, activity_id: int, *ballots: int) -> dict[int, dict[str, Any]]:
-    """Answers by ballot and key; of these ballots, or of all."""
-    query = sa.select(Answer.ballot, Answer.key, Answer.value).where(Answer.activity_id == activity_id)
-    if ballots:
-        query = query.where(Answer.ballot.in_(ballots))
+@dataclass(frozen=True, slots=True)
+class BallotRows:
+    """What answering needs to know that may change: the activity's state, the actor's place, ballot and moves."""
+
+    state: str
+    zone: str
+    me_id: int | None
+    role: str
+    answers: dict[int, dict[str, Any]]
+
+
+@functools.cache
+def _ballot_query(*, lock: bool) -> sa.Select[Any]:
+    wanted = sa.func.coalesce(sa.bindparam("ballot", type_=sa.Integer), Membership.id)
+    its = sa.and_(ANSWERS.c.activity_id == Activity.id, ANSWERS.c.ballot.in_((wanted, sa.literal(MOVES))))
+    query = (
+        sa.select(
+            Activity.state,
+            Pokja.zone,
+            Membership.id,
+            Membership.role,
+            ANSWERS.c.ballot,
+            ANSWERS.c.key,
+            ANSWERS.c.value,
+        )
+        .join(Pokja, Pokja.id == Activity.pokja_id)
+        .outerjoin(User, User.telegram_id == sa.bindparam("telegram_id"))
+        .outerjoin(Membership, MINE)
+        .outerjoin(ANSWERS, its)
+        .where(Activity.id == sa.bindparam("activity_id"))
+        .order_by(ANSWERS.c.id)
+    )
+    # Shared: others may answer meanwhile, but nobody may close the activity.
+    return query.with_for_update(read=True, of=Activity) if lock else query
+
+
+async def ballot(
+    session: AsyncSession, activity_id: int, telegram_id: int, owner: int | None, *, lock: bool = False
+) -> BallotRows:
+    """The ballot of `owner` (None: the actor's own) of an activity that exists, in one query: every tap pays for it."""
+    connection = await connection_of(session)
+    asked = {"activity_id": activity_id, "telegram_id": telegram_id, "ballot": owner}
+    rows = (await connection.execute(_ballot_query(lock=lock), asked)).all()
     found: dict[int, dict[str, Any]] = defaultdict(dict)
-    for ballot, key, value in await session.execute(query.order_by(Answer.id)):
-        found[ballot][key] = value
+    for row in rows:
+        if row[4] is not None:
+            found[row[4]][row[5]] = row[6]
+    state, zone, me_id, role = rows[0][:4]
+    return BallotRows(state, zone, me_id, role or "", found)
+
+
+async def place(session: AsyncSession, activity_id: int) -> tuple[Activity, int] | None:
+    """An activity with the process version it runs under."""
+    query = (
+        sa.select(Activity, Run.process_version_id)
+        .join(TopicRun, TopicRun.id == Activity.topic_run_id)
+        .join(Run, Run.id == TopicRun.run_id)
+        .where(Activity.id == activity_id)
+    )
+    row = (await session.execute(query)).first()
+    return (row[0], row[1]) if row else None
+
+
+async def answers(session: AsyncSession, activity_id: int) -> dict[int, dict[str, Any]]:
+    """All answers by ballot and key."""
+    query = sa.select(ANSWERS.c.ballot, ANSWERS.c.key, ANSWERS.c.value).order_by(ANSWERS.c.id)
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    for owner, key, value in await session.execute(query.where(ANSWERS.c.activity_id == activity_id)):
+        found[owner][key] = value
     return found
+
+
+@functools.cache
+def _save_statement(dialect: str) -> Any:
+    statement = INSERTS[dialect](ANSWERS).values({name: sa.bindparam(name) for name in SAVED})
+    changes = {name: statement.excluded[name] for name in ("value", "by", "at")}
+    return statement.on_conflict_do_update(index_elements=["activity_id", "ballot", "key"], set_=changes)
 
 
 async def save_answer(
     session: AsyncSession, activity_id: int, ballot: int, key: str, value: Any, by: int, now: datetime
 ) -> None:
     """Keeps an answer; a new one to the same question takes the place of the old."""
-    statement = insert_into(session, Answer).values(
-        activity_id=activity_id, ballot=ballot, key=key, value=value, by=by, at=now
-    )
-    changes = {"value": statement.excluded.value, "by": by, "at": now}
-    keys = ["activity_id", "ballot", "key"]
-    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes))
+    connection = await connection_of(session)
+    row = dict(zip(SAVED, (activity_id, ballot, key, value, by, now), strict=True))
+    await connection.execute(_save_statement(connection.dialect.name), row)
 
 
 async def forget_answers(session: AsyncSession, activity_id: int, ballot: int, keys: Sequence[str]) -> None:
@@ -86,7 +158,9 @@ async def entered_for(session: AsyncSession, activity_id: int, ballot: int) -> i
 
 async def current_run(session: AsyncSession, pokja_id: int) -> Run | None:
     """The process the Pokja is going through."""
-    return await session.scalar(sa.select(Run).where(Run.pokja_id == pokja_id).order_by(Run.id.desc()).limit(1))
+    return await session.scalar(
+        sa.select(Run).where(Run.pokja_id == pokja_id).order_by(Run.id.desc()).limit(1)
+    )
 
 
 async def topic_run(session: AsyncSession, run_id: int, key: str) -> TopicRun | None:
@@ -124,7 +198,9 @@ async def open_activities(session: AsyncSession, pokja_id: int) -> Sequence[Acti
 
 async def latest_result(session: AsyncSession, activity_id: int) -> Result | None:
     """The newest adopted result."""
-    query = sa.select(Result).where(Result.activity_id == activity_id).order_by(Result.version.desc()).limit(1)
+    query = (
+        sa.select(Result).where(Result.activity_id == activity_id).order_by(Result.version.desc()).limit(1)
+    )
     return await session.scalar(query)
 
 

@@ -4,17 +4,18 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from store import inline_sqlite
 
 LOOKING = "pokja_only_looking"
 """The execution option of connections that read only."""
 
+CONNECTION = "connection"
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -55,9 +56,20 @@ class Database:
         await self.engine.dispose()
 
 
+async def connection_of(session: AsyncSession) -> AsyncConnection:
+    """The connection of a session's one transaction, for statements on the way of every tap."""
+    if CONNECTION not in session.info:
+        session.info[CONNECTION] = await session.connection()
+    return cast("AsyncConnection", session.info[CONNECTION])
+
+
 def _make_engine(url: sa.URL) -> AsyncEngine:
     # Parameters are what people typed: they don't belong in a log.
-    options: dict[str, Any] = {"hide_parameters": True, "json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
+    options: dict[str, Any] = {
+        "hide_parameters": True,
+        "json_serializer": lambda value: orjson.dumps(value).decode(),
+        "json_deserializer": orjson.loads,
+    }
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True, **options)
     path = url.database or "pokja.db"
@@ -83,4 +95,6 @@ def _harden_sqlite(engine: AsyncEngine) -> None:
     @sa.event.listens_for(engine.sync_engine, "begin")
     def _(connection: sa.Connection) -> None:
         looking = connection.get_execution_options().get(LOOKING, False)
-        connection.exec_driver_sql("BEGIN" if looking else "BEGIN IMMEDIATE")
+        cursor = connection.connection.cursor()  # past SQLAlchemy: every transaction pays for this
+        cursor.execute("BEGIN" if looking else "BEGIN IMMEDIATE")
+        cursor.close()

@@ -14,7 +14,9 @@ async def open_of(session: AsyncSession, membership_id: int) -> Sequence[FollowU
     return list(await session.scalars(query.order_by(FollowUp.due, FollowUp.id)))
 
 
-async def of_pokja(session: AsyncSession, pokja_id: int, source: str = "") -> Sequence[tuple[FollowUp, Membership]]:
+async def of_pokja(
+    session: AsyncSession, pokja_id: int, source: str = ""
+) -> Sequence[tuple[FollowUp, Membership]]:
     """Those of a Pokja (of one topic: source begins with 'topic/'), open ones first, by day."""
     query = (
         sa.select(FollowUp, Membership)

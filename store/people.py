@@ -18,7 +18,9 @@ async def user_by_telegram(session: AsyncSession, telegram_id: int) -> User | No
     return await session.scalar(sa.select(User).where(User.telegram_id == telegram_id))
 
 
-async def see_user(session: AsyncSession, telegram_id: int, name: str, username: str | None, now: datetime) -> User:
+async def see_user(
+    session: AsyncSession, telegram_id: int, name: str, username: str | None, now: datetime
+) -> User:
     """The account with its newest name, made when it is new."""
     statement = insert_into(session, User).values(
         telegram_id=telegram_id, name=name, username=username, reach="unknown", created_at=now
@@ -70,7 +72,11 @@ async def members(
 
 async def member_with_user(session: AsyncSession, membership_id: int) -> tuple[Membership, User] | None:
     """One member with the account."""
-    query = sa.select(Membership, User).join(User, User.id == Membership.user_id).where(Membership.id == membership_id)
+    query = (
+        sa.select(Membership, User)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.id == membership_id)
+    )
     row = (await session.execute(query)).first()
     return (row[0], row[1]) if row else None
 

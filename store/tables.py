@@ -45,7 +45,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     }
 
 
-class Identified(Base):
+class Identified(Base, kw_only=True):
     """A row with a number of its own."""
 
     __abstract__ = True
@@ -54,10 +54,12 @@ class Identified(Base):
 
 def points_to(target: str, *, index: bool = True, **options: Any) -> Any:
     """A foreign key column to `table.column`."""
-    return mapped_column(sa.ForeignKey(target, ondelete=options.pop("ondelete", "CASCADE")), index=index, **options)
+    return mapped_column(
+        sa.ForeignKey(target, ondelete=options.pop("ondelete", "CASCADE")), index=index, **options
+    )
 
 
-class User(Identified):
+class User(Identified, kw_only=True):
     """A Telegram account. `reach` is unknown, started, blocked or gone."""
 
     __tablename__ = "users"
@@ -69,7 +71,7 @@ class User(Identified):
     created_at: Mapped[datetime]
 
 
-class Pokja(Identified):
+class Pokja(Identified, kw_only=True):
     """A working group. `zone` is an IANA name; `authors_shown` tells whether names stand beside closed answers."""
 
     __tablename__ = "pokjas"
@@ -81,7 +83,7 @@ class Pokja(Identified):
     created_at: Mapped[datetime]
 
 
-class Membership(Identified):
+class Membership(Identified, kw_only=True):
     """A person in a Pokja. `state` is pending, active, declined, left or removed; `role` as in domain.roles."""
 
     __tablename__ = "memberships"
@@ -96,7 +98,7 @@ class Membership(Identified):
     joined_at: Mapped[datetime]
 
 
-class Invitation(Identified):
+class Invitation(Identified, kw_only=True):
     """A link into a Pokja: an unguessable code, until revoked."""
 
     __tablename__ = "invitations"
@@ -108,7 +110,7 @@ class Invitation(Identified):
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class ProcessVersion(Identified):
+class ProcessVersion(Identified, kw_only=True):
     """The text of a process file as it was when a Pokja started with it."""
 
     __tablename__ = "process_versions"
@@ -118,7 +120,7 @@ class ProcessVersion(Identified):
     source: Mapped[str] = mapped_column(sa.Text)
 
 
-class Run(Identified):
+class Run(Identified, kw_only=True):
     """A Pokja going through a process from a start date."""
 
     __tablename__ = "runs"
@@ -128,7 +130,7 @@ class Run(Identified):
     created_at: Mapped[datetime]
 
 
-class TopicRun(Identified):
+class TopicRun(Identified, kw_only=True):
     """A topic that was opened. `state` is open, done or skipped."""
 
     __tablename__ = "topic_runs"
@@ -140,7 +142,7 @@ class TopicRun(Identified):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Activity(Identified):
+class Activity(Identified, kw_only=True):
     """An activity being done. `state` is draft, open, closed or adopted; `items` and `context` are as it began."""
 
     __tablename__ = "activities"
@@ -158,7 +160,7 @@ class Activity(Identified):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Answer(Identified):
+class Answer(Identified, kw_only=True):
     """One answer. `ballot` is the member it counts for (0: plenary, -1: a facilitator's move); `by` who gave it."""
 
     __tablename__ = "answers"
@@ -171,7 +173,7 @@ class Answer(Identified):
     at: Mapped[datetime]
 
 
-class Result(Identified):
+class Result(Identified, kw_only=True):
     """An adopted result, frozen. `data` is everything it was made of; `sha256` is of its canonical JSON."""
 
     __tablename__ = "results"
@@ -186,7 +188,7 @@ class Result(Identified):
     adopted_at: Mapped[datetime]
 
 
-class FollowUp(Identified):
+class FollowUp(Identified, kw_only=True):
     """A tindak lanjut. `source` tells where it came from ('2.1/peraturan'); `state` is open or done."""
 
     __tablename__ = "follow_ups"
@@ -201,7 +203,7 @@ class FollowUp(Identified):
     done_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Draft(Identified):
+class Draft(Identified, kw_only=True):
     """A form being filled in. `subject` is what it is about; `answers` what was given so far."""
 
     __tablename__ = "drafts"
@@ -212,7 +214,7 @@ class Draft(Identified):
     created_at: Mapped[datetime]
 
 
-class HandledUpdate(Base):
+class HandledUpdate(Base, kw_only=True):
     """An update whose work is committed."""
 
     __tablename__ = "handled_updates"
@@ -220,7 +222,7 @@ class HandledUpdate(Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-class DeadLetter(Identified):
+class DeadLetter(Identified, kw_only=True):
     """An update that could not be handled, put aside with the reason."""
 
     __tablename__ = "dead_letters"
@@ -230,7 +232,7 @@ class DeadLetter(Identified):
     at: Mapped[datetime]
 
 
-class Outgoing(Identified):
+class Outgoing(Identified, kw_only=True):
     """A message the bot sends unasked. `reason` is unique: the same thing is never said twice.
 
     `kind` tells what `payload` holds; lower `priority` goes first; `state` is queued, sending, sent or failed.
@@ -253,7 +255,7 @@ class Outgoing(Identified):
     error: Mapped[str | None] = mapped_column(sa.Text, default=None)
 
 
-class LiveMessage(Base):
+class LiveMessage(Base, kw_only=True):
     """The one message in a private chat that carries a task; the newest focused one takes what is typed."""
 
     __tablename__ = "live_messages"
@@ -263,16 +265,18 @@ class LiveMessage(Base):
     focused_at: Mapped[datetime]
 
 
-class Board(Base):
+class Board(Base, kw_only=True):
     """The message in the group that shows how many have answered an activity."""
 
     __tablename__ = "boards"
-    activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True)
+    activity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True
+    )
     chat_id: Mapped[int] = mapped_column(sa.BigInteger)
     message_id: Mapped[int] = mapped_column(sa.BigInteger)
 
 
-class AuditEntry(Identified):
+class AuditEntry(Identified, kw_only=True):
     """A decision: who did what to which subject, when."""
 
     __tablename__ = "audit"

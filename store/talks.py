@@ -33,7 +33,9 @@ async def draft(session: AsyncSession, draft_id: int) -> Draft | None:
 async def focus(session: AsyncSession, chat_id: int) -> LiveMessage | None:
     """The live message that takes what is typed now."""
     query = sa.select(LiveMessage).where(LiveMessage.chat_id == chat_id)
-    return await session.scalar(query.order_by(LiveMessage.focused_at.desc(), LiveMessage.message_id.desc()).limit(1))
+    return await session.scalar(
+        query.order_by(LiveMessage.focused_at.desc(), LiveMessage.message_id.desc()).limit(1)
+    )
 
 
 async def live_message(session: AsyncSession, chat_id: int, task: str) -> int | None:
@@ -53,7 +55,9 @@ async def set_live(session: AsyncSession, chat_id: int, task: str, message_id: i
 
 async def drop_live(session: AsyncSession, chat_id: int, task: str) -> None:
     """The task needs no message any more."""
-    await session.execute(sa.delete(LiveMessage).where(LiveMessage.chat_id == chat_id, LiveMessage.task == task))
+    await session.execute(
+        sa.delete(LiveMessage).where(LiveMessage.chat_id == chat_id, LiveMessage.task == task)
+    )
 
 
 async def board(session: AsyncSession, activity_id: int) -> Board | None:
@@ -63,7 +67,9 @@ async def board(session: AsyncSession, activity_id: int) -> Board | None:
 
 async def place_board(session: AsyncSession, activity_id: int, chat_id: int, message_id: int) -> None:
     """Remembers where the board stands."""
-    statement = insert_into(session, Board).values(activity_id=activity_id, chat_id=chat_id, message_id=message_id)
+    statement = insert_into(session, Board).values(
+        activity_id=activity_id, chat_id=chat_id, message_id=message_id
+    )
     changes = {"chat_id": chat_id, "message_id": message_id}
     await session.execute(statement.on_conflict_do_update(index_elements=["activity_id"], set_=changes))
 
@@ -84,5 +90,7 @@ def note(
     **details: Any,
 ) -> None:
     """Leaves an audit entry."""
-    entry = AuditEntry(pokja_id=pokja_id, user_id=user_id, action=action, subject=subject, details=details, at=now)
+    entry = AuditEntry(
+        pokja_id=pokja_id, user_id=user_id, action=action, subject=subject, details=details, at=now
+    )
     session.add(entry)

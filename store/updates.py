@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store.database import connection_of
 from store.tables import DeadLetter, HandledUpdate, UtcDateTime
 from store.upsert import insert_into
 
@@ -20,7 +21,7 @@ ERROR_CHARACTERS: Final = 4000
 
 async def mark_handled(session: AsyncSession, update_id: int, now: datetime) -> bool:
     """Notes that the work of this transaction answers an update; False when it was answered before."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     return (await connection.execute(MARK, {"update_id": update_id, "at": now})).rowcount == 1
 
 

@@ -23,7 +23,9 @@ PURE = {"domain"}
 def _modules(part: str) -> Iterator[tuple[Path, set[str]]]:
     for path in sorted((ROOT / part).rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names = {
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        }
         names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
         yield path, {name.split(".")[0] for name in names}
 

@@ -1,13 +1,12 @@
 """What the bot says unasked: rows of the outbox, each with a reason that is never repeated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
-
-from store.outbox import Message
 
 from domain import roles
 from domain.dialog import next_question
 from store import outbox, people
+from store.outbox import Message
 from store.tables import FollowUp, Membership, Pokja, Result, User
 from usecases.scenes import Scene
 from usecases.work import Work
@@ -21,14 +20,32 @@ def words(page: str, **facts: Any) -> dict[str, Any]:
     return {"page": page, "facts": facts}
 
 
+async def _queue(work: Work, messages: Sequence[Message]) -> int:
+    work.has_news = True
+    return await outbox.queue(work.session, messages)
+
+
 async def tell(
-    work: Work, user: User, pokja_id: int | None, reason: str, page: str, priority: int = NORMAL, **facts: Any
+    work: Work,
+    user: User,
+    pokja_id: int | None,
+    reason: str,
+    page: str,
+    priority: int = NORMAL,
+    /,
+    **facts: Any,
 ) -> None:
     """Queues one message to one person's private chat."""
     message = Message(
-        reason, user.telegram_id, "words", words(page, **facts), work.now, priority=priority, pokja_id=pokja_id
+        reason,
+        user.telegram_id,
+        "words",
+        words(page, **facts),
+        work.now,
+        priority=priority,
+        pokja_id=pokja_id,
     )
-    await outbox.queue(work.session, [message])
+    await _queue(work, [message])
 
 
 async def invite_to_answer(work: Work, found: Scene) -> None:
@@ -36,21 +53,26 @@ async def invite_to_answer(work: Work, found: Scene) -> None:
     voters = await people.members(work.session, found.pokja.id, roles=roles.VOTERS)
     opening = f"activity {found.activity.id} open {found.activity.opened_at:%Y%m%d%H%M%S%f}"
     lacking = [(member, user) for member, user in voters if not _done(found, member)]
-    await outbox.queue(work.session, list(_asking(work, found, lacking, opening, "asked_to_answer")))
+    await _queue(work, list(_asking(work, found, lacking, opening, "asked_to_answer")))
     work.boards.add(found.activity.id)
 
 
 async def nudge(work: Work, found: Scene, members: Iterable[tuple[Membership, User]]) -> int:
     """Reminds those members; each at most once an hour. Returns how many messages that makes."""
     reason = f"activity {found.activity.id} nudge {work.now:%Y%m%d%H}"
-    return await outbox.queue(work.session, list(_asking(work, found, members, reason, "nudged")))
+    return await _queue(work, list(_asking(work, found, members, reason, "nudged")))
 
 
 def _asking(
     work: Work, found: Scene, members: Iterable[tuple[Membership, User]], reason: str, page: str
 ) -> Iterable[Message]:
     for member, user in members:
-        facts = {"activity_id": found.activity.id, "title": found.spec.title, "pokja": found.pokja.name, "name": member.name}
+        facts = {
+            "activity_id": found.activity.id,
+            "title": found.spec.title,
+            "pokja": found.pokja.name,
+            "name": member.name,
+        }
         payload = words(page, **facts)
         to, options = f"{reason} to {member.id}", {"priority": URGENT, "pokja_id": found.pokja.id}
         yield Message(to, user.telegram_id, "words", payload, work.now, **options)
@@ -69,11 +91,13 @@ async def publish(work: Work, found: Scene, result: Result) -> None:
         chats = [user.telegram_id for _, user in await people.members(work.session, found.pokja.id)]
     payload = {"result_id": result.id}
     messages = [
-        Message(f"result {result.id} {kind} to {chat}", chat, kind, payload, work.now, pokja_id=found.pokja.id)
+        Message(
+            f"result {result.id} {kind} to {chat}", chat, kind, payload, work.now, pokja_id=found.pokja.id
+        )
         for chat in chats
         for kind in ("essence", "result")
     ]
-    await outbox.queue(work.session, messages)
+    await _queue(work, messages)
 
 
 async def tell_managers(work: Work, pokja: Pokja, reason: str, page: str, **facts: Any) -> None:

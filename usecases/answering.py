@@ -1,19 +1,15 @@
 """Answering: the one way every question of every activity and form is shown, answered, gone back to and changed."""
 
-from collections.abc import Awaitable, Callable
-
 from domain import dialog, roles
 from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
 from domain.questions import Given, Question
 from store import activities, people, talks
-from usecases import forms
+from usecases import ballots, forms
+from usecases.ballots import Ballot
 from usecases.outcomes import Asked, Finished, Note, Outcome
-from usecases.scenes import OWN, Scene, scene
-from usecases.tasks import Task, TaskRef
-from usecases.work import Work, require
-
-Finish = Callable[[], Awaitable[Outcome]]
+from usecases.tasks import ActivityFacts, Task, TaskRef
+from usecases.work import Work
 
 
 async def show(work: Work, ref: TaskRef, key: str = "") -> Outcome:
@@ -29,12 +25,16 @@ async def go_back(work: Work, ref: TaskRef, key: str) -> Outcome:
     """The question before that one, to look at or change."""
     task = await _load(work, ref)
     earlier = dialog.before(task.questions, key or None)
-    return await _go_on(work, task) if earlier is None else _asked(task, earlier, editing=earlier.key in task.answers)
+    return (
+        await _go_on(work, task)
+        if earlier is None
+        else _asked(task, earlier, editing=earlier.key in task.answers)
+    )
 
 
 async def clear(work: Work, ref: TaskRef, key: str) -> Outcome:
     """Takes an answer back, so that its question is asked again."""
-    task = await _load(work, ref, lock="share")
+    task = await _load(work, ref, lock=True)
     if key in task.answers:
         del task.answers[key]
         await _store(work, task, key)
@@ -47,7 +47,7 @@ async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: b
     A button of a question that is not asked now changes nothing and is explained; what can't be read is
     explained with what is expected, and nothing is lost.
     """
-    task = await _load(work, ref, lock="share")
+    task = await _load(work, ref, lock=True)
     present = dialog.next_question(task.questions, task.answers)
     question = dialog.find(task.questions, key) if key else present
     if question is None or (not editing and question != present):
@@ -63,12 +63,16 @@ async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: b
 
 
 def _stale(task: Task, key: str, question: Question | None) -> Note:
+    if not key:
+        return Note("complete")  # something was typed, and nothing is asked any more
     known = question is not None and key in task.answers
     return Note("already_answered" if known else "old_button")
 
 
 def _note(task: Task, fault: Fault) -> Note:
-    return Note(f"fault.{fault.code}", fault.details, instrument=task.activity.instrument if task.activity else "")
+    return Note(
+        f"fault.{fault.code}", fault.details, instrument=task.activity.instrument if task.activity else ""
+    )
 
 
 def _asked(task: Task, question: Question, *, editing: bool = False, note: Note | None = None) -> Asked:
@@ -96,11 +100,11 @@ async def _go_on(work: Work, task: Task, note: Note | None = None) -> Outcome:
 
 async def _others_waiting(work: Work, task: Task) -> int:
     """How many other open activities of the Pokja there are."""
-    me = await scene(work, task.ref.id, OWN)
-    return sum(each.id != task.ref.id for each in await activities.open_activities(work.session, me.pokja.id))
+    pokja_id = task.ballot.pokja_id
+    return sum(each.id != task.ref.id for each in await activities.open_activities(work.session, pokja_id))
 
 
-async def _load(work: Work, ref: TaskRef, lock: str = "") -> Task:
+async def _load(work: Work, ref: TaskRef, lock: bool = False) -> Task:
     return await _ballot(work, ref, lock) if ref.kind == "a" else await forms.load(work, ref)
 
 
@@ -108,40 +112,33 @@ async def _again(work: Work, task: Task) -> Task:
     """The questions anew, now that an answer has changed; from memory, without asking the store."""
     if task.form:
         return await forms.refreshed(work, task)
-    found: Scene = task.scene
-    task.questions = found.instrument.questions(found.sheet, task.answers)
+    task.questions = task.ballot.instrument.questions(task.ballot.sheet, task.answers)
     return task
 
 
-async def _ballot(work: Work, ref: TaskRef, lock: str) -> Task:
+async def _ballot(work: Work, ref: TaskRef, lock: bool) -> Task:
     """The actor's own ballot, or one a facilitator fills in for the room or for a member."""
-    own = ref.ballot is None
-    found = await scene(work, ref.id, OWN if ref.ballot is None else ref.ballot, lock=lock)
-    if not own:
-        found.guide()
-    elif found.me.role not in roles.VOTERS:
-        raise Rejected("not_a_voter", role=found.me.role)
-    if found.activity.state != "open":
-        raise Rejected("closed", title=found.spec.title, activity=found.activity.id)
-    ballot = found.me.id if ref.ballot is None else ref.ballot
-    answers = dict(found.ballots.get(ballot, {}))
+    found, frame = await ballots.load(work, ref.id, ref.ballot, lock=lock)
+    if found.state != "open":
+        raise Rejected("closed", title=found.title, activity=ref.id)
+    answers = dict(found.answers)
     return Task(
         ref=ref,
         questions=found.instrument.questions(found.sheet, answers),
         answers=answers,
         check=lambda key, value: found.instrument.check(found.sheet, answers, key, value),
-        activity=found.facts,
+        activity=ActivityFacts(found.title, frame.spec.prompt, frame.spec.instrument),
         sheet=found.sheet,
-        for_whom="" if own else await _for_whom(work, found, ballot),
-        scene=found,
+        for_whom="" if ref.ballot is None else await _for_whom(work, found),
+        ballot=found,
     )
 
 
-async def _for_whom(work: Work, found: Scene, ballot: int) -> str:
-    if ballot == PLENARY:
+async def _for_whom(work: Work, found: Ballot) -> str:
+    if found.owner == PLENARY:
         return "pleno"
-    member = await people.member_with_user(work.session, ballot)
-    if not member or member[0].pokja_id != found.pokja.id or member[0].role not in roles.VOTERS:
+    member = await people.member_with_user(work.session, found.owner)
+    if not member or member[0].pokja_id != found.pokja_id or member[0].role not in roles.VOTERS:
         raise Rejected("unknown_member")
     return f"{member[0].name} ({member[0].instansi})"
 
@@ -150,13 +147,14 @@ async def _store(work: Work, task: Task, key: str) -> None:
     if task.form:
         await forms.store(work, task)
         return
-    found: Scene = task.scene
-    me = require(found.me, frozenset(roles.ROLES))
-    ballot = me.id if task.ref.ballot is None else task.ref.ballot
+    found: Ballot = task.ballot
     if key in task.answers:
-        await activities.save_answer(work.session, task.ref.id, ballot, key, task.answers[key], me.id, work.now)
+        value = task.answers[key]
+        await activities.save_answer(
+            work.session, task.ref.id, found.owner, key, value, found.me_id, work.now
+        )
     else:
-        await activities.forget_answers(work.session, task.ref.id, ballot, [key])
+        await activities.forget_answers(work.session, task.ref.id, found.owner, [key])
     work.boards.add(task.ref.id)
 
 

@@ -9,7 +9,7 @@ from domain.faults import Rejected
 from domain.freezing import plain, seal
 from domain.instruments.base import PLENARY, Item, MoveForm, in_force
 from domain.process import ActivitySpec, Process, qualified
-from store import activities, talks
+from store import activities, people, talks
 from store.activities import MOVES
 from store.tables import Activity, Membership, Result, Run, TopicRun
 from usecases import announcing
@@ -21,7 +21,9 @@ from usecases.work import Work, require
 DRAFT, OPEN, CLOSED, ADOPTED = "draft", "open", "closed", "adopted"
 
 
-async def begin(work: Work, run: Run, topic: TopicRun, process: Process, spec: ActivitySpec, me: Membership) -> Activity:
+async def begin(
+    work: Work, run: Run, topic: TopicRun, process: Process, spec: ActivitySpec, me: Membership
+) -> Activity:
     """Begins an activity of an open topic, with what earlier activities adopted. Raises Rejected."""
     require(me, roles.FACILITATORS)
     activity = Activity(
@@ -51,7 +53,10 @@ async def _drawn(work: Work, run: Run, topic_key: str, reference: str, take: int
     if earlier is None or result is None or earlier.state != ADOPTED:
         raise Rejected("input_not_adopted", source=source)
     chosen = result.items[:take] if take else result.items
-    return [asdict(Item(str(n), item["text"], f"{source}#{item['id']}")) for n, item in enumerate(chosen, 1)]
+    return [
+        asdict(Item(str(number), item["text"], f"{source}#{item['id']}", item["detail"]))
+        for number, item in enumerate(chosen, 1)
+    ]
 
 
 async def view(work: Work, activity_id: int, note: Note | None = None) -> Desk:
@@ -62,7 +67,10 @@ async def view(work: Work, activity_id: int, note: Note | None = None) -> Desk:
 async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
     """The desk of a scene that holds all ballots."""
     result = found.instrument.tally(found.sheet, found.ballots)
-    members = {ballot: answers for ballot, answers in found.ballots.items() if ballot > PLENARY and answers}
+    voters = {
+        member.id for member, _ in await people.members(work.session, found.pokja.id, roles=roles.VOTERS)
+    }
+    members = {ballot: answers for ballot, answers in found.ballots.items() if ballot in voters and answers}
     done = sum(found.instrument.done(found.sheet, answers) for answers in members.values())
     adopted = await activities.latest_result(work.session, found.activity.id)
     may_guide = found.me.role in roles.FACILITATORS
@@ -78,12 +86,21 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         partly=len(members) - done,
         plenary=bool(found.ballots.get(PLENARY)),
         offers=offers(found) if may_guide else (),
-        can_undo=may_guide and bool(in_force(found.moves)) and found.activity.state in {DRAFT, OPEN, CLOSED},
+        last_move=_last_move(found) if may_guide else 0,
         lacking=_lacking(found, result),
         adopted=adopted.sha256 if adopted and found.activity.state == ADOPTED else "",
         may_answer=found.me.role in roles.VOTERS and found.activity.state == OPEN,
         may_guide=may_guide,
         note=note,
+    )
+
+
+def _last_move(found: Scene) -> int:
+    """The number of the move that can be taken back, or 0."""
+    return (
+        0
+        if found.activity.state == ADOPTED
+        else max((move.number for move in in_force(found.moves)), default=0)
     )
 
 
@@ -107,9 +124,9 @@ def offers(found: Scene) -> list[MoveOffer]:
 
 async def start(work: Work, activity_id: int) -> Desk:
     """Lets members answer and invites them. Raises Rejected with what is still needed."""
-    found = await scene(work, activity_id, lock="change")
+    found = await scene(work, activity_id, lock=True)
     found.guide()
-    if found.activity.state not in {DRAFT}:
+    if found.activity.state != DRAFT:
         return await show(work, found)
     await open_to_members(work, found)
     return await show(work, found, Note("opened"))
@@ -128,7 +145,7 @@ async def open_to_members(work: Work, found: Scene) -> None:
 
 async def close(work: Work, activity_id: int) -> Desk:
     """Ends the answering; late taps are told so."""
-    found = await scene(work, activity_id, lock="change")
+    found = await scene(work, activity_id, lock=True)
     found.guide()
     if found.activity.state != OPEN:
         return await show(work, found)
@@ -141,7 +158,7 @@ async def close(work: Work, activity_id: int) -> Desk:
 
 async def reopen(work: Work, activity_id: int) -> Desk:
     """Lets members answer again; an adopted result stays kept, and the next adoption makes a new version."""
-    found = await scene(work, activity_id, lock="change")
+    found = await scene(work, activity_id, lock=True)
     found.guide()
     if found.activity.state in {CLOSED, ADOPTED}:
         await open_to_members(work, found)
@@ -150,7 +167,7 @@ async def reopen(work: Work, activity_id: int) -> Desk:
 
 async def adopt(work: Work, activity_id: int) -> Desk:
     """Freezes the result: a new version with who, when, the process version and a seal over all it was made of."""
-    found = await scene(work, activity_id, lock="change")
+    found = await scene(work, activity_id, lock=True)
     require(found.me, roles.MANAGERS)
     if found.activity.state != CLOSED:
         return await show(work, found)
@@ -209,7 +226,7 @@ def move_form(found: Scene, kind: str) -> MoveForm:
 
 async def make_move(work: Work, activity_id: int, kind: str, values: dict[str, Any]) -> Desk:
     """Carries out a facilitator's move."""
-    found = await scene(work, activity_id, lock="change")
+    found = await scene(work, activity_id, lock=True)
     form = move_form(found, kind)
     missing = next_question(form.questions(found.desk(), values), values)
     if missing is not None:
@@ -222,12 +239,13 @@ async def make_move(work: Work, activity_id: int, kind: str, values: dict[str, A
     return await show(work, found, note)
 
 
-async def undo(work: Work, activity_id: int) -> Desk:
-    """Takes the last move back."""
-    found = await scene(work, activity_id, lock="change")
+async def undo(work: Work, activity_id: int, number: int) -> Desk:
+    """Takes the last move back, if it still is that one: a second tap on the same button takes nothing more."""
+    found = await scene(work, activity_id, lock=True)
     found.guide()
-    if in_force(found.moves) and found.activity.state != ADOPTED:
-        await _keep_move(work, found, "undo", {})
+    if not number or number != _last_move(found):
+        return await show(work, found)
+    await _keep_move(work, found, "undo", {})
     return await view(work, activity_id, Note("undone"))
 
 
@@ -260,5 +278,3 @@ def plenary(activity_id: int) -> TaskRef:
 def on_behalf(activity_id: int, member_id: int) -> TaskRef:
     """The task of entering a member's answers for them."""
     return TaskRef("a", activity_id, member_id)
-
-

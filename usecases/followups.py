@@ -21,13 +21,15 @@ OWN_IDEA = "lain"
 async def of_topic(work: Work, index: int, note: Note | None = None) -> FollowUps:
     """A topic's tindak lanjut, and those the guide offers that nobody has yet."""
     me, pokja, _, process = await topics.current_run(work)
-    topic = list(process.topics())[index]
+    topic = topics.topic_at(process, index)
     kept = await followups.of_pokja(work.session, pokja.id, topic.key)
     given = {follow_up.source for follow_up, _ in kept}
     return FollowUps(
         title=f"{topic.key} {topic.title}",
         lines=[_line(*pair, me) for pair in kept],
-        offered=[(n, spec) for n, spec in enumerate(topic.follow_ups) if f"{topic.key}/{spec.key}" not in given],
+        offered=[
+            (n, spec) for n, spec in enumerate(topic.follow_ups) if f"{topic.key}/{spec.key}" not in given
+        ],
         topic_index=index,
         may_guide=me.role in roles.FACILITATORS,
         today=work.today(pokja.zone),
@@ -39,12 +41,19 @@ async def of_pokja(work: Work) -> FollowUps:
     """All tindak lanjut of the Pokja."""
     me, pokja = await work.current()
     kept = await followups.of_pokja(work.session, pokja.id)
-    return FollowUps(title=pokja.name, lines=[_line(*pair, me) for pair in kept], today=work.today(pokja.zone))
+    return FollowUps(
+        title=pokja.name, lines=[_line(*pair, me) for pair in kept], today=work.today(pokja.zone)
+    )
 
 
 def _line(follow_up: FollowUp, owner: Membership, me: Membership) -> FollowUpLine:
     return FollowUpLine(
-        follow_up.id, follow_up.text, f"{owner.name} ({owner.instansi})", follow_up.due, follow_up.state, owner.id == me.id
+        follow_up.id,
+        follow_up.text,
+        f"{owner.name} ({owner.instansi})",
+        follow_up.due,
+        follow_up.state,
+        owner.id == me.id,
     )
 
 
@@ -52,7 +61,9 @@ async def card(work: Work, follow_up_id: int, note: Note | None = None) -> Follo
     """One tindak lanjut of the actor's Pokja. Raises Rejected."""
     follow_up, owner, me, pokja = await _mine(work, follow_up_id)
     topic = follow_up.source.split("/", maxsplit=1)[0]
-    return FollowUpCard(line=_line(follow_up, owner, me), topic=topic, today=work.today(pokja.zone), note=note)
+    return FollowUpCard(
+        line=_line(follow_up, owner, me), topic=topic, today=work.today(pokja.zone), note=note
+    )
 
 
 async def finish(work: Work, follow_up_id: int) -> FollowUpCard:
@@ -64,7 +75,9 @@ async def finish(work: Work, follow_up_id: int) -> FollowUpCard:
         follow_up.state, follow_up.done_at = "done", work.now
         await _record(work, follow_up, me, "done")
         facts = {"text": follow_up.text, "name": owner.name, "by": me.name}
-        await announcing.tell_managers(work, pokja, f"follow-up {follow_up.id} done", "follow_up_done", **facts)
+        await announcing.tell_managers(
+            work, pokja, f"follow-up {follow_up.id} done", "follow_up_done", **facts
+        )
     return await card(work, follow_up_id, Note("follow_up_done"))
 
 
@@ -102,15 +115,16 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 async def _offer(work: Work, subject: Subject) -> tuple[Membership, Pokja, FollowUpSpec | None]:
     me, pokja, _, process = await topics.current_run(work)
-    topic = list(process.topics())[subject["topic"]]
-    number = subject["number"]
+    topic, number = topics.topic_at(process, subject["topic"]), subject["number"]
+    if number >= len(topic.follow_ups):
+        raise Rejected("unknown_button")
     return me, pokja, topic.follow_ups[number] if number >= 0 else None
 
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     me, pokja, spec = await _offer(work, subject)
     _, _, _, process = await topics.current_run(work)
-    topic = list(process.topics())[subject["topic"]]
+    topic = topics.topic_at(process, subject["topic"])
     owner = await people.member_with_user(work.session, int(answers["owner"]))
     if owner is None or owner[0].pokja_id != pokja.id:
         raise Rejected("unknown_member")

@@ -14,13 +14,14 @@ from usecases.work import Work
 
 ZONES = (("b", "Asia/Jakarta"), ("t", "Asia/Makassar"), ("i", "Asia/Jayapura"))
 DEFAULT_ZONE = "Asia/Jakarta"
+SHORTEST_NAME, LONGEST_NAME = 3, 80
 
 
 def about_me(name: str) -> tuple[Question, ...]:
     """Who somebody is: asked of a founder and of a newcomer alike."""
-    known = (Option("t", name),) if name else ()
+    known = (Option("t", name),) if SHORTEST_NAME <= len(name) <= LONGEST_NAME else ()
     return (
-        Text(key="name", about="name", shortest=3, longest=80, suggestions=known),
+        Text(key="name", about="name", shortest=SHORTEST_NAME, longest=LONGEST_NAME, suggestions=known),
         Text(key="instansi", about="instansi", shortest=2, longest=100),
         Text(key="jabatan", about="jabatan", shortest=2, longest=100),
     )
@@ -33,7 +34,11 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
         Text(key="pokja", about="pokja", shortest=3, longest=100),
         Text(key="region", about="region", shortest=3, longest=80),
         Choice(key="process", about="process", options=processes),
-        Choice(key="zone", about="zone", options=tuple(Option(value, about=f"zone.{value}") for value, _ in ZONES)),
+        Choice(
+            key="zone",
+            about="zone",
+            options=tuple(Option(value, about=f"zone.{value}") for value, _ in ZONES),
+        ),
         Date(key="start", about="start", today=work.today(DEFAULT_ZONE)),
         *about_me(work.actor.name),
         Confirm(key=SURE, about=SURE, counts=False, facts=dict(answers)),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from domain import roles
 from domain.faults import Rejected
-from store import outbox, people, talks
+from store import activities, outbox, people, talks
 from store.tables import Board, Pokja
 from usecases import announcing
 from usecases.outcomes import GroupCard, Outcome, Said
@@ -27,11 +27,14 @@ async def link(work: Work, pokja_id: int, chat_id: int, status: str) -> Outcome:
         raise Rejected("link_only_ketua")
     if status not in ADMINS:
         raise Rejected("link_only_admin")
-    other = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id, Pokja.id != pokja_id))
+    other = await work.session.scalar(
+        sa.select(Pokja).where(Pokja.group_chat_id == chat_id, Pokja.id != pokja_id)
+    )
     if other is not None:
         raise Rejected("group_taken")
     pokja = await work.session.get_one(Pokja, pokja_id)
     pokja.group_chat_id = chat_id
+    work.boards.update(each.id for each in await activities.open_activities(work.session, pokja_id))
     _audit(work, "group.link", pokja, chat_id, user.id)
     return Said(code="group_linked", details={"pokja": pokja.name}, way_on="")
 
@@ -45,7 +48,9 @@ async def unlink(work: Work, chat_id: int) -> None:
     await work.session.execute(sa.delete(Board).where(Board.chat_id == chat_id))
     _audit(work, "group.unlink", pokja, chat_id, None)
     await work.session.flush()
-    await announcing.tell_managers(work, pokja, f"group {chat_id} lost {work.now:%Y%m%d%H%M%S%f}", "group_lost")
+    await announcing.tell_managers(
+        work, pokja, f"group {chat_id} lost {work.now:%Y%m%d%H%M%S%f}", "group_lost"
+    )
 
 
 async def migrate(work: Work, old: int, new: int) -> None:
@@ -73,10 +78,10 @@ async def reached(work: Work, telegram_id: int, reach: str) -> None:
             await announcing.tell_managers(work, pokja, reason, "unreachable", **facts)
 
 
-
-
 async def lacks_rights(work: Work, chat_id: int) -> None:
     """The bot may not write in the group: the managers are told once a day what to change."""
     pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
     if pokja is not None:
-        await announcing.tell_managers(work, pokja, f"group {chat_id} rights {work.now:%Y%m%d}", "group_rights")
+        await announcing.tell_managers(
+            work, pokja, f"group {chat_id} rights {work.now:%Y%m%d}", "group_rights"
+        )

@@ -6,7 +6,7 @@ from domain import roles
 from domain.faults import Rejected
 from domain.questions import Answers, Question
 from store import people, talks
-from store.tables import Membership, User
+from store.tables import Membership, Pokja, User
 from usecases import announcing, forms, menu
 from usecases.forms import Form, Subject
 from usecases.founding import about_me
@@ -25,7 +25,7 @@ async def open_link(work: Work, code: str) -> TaskRef | Outcome:
     if member is None or member.state not in {people.ACTIVE, people.PENDING}:
         return await forms.begin(work, "join", code=code)
     if member.state == people.PENDING:
-        return Said(code="join_waiting", details={"pokja": found[1].name}, way_on="")
+        return Said(code="join_waiting", details={"pokja": found[1].name})
     user.active_pokja_id = found[1].id
     return await menu.show(work, Note("already_member", {"pokja": found[1].name}))
 
@@ -44,9 +44,14 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     user.reach = "started"
     member = await _ask_in(work, user, found[1].id, found[0].role, answers)
     reason = f"member {member.id} asks {work.now:%Y%m%d%H%M%S%f}"
-    facts = {"member_id": member.id, "name": member.name, "instansi": member.instansi, "jabatan": member.jabatan}
+    facts = {
+        "member_id": member.id,
+        "name": member.name,
+        "instansi": member.instansi,
+        "jabatan": member.jabatan,
+    }
     await announcing.tell_managers(work, found[1], reason, "newcomer", **facts)
-    return Said(code="join_asked", details={"pokja": found[1].name}, way_on="")
+    return Said(code="join_asked", details={"pokja": found[1].name})
 
 
 async def _ask_in(work: Work, user: User, pokja_id: int, role: str, answers: Answers) -> Membership:
@@ -69,7 +74,9 @@ async def decide(work: Work, membership_id: int, *, accept: bool) -> Outcome:
     me, member, user = await work.member_of_mine(membership_id)
     require(me, roles.MANAGERS)
     if member.state != people.PENDING:
-        return Said(code="already_decided", details={"name": member.name, "state": member.state}, way_on="members")
+        return Said(
+            code="already_decided", details={"name": member.name, "state": member.state}, way_on="members"
+        )
     member.state = people.ACTIVE if accept else "declined"
     member.joined_at = work.now
     if accept:
@@ -85,10 +92,12 @@ async def decide(work: Work, membership_id: int, *, accept: bool) -> Outcome:
 
 
 async def _tell(work: Work, member: Membership, user: User, *, accept: bool) -> None:
-    _, pokja = await work.current()
+    pokja = await work.session.get_one(Pokja, member.pokja_id)
     page = "accepted" if accept else "declined"
     reason = f"member {member.id} {page} {work.now:%Y%m%d%H%M%S%f}"
-    await announcing.tell(work, user, pokja.id, reason, page, announcing.URGENT, pokja=pokja.name, name=member.name)
+    await announcing.tell(
+        work, user, pokja.id, reason, page, announcing.URGENT, pokja=pokja.name, name=member.name
+    )
 
 
 FORM = Form("join", _questions, _finish)

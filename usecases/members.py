@@ -39,7 +39,9 @@ async def renew_invitation(work: Work) -> Invited:
     """New links; the old ones are worth nothing from now on."""
     me, pokja = await work.current_as(roles.MANAGERS)
     await people.revoke_invitations(work.session, pokja.id, work.now)
-    talks.note(work.session, "invitation.renew", f"pokja {pokja.id}", work.now, pokja_id=pokja.id, user_id=me.user_id)
+    talks.note(
+        work.session, "invitation.renew", f"pokja {pokja.id}", work.now, pokja_id=pokja.id, user_id=me.user_id
+    )
     return await invitation(work, Note("invitation_renewed"))
 
 
@@ -121,12 +123,14 @@ async def _remove(work: Work, me: Membership, member: Membership, user: User) ->
 
 async def _leave(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     pokja = await work.session.get_one(Pokja, member.pokja_id)
-    member.state, user.active_pokja_id = "left", None
+    member.state = "left"
     _audit(work, me, member, "leave")
     await work.session.flush()
     reason = f"member {member.id} left {work.now:%Y%m%d%H%M%S%f}"
-    await announcing.tell_managers(work, pokja, reason, "member_left", name=member.name, instansi=member.instansi)
-    return Said(code="left", details={"pokja": pokja.name}, way_on="")
+    await announcing.tell_managers(
+        work, pokja, reason, "member_left", name=member.name, instansi=member.instansi
+    )
+    return Said(code="left", details={"pokja": pokja.name})
 
 
 Action = Callable[[Work, Membership, Membership, User], Awaitable[Outcome]]
@@ -136,7 +140,9 @@ ACTIONS: Mapping[str, Action] = {"hand_over": _hand_over, "remove": _remove, "le
 async def choose_pokja(work: Work) -> Outcome:
     """The Pokja the actor is in."""
     user = await work.user()
-    mine = [pair for pair in await people.memberships_of(work.session, user.id) if pair[0].state == people.ACTIVE]
+    mine = [
+        pair for pair in await people.memberships_of(work.session, user.id) if pair[0].state == people.ACTIVE
+    ]
     if not mine:
         raise Rejected("no_pokja")
     _, current = await work.current()

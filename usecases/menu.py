@@ -4,8 +4,8 @@ from domain import roles
 from domain.faults import Rejected
 from store import activities, followups, people
 from store.tables import Membership, Pokja
-from usecases.outcomes import Menu, Note, Outcome, Said, Waiting, Welcome
-from usecases.scenes import OWN, scene
+from usecases import ballots
+from usecases.outcomes import Menu, Note, Outcome, Waiting, Welcome
 from usecases.tasks import TaskRef
 from usecases.work import Work
 
@@ -17,14 +17,21 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
     except Rejected:
         return await _outside(work, note)
     user = await work.user()
-    pending = await people.members(work.session, pokja.id, people.PENDING) if me.role in roles.MANAGERS else []
+    mine = [
+        member
+        for member, _ in await people.memberships_of(work.session, user.id)
+        if member.state == people.ACTIVE
+    ]
+    pending = (
+        await people.members(work.session, pokja.id, people.PENDING) if me.role in roles.MANAGERS else []
+    )
     return Menu(
         pokja=pokja.name,
         role=me.role,
         name=me.name,
         waiting=await _waiting(work, me, pokja),
         pending=len(pending),
-        several=len(await people.memberships_of(work.session, user.id)) > 1,
+        several=len(mine) > 1,
         today=work.today(pokja.zone),
         next_meeting=await _next_meeting(work, pokja),
         note=note,
@@ -33,10 +40,8 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
 
 async def _outside(work: Work, note: Note | None) -> Outcome:
     user = await work.user()
-    waiting = await people.memberships_of(work.session, user.id)
-    if waiting:
-        return Said(code="join_waiting", details={"pokja": waiting[0][1].name}, way_on="", note=note)
-    return Welcome(name=work.actor.name, note=note)
+    asked = [pokja.name for _, pokja in await people.memberships_of(work.session, user.id)]
+    return Welcome(name=work.actor.name, waiting=asked, note=note)
 
 
 async def _waiting(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
@@ -53,10 +58,9 @@ async def _tasks(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
         return []
     tasks = []
     for activity in await activities.open_activities(work.session, pokja.id):
-        found = await scene(work, activity.id, OWN)
-        answers = found.ballots.get(me.id, {})
-        if not found.instrument.done(found.sheet, answers):
-            tasks.append(Waiting(found.spec.title, TaskRef("a", activity.id), begun=bool(answers)))
+        found, _ = await ballots.load(work, activity.id, None)
+        if not found.instrument.done(found.sheet, found.answers):
+            tasks.append(Waiting(found.title, TaskRef("a", activity.id), begun=bool(found.answers)))
     return tasks
 
 

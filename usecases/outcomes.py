@@ -66,9 +66,10 @@ class Nothing(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome(Outcome):
-    """For somebody who is in no Pokja yet."""
+    """For somebody who is in no Pokja yet; `waiting` names those they have asked to join."""
 
     name: str
+    waiting: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ class MoveOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk(Outcome):
-    """The facilitator's view of an activity."""
+    """The facilitator's view of an activity. `last_move` is the number of the move that can be taken back, or 0."""
 
     activity_id: int
     activity: ActivityFacts | None = None
@@ -230,7 +231,7 @@ class Desk(Outcome):
     partly: int = 0
     plenary: bool = False
     offers: Sequence[MoveOffer] = ()
-    can_undo: bool = False
+    last_move: int = 0
     lacking: Fault | None = None
     adopted: str = ""
     may_answer: bool = False
@@ -245,7 +246,7 @@ class Turnout(Outcome):
     title: str
     answered: Sequence[Person]
     missing: Sequence[Person]
-    guides: bool = True
+    is_open: bool = True
     choose: bool = False
     page: int = 0
 

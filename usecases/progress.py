@@ -8,8 +8,8 @@ from domain.instruments.registry import INSTRUMENTS
 from store import activities, people
 from store.activities import MOVES
 from store.tables import Activity, Run, TopicRun
-from usecases.library import Library
-from usecases.scenes import read_items, read_moves
+from usecases.library import Library, read_items
+from usecases.scenes import read_moves
 
 
 async def count_done(session: AsyncSession, library: Library, activity: Activity) -> tuple[str, int, int]:
@@ -27,5 +27,7 @@ async def count_done(session: AsyncSession, library: Library, activity: Activity
     )
     voters = {member.id for member, _ in await people.members(session, activity.pokja_id, roles=roles.VOTERS)}
     instrument = INSTRUMENTS[spec.instrument]
-    done = sum(instrument.done(sheet, answers) for ballot, answers in ballots.items() if ballot in voters and answers)
+    done = sum(
+        instrument.done(sheet, answers) for ballot, answers in ballots.items() if ballot in voters and answers
+    )
     return spec.title, done, len(voters)

@@ -13,8 +13,8 @@ from store import activities
 from store.tables import Activity, Membership, Pokja
 from store.tables import Result as ResultRow
 from usecases import outcomes
-from usecases.library import Library
-from usecases.scenes import read_items, scene
+from usecases.library import Library, read_items
+from usecases.scenes import scene
 from usecases.work import Work
 
 
@@ -40,10 +40,19 @@ async def read(session: AsyncSession, library: Library, result_id: int) -> outco
     process = await library.get(session, kept.process_version_id)
     spec = process.activity(activity.topic_key, activity.key)
     return outcomes.Result(
-        activity_id=activity.id, title=spec.title, instrument=spec.instrument, prompt=spec.prompt,
-        version=kept.version, adopted_by=adopted_by, adopted_at=kept.adopted_at, sha256=kept.sha256,
-        zone=pokja.zone, sheet=_sheet(kept.data, spec.settings, kept.adopted_at.date()), result=revive(kept.data["result"]), pokja=pokja.name,
-    )  # fmt: skip
+        activity_id=activity.id,
+        title=spec.title,
+        instrument=spec.instrument,
+        prompt=spec.prompt,
+        version=kept.version,
+        adopted_by=adopted_by,
+        adopted_at=kept.adopted_at,
+        sha256=kept.sha256,
+        zone=pokja.zone,
+        sheet=_sheet(kept.data, spec.settings, kept.adopted_at.date()),
+        result=revive(kept.data["result"]),
+        pokja=pokja.name,
+    )
 
 
 def _sheet(data: dict[str, Any], settings: Any, adopted_on: date) -> Sheet[Any]:
@@ -59,5 +68,3 @@ def _sheet(data: dict[str, Any], settings: Any, adopted_on: date) -> Sheet[Any]:
 def intact(kept: ResultRow) -> bool:
     """Whether a kept result is still what was sealed."""
     return seal(kept.data) == kept.sha256
-
-

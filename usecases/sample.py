@@ -42,9 +42,15 @@ async def plant(work: Work, telegram_ids: Mapping[str, int], group_chat_id: int 
         user.reach, user.active_pokja_id = "started", pokja.id
         work.session.add(
             Membership(
-                pokja_id=pokja.id, user_id=user.id, name=each.name, instansi=each.instansi,
-                jabatan=each.jabatan, role=each.role, state=people.ACTIVE, joined_at=work.now,
-            )  # fmt: skip
+                pokja_id=pokja.id,
+                user_id=user.id,
+                name=each.name,
+                instansi=each.instansi,
+                jabatan=each.jabatan,
+                role=each.role,
+                state=people.ACTIVE,
+                joined_at=work.now,
+            )
         )
     process = work.library.shipped()[0]
     await founding.start_run(work, pokja, process.name, work.today(pokja.zone))

@@ -1,6 +1,6 @@
 """An activity brought together: its row, its instrument, the sheet all share, and the actor's place in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,13 +8,14 @@ from rapidfuzz import fuzz
 
 from domain import roles
 from domain.faults import Rejected
-from domain.instruments.base import Ballots, Desk, Instrument, Item, Move, Sheet, in_force
+from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet, in_force
 from domain.instruments.registry import INSTRUMENTS
 from domain.process import ActivitySpec, Process
 from domain.questions import Answers
 from store import activities, people
 from store.activities import MOVES
 from store.tables import Activity, Membership, Pokja, Run
+from usecases.library import read_items
 from usecases.tasks import ActivityFacts
 from usecases.work import Work, require
 
@@ -58,26 +59,21 @@ def similarity(first: str, second: str) -> float:
     return fuzz.token_sort_ratio(first.casefold(), second.casefold())
 
 
-async def scene(work: Work, activity_id: int, *ballots: int, lock: str = "") -> Scene:
-    """The activity with the ballots named (all of them where none is). Raises Rejected for strangers."""
+async def scene(work: Work, activity_id: int, *, lock: bool = False) -> Scene:
+    """The activity with all its ballots. Raises Rejected for strangers."""
     found = await activities.scene(work.session, activity_id, work.actor.telegram_id, lock=lock)
     if found is None:
         raise Rejected("unknown_button")
     me = require(found.me, frozenset(roles.ROLES))
     process = await work.library.get(work.session, found.run.process_version_id)
     spec = process.activity(found.activity.topic_key, found.activity.key)
-    wanted = (*ballots, MOVES) if ballots else ()
-    answers = await activities.answers(work.session, activity_id, *(me.id if b == OWN else b for b in wanted))
+    answers = await activities.answers(work.session, activity_id)
     moves = read_moves(answers.pop(MOVES, {}))
-    voters = 0 if ballots else await people.count_voters(work.session, found.pokja.id, roles.VOTERS)
+    voters = await people.count_voters(work.session, found.pokja.id, roles.VOTERS)
     return Scene(
         found.activity, found.pokja, found.run, me, process, spec, INSTRUMENTS[spec.instrument],
         sheet_of(found.activity, spec, moves, voters, work, found.pokja.zone), answers, moves,
     )  # fmt: skip
-
-
-OWN = -2
-"""Stands for the actor's own ballot, before it is known whose that is."""
 
 
 def sheet_of(
@@ -94,15 +90,11 @@ def sheet_of(
     )
 
 
-def read_items(data: Sequence[Mapping[str, Any]]) -> tuple[Item, ...]:
-    """Items as they were kept."""
-    return tuple(Item(**each) for each in data)
-
-
 def read_moves(answers: Answers) -> tuple[Move, ...]:
     """Moves as they were kept: key 'm12' holds the twelfth."""
     return tuple(
-        Move(int(key[1:]), value["kind"], value["values"], value["by"]) for key, value in sorted(answers.items())
+        Move(int(key[1:]), value["kind"], value["values"], value["by"])
+        for key, value in sorted(answers.items())
     )
 
 

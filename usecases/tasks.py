@@ -1,5 +1,6 @@
 """A task: something one person answers question by question. An activity's ballot or a form's draft, told alike."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ from domain.faults import Rejected
 from domain.questions import Question, Value
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+REF = re.compile(r"([af])([0-9a-z]{1,8})(?:\.([0-9a-z]{1,8}))?", re.ASCII)
+LARGEST = 2**31 - 1  # the largest number a row can have
 
 
 def base36(number: int) -> str:
@@ -30,13 +33,14 @@ class TaskRef:
     @classmethod
     def parse(cls, text: str) -> "TaskRef":
         """The reverse of str(). Raises Rejected('unknown_button') for anything else."""
-        try:
-            number, _, ballot = text[1:].partition(".")
-            if text[:1] not in {"a", "f"} or len(text) > 20:  # noqa: PLR2004 - far beyond any number of ours
-                raise ValueError(text)
-            return cls(text[0], int(number, 36), int(ballot, 36) if ballot else None)
-        except ValueError as error:
-            raise Rejected("unknown_button") from error
+        matched = REF.fullmatch(text)
+        if matched is None:
+            raise Rejected("unknown_button")
+        kind, number, ballot = matched.groups()
+        found = cls(kind, int(number, 36), int(ballot, 36) if ballot else None)
+        if max(found.id, found.ballot or 0) > LARGEST:
+            raise Rejected("unknown_button")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class ActivityFacts:
 class Task:
     """A task as it stands: its questions in order, the answers so far, and a rule over single answers.
 
-    `vocabulary` names the instrument whose words a form's questions use; `scene` is a ballot's activity.
+    `vocabulary` names the instrument whose words a form's questions use; `ballot` is what an activity's task is about.
     """
 
     ref: TaskRef
@@ -65,4 +69,4 @@ class Task:
     for_whom: str = ""
     subject: dict[str, Value] | None = None
     vocabulary: str = ""
-    scene: Any = None
+    ballot: Any = None

@@ -25,7 +25,10 @@ async def listing(work: Work) -> Outcome:
     states = {key: topic.state for key, topic in (await activities.topic_runs(work.session, run.id)).items()}
     indexes = {topic.key: index for index, topic in enumerate(process.topics())}
     stages = [
-        (stage.title, [TopicLine(indexes[t.key], t.key, t.title, states.get(t.key, "ahead")) for t in stage.topics])
+        (
+            stage.title,
+            [TopicLine(indexes[t.key], t.key, t.title, states.get(t.key, "ahead")) for t in stage.topics],
+        )
         for stage in process.stages
     ]
     return Topics(process=process.title, stages=stages)
@@ -34,7 +37,7 @@ async def listing(work: Work) -> Outcome:
 async def card(work: Work, index: int, *, whole: bool = False, note: Note | None = None) -> TopicCard:
     """A topic's card with its activities. Raises Rejected for a topic that doesn't exist."""
     me, _, run, process = await current_run(work)
-    topic = _topic(process, index)
+    topic = topic_at(process, index)
     topic_run = await activities.topic_run(work.session, run.id, topic.key)
     begun = await activities.activities_of(work.session, topic_run.id) if topic_run else {}
     return TopicCard(
@@ -48,7 +51,8 @@ async def card(work: Work, index: int, *, whole: bool = False, note: Note | None
     )
 
 
-def _topic(process: Process, index: int) -> Topic:
+def topic_at(process: Process, index: int) -> Topic:
+    """The topic at a place in the process, from 0. Raises Rejected."""
     topics = list(process.topics())
     if not 0 <= index < len(topics):
         raise Rejected("unknown_button")
@@ -59,7 +63,9 @@ def _line(topic: Topic, number: int, begun: dict[str, Activity]) -> ActivityLine
     spec = topic.activities[number]
     activity = begun.get(spec.key)
     waits = next((title for title in _awaited(topic, number, begun)), "")
-    return ActivityLine(number, spec, activity.id if activity else None, activity.state if activity else "ahead", waits)
+    return ActivityLine(
+        number, spec, activity.id if activity else None, activity.state if activity else "ahead", waits
+    )
 
 
 def _awaited(topic: Topic, number: int, begun: dict[str, Activity]) -> list[str]:
@@ -69,7 +75,8 @@ def _awaited(topic: Topic, number: int, begun: dict[str, Activity]) -> list[str]
     return [
         each.title
         for each in topic.activities
-        if f"{topic.key}/{each.key}" in needed and (each.key not in begun or begun[each.key].state != desk.ADOPTED)
+        if f"{topic.key}/{each.key}" in needed
+        and (each.key not in begun or begun[each.key].state != desk.ADOPTED)
     ]
 
 
@@ -77,10 +84,12 @@ async def open_topic(work: Work, index: int) -> TopicCard:
     """Opens a topic."""
     me, pokja, run, process = await current_run(work)
     require(me, roles.FACILITATORS)
-    topic = _topic(process, index)
+    topic = topic_at(process, index)
     if await activities.topic_run(work.session, run.id, topic.key) is None:
         work.session.add(TopicRun(run_id=run.id, key=topic.key, opened_at=work.now))
-        talks.note(work.session, "topic.open", f"topic {topic.key}", work.now, pokja_id=pokja.id, user_id=me.user_id)
+        talks.note(
+            work.session, "topic.open", f"topic {topic.key}", work.now, pokja_id=pokja.id, user_id=me.user_id
+        )
         await work.session.flush()
     return await card(work, index, note=Note("topic_opened", {"title": topic.title}))
 
@@ -89,7 +98,7 @@ async def close_topic(work: Work, index: int) -> TopicCard:
     """Marks a topic as done; open activities must be closed first."""
     me, pokja, run, process = await current_run(work)
     require(me, roles.FACILITATORS)
-    topic = _topic(process, index)
+    topic = topic_at(process, index)
     topic_run = await activities.topic_run(work.session, run.id, topic.key)
     if topic_run is None or topic_run.state == "done":
         return await card(work, index)
@@ -97,7 +106,9 @@ async def close_topic(work: Work, index: int) -> TopicCard:
     if any(activity.state == desk.OPEN for activity in begun.values()):
         raise Rejected("topic_has_open_activity")
     topic_run.state, topic_run.closed_at = "done", work.now
-    talks.note(work.session, "topic.done", f"topic {topic.key}", work.now, pokja_id=pokja.id, user_id=me.user_id)
+    talks.note(
+        work.session, "topic.done", f"topic {topic.key}", work.now, pokja_id=pokja.id, user_id=me.user_id
+    )
     await work.session.flush()
     return await card(work, index, note=Note("topic_done", {"title": topic.title}))
 
@@ -106,7 +117,7 @@ async def begin_activity(work: Work, index: int, number: int) -> Desk:
     """Begins an activity of an open topic; members are invited when it is started at its desk. Raises Rejected."""
     me, _, run, process = await current_run(work)
     require(me, roles.FACILITATORS)
-    topic = _topic(process, index)
+    topic = topic_at(process, index)
     topic_run = await activities.topic_run(work.session, run.id, topic.key)
     if topic_run is None or not 0 <= number < len(topic.activities):
         raise Rejected("topic_not_open")

@@ -14,7 +14,9 @@ def person(member: Membership, user: User, *, entered: bool = False) -> Person:
     return Person(member.id, member.name, member.instansi, member.jabatan, member.role, user.reach, entered)
 
 
-async def view(work: Work, activity_id: int, *, choose: bool = False, page: int = 0, note: Note | None = None) -> Turnout:
+async def view(
+    work: Work, activity_id: int, *, choose: bool = False, page: int = 0, note: Note | None = None
+) -> Turnout:
     """Answered and missing voters by name and instansi; `choose` offers each to be answered for."""
     found = await scene(work, activity_id)
     found.guide()
@@ -24,6 +26,7 @@ async def view(work: Work, activity_id: int, *, choose: bool = False, page: int 
         title=found.spec.title,
         answered=[person(*pair, entered=await _entered(work, activity_id, pair[0])) for pair in answered],
         missing=[person(*pair) for pair in missing],
+        is_open=found.activity.state == "open",
         choose=choose,
         page=page,
         note=note,
@@ -34,15 +37,24 @@ async def nudge(work: Work, activity_id: int) -> Turnout:
     """Reminds those who have not answered; each person at most once an hour."""
     found = await scene(work, activity_id)
     found.guide()
+    if found.activity.state != "open":
+        return await view(work, activity_id, note=Note("fault.closed", {"title": found.spec.title}))
     _, missing = await _sides(work, found)
-    sent = await announcing.nudge(work, found, missing) if found.activity.state == "open" else 0
-    return await view(work, activity_id, note=Note("nudged" if sent else "nudged_already", {"count": sent}))
+    sent = await announcing.nudge(work, found, missing)
+    code = "nudged" if sent else "nudged_already" if missing else "nobody_missing"
+    return await view(work, activity_id, note=Note(code, {"count": sent}))
 
 
-async def _sides(work: Work, found: Scene) -> tuple[list[tuple[Membership, User]], list[tuple[Membership, User]]]:
+async def _sides(
+    work: Work, found: Scene
+) -> tuple[list[tuple[Membership, User]], list[tuple[Membership, User]]]:
     voters = await people.members(work.session, found.pokja.id, roles=roles.VOTERS)
-    done = {pair[0].id for pair in voters if found.instrument.done(found.sheet, found.ballots.get(pair[0].id, {}))}
-    return [pair for pair in voters if pair[0].id in done], [pair for pair in voters if pair[0].id not in done]
+    done = {
+        pair[0].id for pair in voters if found.instrument.done(found.sheet, found.ballots.get(pair[0].id, {}))
+    }
+    return [pair for pair in voters if pair[0].id in done], [
+        pair for pair in voters if pair[0].id not in done
+    ]
 
 
 async def _entered(work: Work, activity_id: int, member: Membership) -> bool:

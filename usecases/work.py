@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import roles
 from domain.faults import Rejected
 from store import people, talks
 from store.tables import Membership, Pokja, User
@@ -23,8 +24,10 @@ class Actor:
 
 @dataclass(slots=True)
 class Work:
-    """One unit of work. After the commit `boards` are the activities whose board in the group is behind, and
-    `stale_messages` the actor's messages whose buttons have lost their meaning.
+    """One unit of work.
+
+    After the commit `boards` are the activities whose board in the group is behind, and `stale_messages` the
+    actor's messages whose buttons have lost their meaning; `has_news` tells that something was put into the outbox.
     """
 
     session: AsyncSession
@@ -33,18 +36,30 @@ class Work:
     library: Library
     boards: set[int] = field(default_factory=set)
     stale_messages: set[int] = field(default_factory=set)
+    has_news: bool = False
+    _user: User | None = None
 
     async def user(self) -> User:
         """The actor's account, made when it is new."""
-        found = await people.user_by_telegram(self.session, self.actor.telegram_id)
-        if found and (found.name, found.username) == (self.actor.name, self.actor.username):
-            return found
-        return await people.see_user(self.session, self.actor.telegram_id, self.actor.name, self.actor.username, self.now)
+        if self._user is None:
+            self._user = await people.user_by_telegram(self.session, self.actor.telegram_id)
+        if self._user is None or (self._user.name, self._user.username) != (
+            self.actor.name,
+            self.actor.username,
+        ):
+            self._user = await people.see_user(
+                self.session, self.actor.telegram_id, self.actor.name, self.actor.username, self.now
+            )
+        return self._user
 
     async def current(self) -> tuple[Membership, Pokja]:
         """The actor's membership of the Pokja they are working in. Raises Rejected('no_pokja')."""
         user = await self.user()
-        mine = [pair for pair in await people.memberships_of(self.session, user.id) if pair[0].state == people.ACTIVE]
+        mine = [
+            pair
+            for pair in await people.memberships_of(self.session, user.id)
+            if pair[0].state == people.ACTIVE
+        ]
         if not mine:
             raise Rejected("no_pokja")
         return next((pair for pair in mine if pair[1].id == user.active_pokja_id), mine[0])
@@ -59,9 +74,9 @@ class Work:
         """The actor's membership, and another's in the same Pokja. Raises Rejected('unknown_member')."""
         found = await people.member_with_user(self.session, membership_id)
         me = found and await people.membership(self.session, found[0].pokja_id, (await self.user()).id)
-        if not found or not me or me.state != people.ACTIVE:
+        if not found or not me:
             raise Rejected("unknown_member")
-        return me, *found
+        return require(me, frozenset(roles.ROLES)), *found
 
     async def let_go(self, task: str) -> None:
         """The task is over: its live message gets no more answers."""

@@ -1,11 +1,14 @@
 """Groups: linking by the startgroup link, boards on request, and what Telegram tells of the group itself."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import sqlalchemy as sa
 from telegram import Update
 
-from bot.handlers.addressed import argument_of, command_of
+from bot.handlers.addressed import addressee_of, argument_of, command_of
+from bot.sending import Undeliverable
 from bot.turns import Turns
 from domain.faults import Rejected
 from store import activities, talks
@@ -18,17 +21,25 @@ FAKE_SENDERS = frozenset({1087968824, 777000, 136817688})
 """Anonymous admin, linked channel, channel posts: never a person."""
 
 GONE = frozenset({"left", "kicked"})
+LONGEST_NUMBER = 9
+"""Digits of a Pokja's number; a longer one is forged and fits in no database."""
 
 
 async def on_command(turns: Turns, update: Update) -> None:
-    """A command in a group: linking, the boards, or a pointer to the private chat."""
+    """A command in a group: linking, the boards, or a pointer to the private chat; not one to another bot."""
     message = update.message
     assert message is not None
+    if addressee_of(message) not in {"", turns.painter.bot_username.lower()}:
+        return
     name, argument = command_of(message), argument_of(message)
     if name == "start" and argument.startswith("g"):
         await _link(turns, update, argument[1:])
     elif name == "papan":
-        await _say(turns, update, lambda work: _boards(work, message.chat.id))
+        old: list[int] = []
+        await _say(turns, update, lambda work: _boards(work, message.chat.id, old))
+        for message_id in old:
+            with contextlib.suppress(Undeliverable):
+                await turns.telegram.delete(message.chat.id, message_id)
     else:
         await _say(turns, update, _pointer)
 
@@ -41,24 +52,30 @@ async def _link(turns: Turns, update: Update, number: str) -> None:
     """Linking asks Telegram who the sender is there; button data and links prove nothing."""
     message, user = update.message, update.effective_user
     assert message is not None
-    if user is None or user.id in FAKE_SENDERS or not number.isascii() or not number.isdigit():
+    if user is None or user.id in FAKE_SENDERS or not _is_number(number):
         await _say(turns, update, _refuse_anonymous)
         return
     status = await turns.telegram.member_status(message.chat.id, user.id)
     await _say(turns, update, lambda work: groups.link(work, int(number), message.chat.id, status))
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
 async def _refuse_anonymous(work: Work) -> Outcome:
     raise Rejected("link_only_admin")
 
 
-async def _boards(work: Work, chat_id: int) -> Outcome:
-    """Boards are placed anew at the end of the group."""
+async def _boards(work: Work, chat_id: int, old: list[int]) -> Outcome:
+    """Boards are placed anew at the end of the group; `old` takes the messages they stood in."""
     pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
     if pokja is None:
         return Said(code="group_pointer", way_on="")
-    await work.session.execute(sa.delete(Board).where(Board.chat_id == chat_id))
     open_now = await activities.open_activities(work.session, pokja.id)
+    placed = Board.activity_id.in_([activity.id for activity in open_now])
+    old += await work.session.scalars(sa.select(Board.message_id).where(placed, Board.chat_id == chat_id))
+    await work.session.execute(sa.delete(Board).where(placed))
     work.boards.update(activity.id for activity in open_now)
     return Nothing() if open_now else Said(code="no_open_activity", way_on="")
 
@@ -67,6 +84,8 @@ async def _say(turns: Turns, update: Update, usecase: Callable[[Work], Awaitable
     chat = update.effective_chat
     assert chat is not None
     outcome, _ = await turns.perform(update, usecase, _nothing)
+    if isinstance(outcome, Said):
+        outcome = replace(outcome, way_on="")  # the keys of a private chat do nothing in a group
     await turns.say(chat.id, outcome)
 
 

@@ -1,5 +1,6 @@
 """Private chats: commands, typed text, files, buttons. Each parses, calls one use case, shows what comes back."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from io import BytesIO
 
@@ -14,7 +15,7 @@ from bot.turns import Turns, refusal
 from domain.faults import Rejected
 from domain.questions import Given, Sent, Typed, Unreadable
 from usecases import answering, forms, groups, joining, members, menu, privacy
-from usecases.outcomes import Note, Outcome
+from usecases.outcomes import Invited, Note, Outcome, Said
 from usecases.tasks import TaskRef
 from usecases.work import Work
 
@@ -45,10 +46,13 @@ async def _send_qr(turns: Turns, update: Update) -> None:
     query = update.callback_query
     assert query is not None
     invited, _ = await turns.perform(update, members.invitation, members.invitation)
-    await turns.telegram.answer(query.id)
-    code = getattr(invited, "code", "")
+    await turns.telegram.answer(query.id, turns.toast(invited), alert=isinstance(invited, Said))
+    if not isinstance(invited, Invited):
+        return
     picture = BytesIO()
-    segno.make(turns.painter.start_link(code), error="m").save(picture, kind="png", scale=12, border=3)
+    segno.make(turns.painter.start_link(invited.code), error="m").save(
+        picture, kind="png", scale=12, border=3
+    )
     caption = turns.painter.wording.page("screens/qr", invited=invited)
     attachment = Attachment("undangan.png", picture.getvalue(), picture=True)
     await turns.telegram.show(query.from_user.id, Screen(caption, attachment=attachment))
@@ -68,7 +72,11 @@ async def _start(work: Work, argument: str) -> Outcome:
 async def _cancel(work: Work, argument: str) -> Outcome:
     """/batal: throws away the form that is being filled in."""
     ref = await answering.focused(work, work.actor.telegram_id)
-    return await forms.cancel(work, ref) if ref and ref.kind == "f" else await menu.show(work, Note("nothing_to_cancel"))
+    return (
+        await forms.cancel(work, ref)
+        if ref and ref.kind == "f"
+        else await menu.show(work, Note("nothing_to_cancel"))
+    )
 
 
 def _place(name: str) -> Callable[[Work, str], Awaitable[Outcome]]:
@@ -99,7 +107,8 @@ async def on_command(turns: Turns, update: Update) -> None:
     if command is None:
         await _say(turns, update, lambda work: menu.show(work, Note("unknown_command")))
     else:
-        await _say(turns, update, lambda work: command(work, argument))
+        repeated = (lambda work: command(work, argument)) if command is not _cancel else _where_i_am
+        await _say(turns, update, lambda work: command(work, argument), repeated)
 
 
 async def on_text(turns: Turns, update: Update) -> None:
@@ -112,9 +121,9 @@ async def on_text(turns: Turns, update: Update) -> None:
 async def _take(work: Work, given: Given) -> Outcome:
     """An answer to the focused task. A task that is over loses the focus."""
     ref = await answering.focused(work, work.actor.telegram_id)
-    if ref is None and isinstance(given, Typed) and len(given.text) == CODE_LENGTH:
-        opened = await joining.open_link(work, given.text)
-        return await answering.show(work, opened) if isinstance(opened, TaskRef) else opened
+    code = CODE.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
+    if code:
+        return await _start(work, code["code"])
     if ref is None:
         return await menu.show(work, Note("not_asked"))
     try:
@@ -124,8 +133,8 @@ async def _take(work: Work, given: Given) -> Outcome:
         return await menu.show(work, Note(f"fault.{rejected.fault.code}", rejected.fault.details))
 
 
-CODE_LENGTH = 16
-"""Invitation codes are 12 random bytes in URL-safe base 64."""
+CODE = re.compile(r"(?:\S*[?&]start=)?(?P<code>[\w-]{16})", re.ASCII)
+"""An invitation code (12 random bytes in URL-safe base 64), or a whole link typed instead of opened."""
 
 
 async def _where_i_am(work: Work) -> Outcome:
@@ -139,7 +148,12 @@ def given_in(message: Message) -> Given:
         return Typed(message.text)
     if message.document is not None:
         document = message.document
-        return Sent(document.file_id, document.file_name or "berkas", document.mime_type or "", document.file_size or 0)
+        return Sent(
+            document.file_id,
+            document.file_name or "berkas",
+            document.mime_type or "",
+            document.file_size or 0,
+        )
     if message.photo:
         largest = message.photo[-1]
         return Sent(largest.file_id, "foto.jpg", "image/jpeg", largest.file_size or 0)
@@ -156,5 +170,3 @@ async def _say(
     assert chat is not None
     outcome, stale = await turns.perform(update, usecase, again)
     await turns.say(chat.id, outcome, stale)
-
-

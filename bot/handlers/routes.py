@@ -1,13 +1,25 @@
 """Where each button leads: typed data → one use case. Every use case checks the actor's role itself."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Press, Toggle, Turn, View
 from domain.faults import Rejected
 from domain.questions import Several, Tapped
 from usecases import (
-    answering, desk, followups, forms, groups, joining, members, menu, privacy, results, topics, turnout,
+    answering,
+    desk,
+    followups,
+    forms,
+    groups,
+    joining,
+    members,
+    menu,
+    privacy,
+    results,
+    topics,
+    turnout,
 )  # fmt: skip
 from usecases.outcomes import Asked, Note, Outcome, Said
 from usecases.scenes import scene
@@ -23,7 +35,11 @@ async def _answer(work: Work, press: Answer) -> Outcome:
 async def _choose(work: Work, press: Choose) -> Outcome:
     """The bits of the mask become the values of the options they stand for."""
     shown = await answering.show(work, press.task, press.key)
-    if not isinstance(shown, Asked) or shown.question.key != press.key or not isinstance(shown.question, Several):
+    if (
+        not isinstance(shown, Asked)
+        or shown.question.key != press.key
+        or not isinstance(shown.question, Several)
+    ):
         return shown
     values = ",".join(o.value for n, o in enumerate(shown.question.options) if press.mask >> n & 1)
     return await answering.answer(work, press.task, press.key, Tapped(values), editing=press.editing)
@@ -57,7 +73,9 @@ async def _found(work: Work, press: Go) -> Outcome:
 
 
 async def _give(work: Work, press: Go) -> Outcome:
-    return await answering.show(work, await forms.begin(work, "follow_up", topic=press.id, number=press.more - 1))
+    return await answering.show(
+        work, await forms.begin(work, "follow_up", topic=press.id, number=press.more - 1)
+    )
 
 
 async def _move(work: Work, press: Go) -> Outcome:
@@ -71,17 +89,25 @@ async def _pokja(work: Work, press: Go) -> Outcome:
     return await menu.show(work, Note("pokja_set"))
 
 
+async def _later(work: Work, press: Go) -> Outcome:
+    """The task in `word` is put aside: what is typed from now on does not answer it."""
+    await work.let_go(press.word)
+    return await menu.show(work, Note("kept_for_later"))
+
+
 async def _help(work: Work, press: Go) -> Outcome:
     return Said(code="help")
 
 
 async def _do(work: Work, press: Go) -> Outcome:
-    return await (privacy.erase(work) if press.word == "erase" else members.carry_out(work, press.word, press.id))
+    return await (
+        privacy.erase(work) if press.word == "erase" else members.carry_out(work, press.word, press.id)
+    )
 
 
 PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "menu": lambda work, press: menu.show(work),
-    "later": lambda work, press: menu.show(work, Note("kept_for_later")),
+    "later": _later,
     "help": _help,
     "found": _found,
     "members": lambda work, press: members.listing(work, press.more),
@@ -107,7 +133,7 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "close": lambda work, press: desk.close(work, press.id),
     "reopen": lambda work, press: desk.reopen(work, press.id),
     "adopt": lambda work, press: desk.adopt(work, press.id),
-    "undo": lambda work, press: desk.undo(work, press.id),
+    "undo": lambda work, press: desk.undo(work, press.id, press.more),
     "move": _move,
     "turnout": lambda work, press: turnout.view(work, press.id),
     "nudge": lambda work, press: turnout.nudge(work, press.id),
@@ -141,13 +167,41 @@ async def follow(work: Work, press: Press) -> Outcome:
 async def again(work: Work, press: Press) -> Outcome:
     """For a press whose work is done already but whose reply may have been lost: where things stand now."""
     if isinstance(press, Answer | Choose | Clear):
+        return await _present(work, press)
+    if isinstance(press, Cancel):
+        return await menu.show(work)
+    if isinstance(press, Go):
+        return await _go(work, replace(press, place=DONE_AT.get(press.place, press.place)))
+    return await follow(work, press)
+
+
+async def _present(work: Work, press: Answer | Choose | Clear) -> Outcome:
+    """The question that is due; a form whose last answer this was has gone, and leads to the menu."""
+    try:
         return await answering.show(work, press.task)
-    if isinstance(press, Go) and press.place in LOOKS:
-        return await follow(work, press)
-    return await menu.show(work)
+    except Rejected as rejected:
+        if rejected.fault.code != "form_gone":
+            raise
+        return await menu.show(work)
 
 
-LOOKS = frozenset(
-    {"members", "member", "topics", "topic", "desk", "turnout", "on_behalf", "result", "follow_ups", "follow_up"}
-)
-"""Places that only show: they may be gone to twice."""
+DONE_AT: Mapping[str, str] = {
+    "accept": "member",
+    "decline": "member",
+    "role": "member",
+    "do": "menu",
+    "renew": "invite",
+    "open_topic": "topic",
+    "close_topic": "topic",
+    "start": "desk",
+    "close": "desk",
+    "reopen": "desk",
+    "adopt": "desk",
+    "undo": "desk",
+    "nudge": "turnout",
+    "follow_up_done": "follow_up",
+}
+"""What changes something must not be done twice: where it can be seen that it is done.
+
+Other places only show, or begin what is begun already.
+"""

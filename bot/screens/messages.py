@@ -18,7 +18,9 @@ def _answer(painter: Painter, facts: Facts) -> list[list[Button]]:
 
 def _newcomer(painter: Painter, facts: Facts) -> list[list[Button]]:
     number = facts["member_id"]
-    return [[painter.button("accept", Go("accept", number)), painter.button("decline", Go("decline", number))]]
+    return [
+        [painter.button("accept", Go("accept", number)), painter.button("decline", Go("decline", number))]
+    ]
 
 
 def _follow_up(painter: Painter, facts: Facts) -> list[list[Button]]:

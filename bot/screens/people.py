@@ -7,23 +7,34 @@ from domain import roles
 from usecases import outcomes
 
 PEOPLE_A_PAGE = 8
+IN_GROUPS = frozenset({"group_pointer", "group_linked"})
+"""What is said in a group: its key leads into the private chat."""
 
 
 def welcome(painter: Painter, shown: outcomes.Welcome) -> Screen:
     """For somebody who is in no Pokja."""
-    return painter.page("welcome", [[painter.button("found", Go("found"))], [painter.button("help", Go("help"))]], shown=shown)
+    return painter.page(
+        "welcome", [[painter.button("found", Go("found"))], [painter.button("help", Go("help"))]], shown=shown
+    )
 
 
 def menu(painter: Painter, shown: outcomes.Menu) -> Screen:
     """What waits, then the ways to everything else."""
     tasks = [
-        [painter.labelled(f"▸ {each.label}", View(each.task) if each.task else Go("follow_up", each.follow_up_id or 0))]
+        [
+            painter.labelled(
+                f"▸ {each.label}", View(each.task) if each.task else Go("follow_up", each.follow_up_id or 0)
+            )
+        ]
         for each in shown.waiting[:8]
     ]
     manages = shown.role in roles.MANAGERS
     ways = [
         [painter.button("topics", Go("topics")), painter.button("follow_ups", Go("follow_ups"))],
-        [painter.button("members", Go("members")), *([painter.button("group", Go("group"))] if manages else [])],
+        [
+            painter.button("members", Go("members")),
+            *([painter.button("group", Go("group"))] if manages else []),
+        ],
         [painter.button("switch", Go("pokja_list"))] if shown.several else [],
     ]
     return painter.page("menu", [*tasks, *ways], shown=shown)
@@ -32,9 +43,13 @@ def menu(painter: Painter, shown: outcomes.Menu) -> Screen:
 def said(painter: Painter, shown: outcomes.Said) -> Screen:
     """A sentence and the way on."""
     ways = [[painter.button(shown.way_on, Go(shown.way_on))]] if shown.way_on else []
+    if shown.code in IN_GROUPS:
+        ways = [[Button(painter.wording.plain("button.answer_here"), url=painter.start_link("menu"))]]
     key = shown.code if shown.code.startswith("fault.") else f"said.{shown.code}"
     instrument = str(shown.details.get("instrument", ""))
-    text = painter.wording.word(key, instrument, **{k: v for k, v in shown.details.items() if k != "instrument"})
+    text = painter.wording.word(
+        key, instrument, **{k: v for k, v in shown.details.items() if k != "instrument"}
+    )
     return Screen(str(text), tuple(tuple(row) for row in ways))
 
 
@@ -47,7 +62,9 @@ def members(painter: Painter, shown: outcomes.Members) -> Screen:
     pairs = [keys[n : n + 2] for n in range(0, len(keys), 2)]
     turns = _turns(painter, "members", shown.page, len(shown.people))
     invite = [painter.button("invite", Go("invite"))] if shown.may_manage else []
-    return painter.page("members", [*pending, *pairs, turns, invite, [painter.menu()]], shown=shown, start=start, here=here)
+    return painter.page(
+        "members", [*pending, *pairs, turns, invite, [painter.menu()]], shown=shown, start=start, here=here
+    )
 
 
 def _turns(painter: Painter, place: str, page: int, total: int, of: int = 0) -> list[Button]:
@@ -63,16 +80,24 @@ def member_card(painter: Painter, shown: outcomes.MemberCard) -> Screen:
     """One member, and what may be done."""
     who, keys = shown.person, []
     if shown.state == "pending" and shown.may_manage:
-        keys.append([painter.button("accept", Go("accept", who.id)), painter.button("decline", Go("decline", who.id))])
+        keys.append(
+            [painter.button("accept", Go("accept", who.id)), painter.button("decline", Go("decline", who.id))]
+        )
     elif shown.state == "active":
         keys += _actions(painter, shown)
-    return painter.page("member_card", [*keys, [painter.button("members", Go("members")), painter.menu()]], shown=shown)
+    return painter.page(
+        "member_card", [*keys, [painter.button("members", Go("members")), painter.menu()]], shown=shown
+    )
 
 
 def _actions(painter: Painter, shown: outcomes.MemberCard) -> list[list[Button]]:
     who, keys = shown.person, []
     if shown.may_chair and not shown.is_me:
-        given = [painter.button(f"role_{role}", Go("role", who.id, 0, role)) for role in roles.ASSIGNABLE if role != who.role]
+        given = [
+            painter.button(f"role_{role}", Go("role", who.id, 0, role))
+            for role in roles.ASSIGNABLE
+            if role != who.role
+        ]
         keys += [given[n : n + 2] for n in range(0, len(given), 2)]
         if who.role != roles.TAMU:
             keys.append([painter.button("hand_over", Go("sure", who.id, 0, "hand_over"))])
@@ -107,7 +132,9 @@ def pokja_list(painter: Painter, shown: outcomes.PokjaList) -> Screen:
         [painter.labelled(("✓ " if current else "") + name, Go("pokja", number))]
         for number, name, current in shown.choices
     ]
-    return painter.page("pokja_list", [*keys, [painter.button("found", Go("found"))], [painter.menu()]], shown=shown)
+    return painter.page(
+        "pokja_list", [*keys, [painter.button("found", Go("found"))], [painter.menu()]], shown=shown
+    )
 
 
 def group_card(painter: Painter, shown: outcomes.GroupCard) -> Screen:

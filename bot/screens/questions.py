@@ -1,6 +1,7 @@
 """A question on the phone: its words, and the keys that fit its kind."""
 
 import calendar
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from usecases.tasks import Task
 
 PAGE = 8
 WEEK = 7
+PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
+MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,22 @@ class Shown:
     @property
     def number(self) -> int:
         """The page of options, from 0."""
-        return int(self.page) if self.page.isdigit() else 0
+        return int(self.page) if PAGE_NUMBER.fullmatch(self.page) else 0
+
+    @property
+    def month(self) -> str:
+        """The month of a calendar ('2026-11'); today's where none is named."""
+        assert isinstance(self.asked.question, Date)
+        return self.page if MONTH.fullmatch(self.page) else f"{self.asked.question.today:%Y-%m}"
 
     def answer(self, label: str, value: str) -> Button:
         """A key that answers with the value; the present answer of an edited question is marked."""
         question = self.asked.question
         chosen = self.asked.editing and self.asked.given == value
-        return Button(("✓ " if chosen else "") + label, pack(Answer(self.task.ref, question.key, value, self.asked.editing)))
+        return Button(
+            ("✓ " if chosen else "") + label,
+            pack(Answer(self.task.ref, question.key, value, self.asked.editing)),
+        )
 
 
 def paint(painter: Painter, asked: Asked, page: str = "", mask: int | None = None) -> Screen:
@@ -108,7 +120,9 @@ def shown_value(painter: Painter, task: Task, question: Question, value: Any) ->
         return painter.wording.plain("value.skipped")
     if isinstance(question, Choice | Several):
         chosen = value if isinstance(value, list) else [value]
-        return ", ".join(_option_label(painter, task, each) for each in question.options if each.value in chosen)
+        return ", ".join(
+            _option_label(painter, task, each) for each in question.options if each.value in chosen
+        )
     if isinstance(question, Confirm):
         return painter.wording.plain("value.yes" if value else "value.no")
     formats: Mapping[str, Callable[[Any], str]] = {
@@ -135,7 +149,9 @@ def _choice_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     here = list(enumerate(question.options))[start : start + PAGE]
     keys = [
         shown.answer(
-            indonesian.letter(n) if question.lettered else shorten(_option_label(painter, shown.task, option), 60),
+            indonesian.letter(n)
+            if question.lettered
+            else shorten(_option_label(painter, shown.task, option), 60),
             option.value,
         )
         for n, option in here
@@ -171,9 +187,16 @@ def _several_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
         )
         for n, option in list(enumerate(question.options))[start : start + PAGE]
     ]
-    done = painter.button("chosen", Choose(shown.task.ref, question.key, mask, shown.asked.editing), count=mask.bit_count())
+    done = painter.button(
+        "chosen", Choose(shown.task.ref, question.key, mask, shown.asked.editing), count=mask.bit_count()
+    )
     turns = [
-        (painter.button("page_after" if n > shown.number else "page_before", Toggle(shown.task.ref, question.key, mask, PAGES + n)),)
+        (
+            painter.button(
+                "page_after" if n > shown.number else "page_before",
+                Toggle(shown.task.ref, question.key, mask, PAGES + n),
+            ),
+        )
         for n in (shown.number - 1, shown.number + 1)
         if 0 <= n <= (len(question.options) - 1) // PAGE
     ]
@@ -214,7 +237,7 @@ def _date_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     """A month: its days in weeks from Monday, and ways to the months around it."""
     question = shown.asked.question
     assert isinstance(question, Date)
-    year, month = (int(part) for part in (shown.page or f"{question.today:%Y-%m}").split("-"))
+    year, month = (int(part) for part in shown.month.split("-"))
     title = indonesian.month(date(year, month, 1))
     head = (Button(title, pack(Turn(shown.task.ref, question.key, shown.page))),)
     weeks = [
@@ -225,7 +248,11 @@ def _date_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
 
 
 def _day_key(shown: Shown, question: Date, day: date | None) -> Button:
-    outside = day is None or (question.earliest and day < question.earliest) or (question.latest and day > question.latest)
+    outside = (
+        day is None
+        or (question.earliest and day < question.earliest)
+        or (question.latest and day > question.latest)
+    )
     if outside or day is None:
         return Button("·", pack(Turn(shown.task.ref, question.key, shown.page)))
     label = f"[{day.day}]" if day == question.today else str(day.day)
@@ -267,11 +294,13 @@ def _ways(painter: Painter, shown: Shown) -> Sequence[Button]:
     ways = [painter.button("back", Back(ref, asked.question.key))] if asked.can_go_back else []
     if asked.editing:
         ways.append(painter.button("onward", View(ref)))
-    ways.append(painter.button("cancel", Cancel(ref)) if asked.task.form else painter.button("later", LATER))
+    ways.append(
+        painter.button("cancel", Cancel(ref))
+        if asked.task.form
+        else painter.button("later", Go("later", word=str(ref)))
+    )
     return ways
 
-
-LATER = Go("later")
 
 KEYS: Mapping[str, Callable[[Painter, Shown], list[tuple[Button, ...]]]] = {
     "choice": _choice_keys,

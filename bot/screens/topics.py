@@ -34,7 +34,9 @@ def topic_card(painter: Painter, shown: outcomes.TopicCard) -> Screen:
         keys.append([painter.button("topic_follow_ups", Go("topic_follow_ups", shown.index))])
     if shown.state == "open" and shown.may_guide:
         keys.append([painter.button("close_topic", Go("close_topic", shown.index))])
-    fold = painter.button("shorter" if shown.whole else "longer", Go("topic", shown.index, 0 if shown.whole else 1))
+    fold = painter.button(
+        "shorter" if shown.whole else "longer", Go("topic", shown.index, 0 if shown.whole else 1)
+    )
     keys += [[fold], [painter.button("topics", Go("topics")), painter.menu()]]
     return painter.page("topic_card", keys, shown=shown, signs=SIGNS)
 
@@ -61,7 +63,12 @@ def desk(painter: Painter, shown: outcomes.Desk) -> Screen:
     ) if shown.lacking else ""  # fmt: skip
     hidden = (shown.state == "open" and not shown.plenary) or (shown.state == "draft" and not shown.may_guide)
     return painter.page(
-        "desk", [*keys, back], shown=shown, body="" if hidden else body, lacking=lacking, sign=SIGNS[shown.state]
+        "desk",
+        [*keys, back],
+        shown=shown,
+        body="" if hidden else body,
+        lacking=lacking,
+        sign=SIGNS[shown.state],
     )
 
 
@@ -69,8 +76,10 @@ def _answering(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     """Doing one's own part; who has and hasn't; entering for others."""
     number = shown.activity_id
     keys = [[painter.button("answer_mine", View(TaskRef("a", number)))]] if shown.may_answer else []
+    if shown.state != "draft" and shown.may_guide:
+        nudge = [painter.button("nudge", Go("nudge", number))] if shown.state == "open" else []
+        keys.append([painter.button("turnout", Go("turnout", number)), *nudge])
     if shown.state == "open" and shown.may_guide:
-        keys.append([painter.button("turnout", Go("turnout", number)), painter.button("nudge", Go("nudge", number))])
         keys.append(
             [
                 painter.button("on_behalf", Go("on_behalf", number)),
@@ -89,8 +98,8 @@ def _moves(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
         )
         for offer in shown.offers
     ]
-    if shown.can_undo:
-        keys.append(painter.button("undo", Go("undo", shown.activity_id)))
+    if shown.last_move:
+        keys.append(painter.button("undo", Go("undo", shown.activity_id, shown.last_move)))
     return [keys[n : n + 2] for n in range(0, len(keys), 2)]
 
 
@@ -104,7 +113,9 @@ def _states(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     if shown.state == "draft":
         keys.append([painter.button("start", Go("start", number))])
     if shown.state == "open":
-        keys.append([painter.button("refresh", Go("desk", number)), painter.button("close", Go("close", number))])
+        keys.append(
+            [painter.button("refresh", Go("desk", number)), painter.button("close", Go("close", number))]
+        )
     if shown.state == "closed" and not shown.lacking:
         keys.append([painter.button("adopt", Go("adopt", number))])
     if shown.state in {"closed", "adopted"}:
@@ -122,11 +133,21 @@ def turnout(painter: Painter, shown: outcomes.Turnout) -> Screen:
             [painter.labelled(each.name, View(TaskRef("a", shown.activity_id, each.id)))]
             for each in everyone[start : start + PAGE]
         ]
-        if start + PAGE < len(everyone):
-            keys.append([painter.button("page_after", Go("on_behalf", shown.activity_id, shown.page + 1))])
-    elif shown.missing:
+        keys.append(_turns(painter, shown, len(everyone)))
+    elif shown.missing and shown.is_open:
         keys = [[painter.button("nudge", Go("nudge", shown.activity_id))]]
-    return painter.page("turnout", [*keys, [painter.button("desk", Go("desk", shown.activity_id))]], shown=shown)
+    return painter.page(
+        "turnout", [*keys, [painter.button("desk", Go("desk", shown.activity_id))]], shown=shown
+    )
+
+
+def _turns(painter: Painter, shown: outcomes.Turnout, total: int) -> list[Button]:
+    before, after = (
+        Go("on_behalf", shown.activity_id, shown.page - 1),
+        Go("on_behalf", shown.activity_id, shown.page + 1),
+    )
+    turns = [painter.button("page_before", before)] if shown.page > 0 else []
+    return [*turns, painter.button("page_after", after)] if (shown.page + 1) * PAGE < total else turns
 
 
 def finished(painter: Painter, shown: outcomes.Finished) -> Screen:
@@ -139,7 +160,9 @@ def finished(painter: Painter, shown: outcomes.Finished) -> Screen:
 
 def essence(painter: Painter, shown: outcomes.Result) -> Screen:
     """The essential result in words the oldest app can read."""
-    text = painter.wording.block(shown.instrument, "essence", activity=shown, sheet=shown.sheet, result=shown.result)
+    text = painter.wording.block(
+        shown.instrument, "essence", activity=shown, sheet=shown.sheet, result=shown.result
+    )
     return painter.page("essence", shown=shown, body=text)
 
 
@@ -153,7 +176,9 @@ def result_pieces(painter: Painter, shown: outcomes.Result) -> list[Screen]:
 
 def result_body(painter: Painter, shown: outcomes.Result) -> str:
     """The semantic HTML of a result."""
-    return painter.wording.block(shown.instrument, "result", activity=shown, sheet=shown.sheet, result=shown.result)
+    return painter.wording.block(
+        shown.instrument, "result", activity=shown, sheet=shown.sheet, result=shown.result
+    )
 
 
 def result(painter: Painter, shown: outcomes.Result) -> Screen:
@@ -167,7 +192,9 @@ def result(painter: Painter, shown: outcomes.Result) -> Screen:
 def follow_ups(painter: Painter, shown: outcomes.FollowUps) -> Screen:
     """Tindak lanjut given and offered."""
     keys: list[Sequence[Button]] = [
-        [painter.labelled(f"• {line.text}", Go("follow_up", line.id))] for line in shown.lines[:PAGE] if line.state == "open"
+        [painter.labelled(f"• {line.text}", Go("follow_up", line.id))]
+        for line in shown.lines[:PAGE]
+        if line.state == "open"
     ]
     if shown.may_guide and shown.topic_index is not None:
         index = shown.topic_index
@@ -179,5 +206,11 @@ def follow_ups(painter: Painter, shown: outcomes.FollowUps) -> Screen:
 
 def follow_up_card(painter: Painter, shown: outcomes.FollowUpCard) -> Screen:
     """One tindak lanjut."""
-    keys = [[painter.button("done", Go("follow_up_done", shown.line.id))]] if shown.line.state == "open" else []
-    return painter.page("follow_up_card", [*keys, [painter.button("follow_ups", Go("follow_ups")), painter.menu()]], shown=shown)
+    keys = (
+        [[painter.button("done", Go("follow_up_done", shown.line.id))]] if shown.line.state == "open" else []
+    )
+    return painter.page(
+        "follow_up_card",
+        [*keys, [painter.button("follow_ups", Go("follow_ups")), painter.menu()]],
+        shown=shown,
+    )

@@ -185,7 +185,7 @@ def _given(move: Move, name: str) -> Any:
 def _merge(state: _State, move: Move) -> _State:
     """The cards become one, under the id of the first; cards that are gone are passed over."""
     first = _given(move, "first")
-    wanted = dict.fromkeys([first, *move.values[f"others.{first}"]])
+    wanted = [first, *move.values[f"others.{first}"]]
     found = [state.cards[id_] for id_ in wanted if id_ in state.cards]
     if not found:
         return state

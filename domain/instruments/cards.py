@@ -180,7 +180,7 @@ def _ask_merge(desk: Desk[Settings], values: Answers, column: BoardColumn, place
     yield Text(
         key=f"text.{first.id}",
         about="merge.text",
-        longest=desk.sheet.settings.longest,
+        longest=max(desk.sheet.settings.longest, *(len(card.text) for card in chosen)),
         suggestions=_options(chosen),
     )
 

@@ -5,6 +5,7 @@ the members who filled it). Equal values for the lead are compared again among t
 the Ketua decides; each further round orders only the items it compared.
 """
 
+import functools
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -89,7 +90,7 @@ class Pairwise(Instrument[Settings, Ranking]):
     def questions(self, sheet: Sheet[Settings], mine: Answers) -> Sequence[Question]:
         """One choice for each pair of the current round."""
         number, items = rounds(sheet)[-1]
-        return [_ask(number, first, second) for first, second in combinations(items, 2)]
+        return _pairs(number, items)
 
     def tally(self, sheet: Sheet[Settings], ballots: Ballots) -> Ranking:
         """Every round counted, and the order they give together."""
@@ -147,6 +148,12 @@ def _key(number: int, first: Item, second: Item) -> str:
     return f"{number}:{first.id}~{second.id}"
 
 
+@functools.lru_cache(maxsize=64)
+def _pairs(number: int, items: tuple[Item, ...]) -> Sequence[Question]:
+    """The same for all members, and asked for at every tap: made once."""
+    return tuple(_ask(number, first, second) for first, second in combinations(items, 2))
+
+
 def _ask(number: int, first: Item, second: Item) -> Choice:
     return Choice(
         key=_key(number, first, second),
@@ -188,10 +195,10 @@ def _ranked(values: Sequence[tuple[Item, int]]) -> tuple[Standing, ...]:
 
 
 def _order(counts: Sequence[Round]) -> tuple[Standing, ...]:
-    """The first round's order, refined by each further round."""
+    """The first round's order, refined by each further round (one nobody has completed leaves all equal)."""
     order = counts[0].standings
     for later in counts[1:]:
-        order = _refined(order, later) if later.complete else order
+        order = _refined(order, later)
     return order
 
 

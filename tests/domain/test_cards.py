@@ -161,19 +161,24 @@ def test_the_same_card_twice_is_told_at_once():
 
 
 def test_merging_offers_the_most_alike_first_and_keeps_count():
-    desk = desk_of(ballot("air keruh"), ballot("airnya keruh"), ballot("tarif"))
+    desk = desk_of(ballot("air keruh"), ballot("airnya keruh"), ballot("tarif"), ballot("pompa"))
     alike = {("air keruh", "airnya keruh"): 90.0}
     desk = Desk(desk.sheet, desk.ballots, lambda a, b: alike.get((a, b), 5.0))
     first = card_of(desk, "air keruh")
     form = CARDS.moves[0]
     others = form.questions(desk, {"first.0": first})[1]
-    assert [option.label for option in others.options] == ["airnya keruh", "tarif"]
+    assert [option.label for option in others.options] == [
+        "airnya keruh",
+        *(c.text for c in tally(desk).columns[0].loose if c.text in {"tarif", "pompa"}),
+    ]
     merged = moved(
         desk, CARDS, "merge", scripted(first=first, others=others.options[0].value, text="=Air keruh")
     )
     card = next(card for card in tally(merged).columns[0].loose if card.count == 2)
     assert (card.id, card.text) == (first, "Air keruh")
-    assert texts(merged) == {"Air keruh", "tarif"}
+    assert texts(merged) == {"Air keruh", "tarif", "pompa"}
+    places = [c.id for c in tally(desk).columns[0].loose if c.text != "airnya keruh"]
+    assert [c.id for c in tally(merged).columns[0].loose] == places
 
 
 def test_another_first_card_asks_anew_what_is_like_it():

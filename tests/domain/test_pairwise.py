@@ -167,6 +167,9 @@ def test_a_decision_holds_only_for_the_tie_it_was_made_about():
     without = PAIRWISE.tally(desk.sheet, {1: desk.ballots[1]})
     assert without.decision is None
     assert without.leaders == ("1",)
+    wider = PAIRWISE.tally(desk.sheet, {1: prefers("123"), 2: prefers("231"), 3: prefers("312")})
+    assert wider.decision is None
+    assert wider.leaders == ("1", "2", "3")
 
 
 def test_a_round_orders_only_ranks_it_compared_wholly():

@@ -16,7 +16,10 @@ from simulator.simulation import DEFAULT_TOKEN, Config
 
 @pytest.fixture
 async def sim() -> AsyncIterator[Simulator]:
-    async with running_simulator(Config(flood=False)) as url, Simulator(url, patience=10, quiet=1.5) as opened:
+    async with (
+        running_simulator(Config(flood=False)) as url,
+        Simulator(url, patience=10, quiet=1.5) as opened,
+    ):
         yield opened
         assert await opened.faults() == []
 

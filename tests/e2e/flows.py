@@ -7,8 +7,17 @@ from simulator.phones import Group, Person, Simulator
 PROCESS = "Penyusunan Skema Tindakan"
 
 
-async def found_pokja(ketua: Person, name: str = "Pokja Air Minum") -> None:
-    """Everything a Ketua answers to make a Pokja."""
+async def data_of(person: Person, label: str) -> str:
+    """What the newest button with this label carries: to press it as people do who tap twice, or much later."""
+    for message in reversed(await person.messages()):
+        keys = [key for row in message["buttons"] for key in row if key["text"].startswith(label)]
+        if keys:
+            return str(keys[0]["callback_data"])
+    raise person.complaint(f"has no button {label!r}", await person.messages())
+
+
+async def found_pokja(ketua: Person, name: str = "Pokja Air Minum", *, until: str = "") -> None:
+    """Everything a Ketua answers to make a Pokja; with `until` up to the question whether all is right."""
     await ketua.starts()
     await ketua.taps("Buat Pokja baru")
     await ketua.types(name)
@@ -19,6 +28,9 @@ async def found_pokja(ketua: Person, name: str = "Pokja Air Minum") -> None:
     await ketua.taps(ketua.title)
     await ketua.types("Bappeda")
     await ketua.types("Kepala Bidang")
+    if until:
+        await ketua.sees_button(until)
+        return
     await ketua.taps("Ya")
     await ketua.sees("Undangan")
 
@@ -28,6 +40,13 @@ async def invitation_link(ketua: Person) -> str:
     await ketua.types("/undang")
     message = await ketua.sees("Kode:")
     return next(word for word in message["text"].split() if "start=" in word)
+
+
+async def guest_link(ketua: Person) -> str:
+    """The link for guests."""
+    await ketua.types("/undang")
+    message = await ketua.sees("Untuk tamu")
+    return [word for word in message["text"].split() if "start=" in word][-1]
 
 
 async def joins(person: Person, link: str, instansi: str) -> None:
@@ -52,13 +71,19 @@ async def assemble(sim: Simulator, *names: str) -> tuple[Person, list[Person]]:
     return ketua, others
 
 
-async def link_group(sim: Simulator, ketua: Person, others: Sequence[Person], title: str = "Grup Pokja") -> Group:
-    """The Ketua makes a group and links it."""
-    group = await sim.group(title, [ketua, *others])
+async def to_group_link(ketua: Person) -> str:
+    """The link with which the Ketua adds the bot to a group."""
     await ketua.types("/grup")
     message = await ketua.sees("Belum ada grup")
-    link = next(key["url"] for row in message["buttons"] for key in row if key.get("url"))
-    await ketua.opens(link, group)
+    return next(str(key["url"]) for row in message["buttons"] for key in row if key.get("url"))
+
+
+async def link_group(
+    sim: Simulator, ketua: Person, others: Sequence[Person], title: str = "Grup Pokja"
+) -> Group:
+    """The Ketua makes a group and links it."""
+    group = await sim.group(title, [ketua, *others])
+    await ketua.opens(await to_group_link(ketua), group)
     await group.sees("sekarang terhubung")
     return group
 

@@ -4,7 +4,15 @@ from bot.app import Running
 from simulator.phones import Group, Person, Simulator
 from tests.e2e import flows
 
-NAMES = ("Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Maria Goreti", "Agus Salim", "Yusuf Rahman", "Rina Kartika")
+NAMES = (
+    "Hendra Wijaya",
+    "Siti Aminah",
+    "Budi Santoso",
+    "Maria Goreti",
+    "Agus Salim",
+    "Yusuf Rahman",
+    "Rina Kartika",
+)
 LEAK, DRY, BILL = "Kebocoran pipa tinggi", "Air mati siang hari", "Tagihan sering keliru"
 
 
@@ -109,7 +117,9 @@ async def on_behalf_and_turnout(ketua: Person, absent: Person) -> None:
     for _ in range(3):
         text = (await ketua.sees("A. "))["text"]
         beaten = {DRY: BILL, BILL: LEAK, LEAK: DRY}
-        await flows.chooses(ketua, *(winner for winner, loser in beaten.items() if winner in text and loser in text))
+        await flows.chooses(
+            ketua, *(winner for winner, loser in beaten.items() if winner in text and loser in text)
+        )
     await ketua.sees("sudah lengkap")
     await ketua.taps("‹ Kegiatan")
 

@@ -1,0 +1,40 @@
+"""`python -m tests.e2e.nursery`: has the bot imported, and forks one at each line it reads.
+
+Twenty starts cost the imports of one. Each child does what `pokja run` does, in a process of its own with the
+environment of the line (JSON); its number is written, and how it ended once it is gone.
+"""
+
+import json
+import os
+import sys
+
+from bot import cli
+
+
+def main() -> None:
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            be_the_bot(json.loads(line))
+        tell(child)
+        _, status = os.waitpid(child, 0)
+        tell(os.waitstatus_to_exitcode(status))
+
+
+def be_the_bot(environment: dict[str, str]) -> None:
+    """Ends with SystemExit, as the command does; what it prints goes to stderr, stdout is the nursery's."""
+    os.environ.update(environment)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    sys.argv = ["pokja", "run"]
+    cli.main()
+
+
+def tell(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    tell(os.getpid())
+    main()

@@ -1,0 +1,238 @@
+"""Whatever people send or tap by mistake, or on purpose: a clear answer in Indonesian, or silence where that is right."""
+
+import pytest
+import sqlalchemy as sa
+
+from bot.app import Running
+from simulator.phones import Simulator
+from store.tables import Answer
+from tests.e2e.flows import data_of, found_pokja
+from tests.e2e.planting import AGREEMENT, CARDS, planted
+
+HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
+CARD_EXPECTED = "silakan tulis jawabannya sebagai pesan biasa"
+
+
+async def test_text_where_a_button_is_due(sim: Simulator, bot: Running) -> None:
+    house = await planted(sim, bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(AGREEMENT)
+    await siti.taps("Mulai mengisi")
+    await siti.types("setuju sekali")
+    await siti.sees("silakan tekan salah satu tombol")
+    await siti.taps("Setuju")
+    await siti.sees("2 dari 2")
+
+
+async def test_stickers_contacts_and_pictures_where_text_is_due(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(CARDS)
+    await siti.taps("Mulai mengisi")
+    for send in (siti.sends_sticker, siti.sends_contact, lambda: siti.sends_document("a.pdf", b"%PDF")):
+        await send()
+        assert CARD_EXPECTED in (await siti.newest())["text"]
+    assert await house.rows(sa.select(Answer)) == []
+
+
+async def test_a_message_of_4096_characters_is_told_its_limit(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(CARDS)
+    await siti.taps("Mulai mengisi")
+    await siti.types("a" * 4096)
+    await siti.sees("Terlalu panjang: 4096 huruf, paling banyak 120")
+    await siti.types("Pipa bocor")
+    await siti.sees("Pipa bocor")
+
+
+@pytest.mark.parametrize("text", ["👍🏽", "<b>tebal</b>", "Air & <i>pipa", "{{7*7}}", "مياه", "-- '; DROP TABLE answers"])
+async def test_odd_text_is_a_card_like_any_other(sim: Simulator, sqlite_bot: Running, text: str) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(CARDS)
+    await siti.taps("Mulai mengisi")
+    await siti.types(text)
+    await siti.taps("Selesai")
+    assert text in await house.rows(sa.select(Answer.value))
+    await siti.taps("Ubah jawaban")
+    await siti.taps("« Kembali")
+    await siti.sees(text, last=1)
+
+
+async def test_a_text_with_nothing_to_see_is_no_answer(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(CARDS)
+    await siti.taps("Mulai mengisi")
+    await siti.types("\u200b\u200d")
+    await siti.sees("Jawaban masih kosong")
+
+
+async def test_text_nobody_asked_for_leads_to_the_menu(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    for send in (lambda: siti.types("selamat pagi pak"), siti.sends_sticker):
+        await send()
+        await siti.sees("belum dapat saya tempatkan", last=1)
+    await siti.types("/tidakada")
+    await siti.sees("Perintah itu tidak saya kenal", last=1)
+    await siti.sees_button("Topik & kegiatan")
+
+
+async def test_what_is_typed_after_later_answers_nothing(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(CARDS)
+    await siti.taps("Mulai mengisi")
+    await siti.taps("Nanti")
+    await siti.types("Terima kasih banyak")
+    await siti.sees("belum dapat saya tempatkan", last=1)
+    assert await house.rows(sa.select(Answer)) == []
+    await siti.taps("▸ Kartu isu")
+    await siti.types("Pipa bocor")
+    await siti.sees_button("Selesai")
+
+
+async def test_an_old_button_explains_itself(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(AGREEMENT)
+    await siti.taps("Mulai mengisi")
+    old = await data_of(siti, "Keberatan")
+    await siti.taps("Setuju")
+    await siti.forges(old)
+    assert await siti.toast() == "Itu sudah terjawab."
+    await siti.sees("Dana operasional disetujui", last=1)
+    assert await house.rows(sa.select(Answer.value)) == ["agree"]
+
+
+async def test_a_double_tap_counts_once(sim: Simulator, bot: Running) -> None:
+    house = await planted(sim, bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(AGREEMENT)
+    await siti.taps("Mulai mengisi")
+    twice = await data_of(siti, "Setuju")
+    await siti.forges(twice, settles=False)
+    await siti.forges(twice)
+    await siti.sees("Dana operasional disetujui", last=1)
+    assert await house.rows(sa.select(Answer.value)) == ["agree"]
+
+
+async def test_a_double_tap_at_the_end_of_a_form_leaves_what_it_led_to(sim: Simulator, sqlite_bot: Running) -> None:
+    ketua = await sim.person(HENDRA)
+    await found_pokja(ketua, until="Ya")
+    yes = await data_of(ketua, "Ya")
+    await ketua.forges(yes, settles=False)
+    await ketua.forges(yes)
+    assert "sudah selesai atau dibatalkan" in await ketua.toast()
+    await ketua.sees("Kode:", last=1)
+
+
+FORGED = [
+    "", "x", "g", "g|tidakada", "q|a1|isu/1", "q|a1||||||", "v|a-1", "v|azzzzzzz", "v|f1", "g|desk|zzzzzzzzzzz", "g|desk|-1",
+    "p|a1|isu/1|99999", "p|a1|isu/1|0000-99", "p|a1|isu/1|²", "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1",
+    "c|a1|isu/1|zz", "b|a1|tidakada", "x|a1|tidakada", "k|f99", "k|a1", "g|topic|99", "g|topic_follow_ups|99", "g|give|99|9",
+    "g|give|0|9", "g|begin|0|99", "g|do|1||tidakada", "g|sure|99||leave", "g|move|1||tidakada",
+    "g|role|1||raja", "g|pokja|99", "g|follow_up|99", "g|members||99", "g|result|1", "\0", "💧", "'; DROP TABLE users",
+]  # fmt: skip
+
+
+async def test_forged_buttons_are_answered_and_change_nothing(sim: Simulator, bot: Running) -> None:
+    house = await planted(sim, bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(CARDS)
+    for data in FORGED:
+        await siti.forges(data or " ", settles=False)
+    await sim.handled_everything()
+    assert [tap["answered"] for tap in await sim.tap_reports()] == [True] * len(FORGED)
+    assert await house.dead_letters() == []
+    assert await house.rows(sa.select(Answer)) == []
+    assert (await house.member(siti)).state == "active"
+
+
+@pytest.mark.parametrize("data", ["v|a1", "q|a1|1|agree", "v|a1.0", "g|desk|1", "g|close|1", "g|turnout|1", "g|accept|1"])
+async def test_a_strangers_tap(sim: Simulator, sqlite_bot: Running, data: str) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    activity = await house.opens(AGREEMENT)
+    stranger = await sim.person("Orang Lain")
+    await stranger.starts()
+    await stranger.forges(data)
+    assert await stranger.toast() in {
+        "Bapak/Ibu bukan anggota Pokja ini. Mintalah tautan undangan kepada Ketua.",
+        "Orang itu tidak (lagi) menjadi anggota Pokja ini.",
+    }
+    await stranger.does_not_see("Rencana kerja")
+    assert await house.state(activity) == "open"
+    assert await house.rows(sa.select(Answer)) == []
+
+
+@pytest.mark.parametrize("place", ["close|1", "start|1", "turnout|1", "nudge|1", "undo|1|1", "invite", "renew", "qr", "group"])
+async def test_a_member_cannot_forge_the_ketuas_buttons(sim: Simulator, sqlite_bot: Running, place: str) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    activity = await house.opens(AGREEMENT)
+    await siti.forges(f"g|{place}")
+    assert "bukan wewenang anggota" in await siti.toast()
+    assert await house.state(activity) == "open"
+    assert [message["files"] for message in await siti.messages()] == [[]] * len(await siti.messages())
+
+
+async def test_a_late_answer_is_told_politely(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI, BUDI)
+    ketua, siti, budi = house.people
+    activity = await house.opens(AGREEMENT)
+    await siti.taps("Mulai mengisi")
+    await ketua.starts(f"ta{activity}")
+    await ketua.taps("Setuju")
+    await house.closes(activity)
+    await siti.taps("Setuju")
+    assert "sudah ditutup" in await siti.toast()
+    await siti.sees("sudah ditutup", last=1)
+    await budi.taps("Mulai mengisi")
+    await budi.sees("sudah ditutup. Terima kasih", last=1)
+    assert len(await house.rows(sa.select(Answer))) == 1
+
+
+async def test_a_button_of_a_message_too_old_to_read_still_works(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await siti.forges("g|members", inaccessible=True)
+    await siti.sees("Anggota Pokja Air Minum")
+
+
+async def test_text_typed_too_late_is_told_politely(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    activity = await house.opens(CARDS)
+    await siti.taps("Mulai mengisi")
+    await siti.types("Pipa bocor")
+    await house.closes(activity)
+    await siti.types("Tagihan keliru")
+    await siti.sees("“Kartu isu” sudah ditutup", last=1)
+    assert await house.rows(sa.select(Answer.value)) == ["Pipa bocor"]
+
+
+async def test_text_after_the_last_answer_changes_nothing(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(AGREEMENT)
+    await siti.taps("Mulai mengisi")
+    await siti.taps("Setuju")
+    await siti.taps("Setuju")
+    await siti.types("terima kasih pak")
+    await siti.sees("Bagian ini sudah lengkap", last=1)
+    await siti.sees_button("Ubah jawaban")
+
+
+async def test_text_typed_at_buttons_answers_no_other_task(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    await house.opens(CARDS)
+    await siti.taps("Mulai mengisi")
+    await house.opens(AGREEMENT)
+    await siti.taps("Mulai mengisi")
+    await siti.sees("Rencana kerja disetujui", last=1)
+    await siti.types("setuju")
+    await siti.sees("silakan tekan salah satu tombol", last=1)
+    assert await house.rows(sa.select(Answer)) == []
