@@ -1,7 +1,6 @@
 """pokja run | demo | migrate | check | version."""
 
 import asyncio
-import signal
 import sys
 from collections.abc import Coroutine
 from importlib.metadata import version as installed_version
@@ -10,13 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import app, demo
+from bot import demo
 from bot.log_setup import set_up_logging
 from bot.polling import CannotPollError
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import SettingsError, read_settings
+from bot.starting import migrated, run_bot
 from documents.wording import Wording
-from store import migrate, process_files
-from store.database import Database
+from store import process_files
 
 try:
     import uvloop
@@ -24,7 +23,10 @@ except ImportError:  # not made for Windows and PyPy
     uvloop = None  # type: ignore[assignment]
 
 cli = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Asisten Pokja: asisten Telegram bagi kelompok kerja."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they show what variables hold, and bypass the log that hides the token
+    help="Asisten Pokja: asisten Telegram bagi kelompok kerja.",
 )
 
 
@@ -43,14 +45,14 @@ def demo_command(
 ) -> None:
     """Mencoba tanpa Telegram: ponsel di peramban, Pokja contoh, jam yang dapat dimajukan."""
     set_up_logging("WARNING")
-    in_loop(demo.run(port, fresh=fresh, run_bot=run_bot))
+    in_loop(demo.run(port, fresh=fresh))
 
 
 @cli.command(name="migrate")
 def migrate_command() -> None:
     """Memigrasikan basis data ke skema terbaru."""
     settings = read_settings()
-    in_loop(_migrate(settings))
+    in_loop(migrated(settings))
     typer.echo("Basis data sudah pada skema terbaru.")
 
 
@@ -61,7 +63,7 @@ def check(file: Path) -> None:
         process, faults = process_files.check(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"{file} tidak dapat dibaca: {error.__class__.__name__}. Contoh: pokja check processes/stpp-pdam.yaml"
+            f"{file} tidak dapat dibaca ({type(error).__name__}); contoh: pokja check processes/stpp-pdam.yaml."
         ) from error
     wording = Wording()
     for each in faults:
@@ -82,29 +84,6 @@ def check(file: Path) -> None:
 def version() -> None:
     """Menampilkan versi."""
     typer.echo(installed_version("asisten-pokja"))
-
-
-async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None:
-    """Migrates, then works until it is told to stop."""
-    await _migrate(settings)
-    async with app.assembled(settings) as running:
-        await running.work(stop or stopped_by_signal())
-
-
-async def _migrate(settings: Settings) -> None:
-    database = Database(settings.database_url)
-    try:
-        await migrate.upgrade(database)
-    finally:
-        await database.close()
-
-
-def stopped_by_signal() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 def in_loop(work: Coroutine[Any, Any, None]) -> None:

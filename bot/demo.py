@@ -5,7 +5,7 @@ import contextlib
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.settings import Settings, SettingsError, read_settings
+from bot.starting import run_bot, stopped_by_signal
 from store import migrate
 from store.database import Database
 from usecases import sample
@@ -37,9 +38,10 @@ AVOID = [
 ]  # fmt: skip
 
 
-async def run(port: int, *, fresh: bool, run_bot: Callable[[Settings], Awaitable[None]]) -> None:
+async def run(port: int, *, fresh: bool) -> None:
     """Starts everything and prints the one address to open. Raises SettingsError when the port is taken."""
     _check_port(port)
+    stop = stopped_by_signal()
     url = f"http://127.0.0.1:{port}"
     async with _simulator(port), aiohttp.ClientSession(url) as control:
         await _until_up(control)
@@ -54,7 +56,7 @@ async def run(port: int, *, fresh: bool, run_bot: Callable[[Settings], Awaitable
             )
             await _plant(settings, control)
             typer.echo(f"Demo siap: buka {url} di peramban. Hentikan dengan Ctrl+C.")
-            await run_bot(settings)
+            await run_bot(settings, stop)
 
 
 def _check_port(port: int) -> None:
@@ -64,16 +66,20 @@ def _check_port(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise SettingsError(
-                f"Porta {port} sedang dipakai. Pilih yang lain, misalnya: pokja demo --port {port + 1}"
+                f"Porta {port} sedang dipakai; pilih yang lain, misalnya: pokja demo --port {port + 1}."
             ) from error
 
 
 @contextlib.asynccontextmanager
 async def _simulator(port: int) -> AsyncIterator[None]:
-    """The simulator in a process of its own; the bot meets it only over HTTP."""
+    """The simulator in a process of its own; the bot meets it only over HTTP.
+
+    Ctrl+C reaches all of a terminal's processes: in a session of its own the simulator outlives the bot, which
+    still has something to tell it.
+    """
     arguments = ("-m", "simulator", "--port", str(port), "--token", TOKEN, "--bot-username", BOT_USERNAME)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.DEVNULL
+        sys.executable, *arguments, stdout=asyncio.subprocess.DEVNULL, start_new_session=True
     )
     try:
         yield
@@ -89,7 +95,7 @@ async def _until_up(control: aiohttp.ClientSession) -> None:
             async with control.get("/clock"):
                 return
         await asyncio.sleep(0.1)
-    raise SettingsError("Simulator tidak menjawab. Jalankan lagi, atau pilih porta lain dengan --port.")
+    raise SettingsError("Simulator tidak menjawab; jalankan lagi, atau pilih porta lain dengan --port.")
 
 
 async def _plant(settings: Settings, control: aiohttp.ClientSession) -> None:
@@ -111,7 +117,8 @@ async def _plant(settings: Settings, control: aiohttp.ClientSession) -> None:
 
 def _habits() -> dict[str, Any]:
     """How people who answer by themselves behave: ideas to type, words not to press."""
-    rules = [{"when": rf"(?s){word}.*ketik", "types": ideas} for word, ideas in IDEAS.items()]
+    enough = {"when": "Ada gagasan lain", "taps": ["^Selesai$"]}
+    rules = [enough] + [{"when": rf"(?s){word}.*ketik", "types": ideas} for word, ideas in IDEAS.items()]
     return {"rules": rules, "avoid": AVOID, "delay": [0.6, 2.0]}
 
 

@@ -109,7 +109,7 @@ class Polling:
             try:
                 batch = await unless(stop, self._fetch(self._poll_seconds, MOST_UPDATES))
             except TelegramError as error:
-                await unless(stop, asyncio.sleep(_pause_after(classify(error), wait)))
+                await unless(stop, asyncio.sleep(pause_after(classify(error), wait)))
                 wait = min(2 * wait, LONGEST_WAIT)
             else:
                 wait = self._first_wait
@@ -154,7 +154,7 @@ def _is_committed(done: asyncio.Future[bool]) -> bool:
     return done.done() and done.result()
 
 
-def _pause_after(trouble: Trouble, wait: float) -> float:
+def pause_after(trouble: Trouble, wait: float) -> float:
     """Seconds until the next try; raises CannotPollError when there is no point in one."""
     if trouble.kind in {TroubleKind.UNAUTHORIZED, TroubleKind.UNKNOWN_METHOD}:
         raise TokenRefusedError(REFUSED_SENTENCE)

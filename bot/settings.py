@@ -47,6 +47,13 @@ class Settings(BaseSettings):
             raise ValueError("harus diawali http:// atau https://")
         return url.rstrip("/")
 
+    @field_validator("processes")
+    @classmethod
+    def _has_processes(cls, folder: Path) -> Path:
+        if not any(folder.glob("*.yaml")):
+            raise ValueError("tidak ada berkas proses di sana")
+        return folder
+
     def require_token(self) -> str:
         """The bot's token. Raises SettingsError."""
         token = self.token.get_secret_value().strip()
@@ -78,4 +85,4 @@ def read_settings(**overrides: object) -> Settings:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0]).upper()
         example = EXAMPLES.get(name, "lihat README")
-        raise SettingsError(f"{PREFIX}{name} tidak dapat dipakai. Isi misalnya: {example}.") from None
+        raise SettingsError(f"{PREFIX}{name} tidak dapat dipakai; isi misalnya: {example}.") from None

@@ -74,6 +74,8 @@ class RobotRunner:
     def _answer(self, chat: Chat, message: StoredMessage) -> None:
         rows = message.body.get("reply_markup", {}).get("inline_keyboard", [])
         buttons = [button for row in rows for button in row if "callback_data" in button]
+        if not buttons and "edit_date" in message.body:
+            return  # its keyboard was taken away: nothing is asked here any more
         reaction = self.sim.robots.reaction(readable_text(message.body), buttons)
         if reaction is not None:
             self._act(chat, message, reaction)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.database import connection_of
 from store.tables import Activity, Answer, Membership, Pokja, Result, Run, TopicRun, User
-from store.upsert import INSERTS
+from store.upsert import insert_of
 
 MOVES = -1
 """The ballot under which a facilitator's moves are kept."""
@@ -125,7 +125,7 @@ async def answers(session: AsyncSession, activity_id: int) -> dict[int, dict[str
 
 @functools.cache
 def _save_statement(dialect: str) -> Any:
-    statement = INSERTS[dialect](ANSWERS).values({name: sa.bindparam(name) for name in SAVED})
+    statement = insert_of(dialect)(ANSWERS).values({name: sa.bindparam(name) for name in SAVED})
     changes = {name: statement.excluded[name] for name in ("value", "by", "at")}
     return statement.on_conflict_do_update(index_elements=["activity_id", "ballot", "key"], set_=changes)
 

@@ -1,18 +1,38 @@
-"""Bringing a database to the schema this code needs, with Alembic from inside the program."""
+"""Bringing a database to the schema this code needs, with Alembic from inside the program.
+
+Alembic takes a quarter of a second to load, so it is loaded only where there is something to do.
+"""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
-def _config(connection: sa.Connection) -> Config:
+def newest() -> str:
+    """The revision of this code; each migration's file begins with its own."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+async def present(database: Database) -> str | None:
+    """The revision of the database; None for an empty one."""
+    async with database.engine.connect() as connection:
+        if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
+            return None
+        revision: str | None = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return revision
+
+
+def _config(connection: sa.Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -21,14 +41,19 @@ def _config(connection: sa.Connection) -> Config:
 
 async def upgrade(database: Database, revision: str = "head") -> None:
     """Migrates up to the newest (or the given) revision; nothing happens where it is there already."""
-    await _run(database, lambda config: command.upgrade(config, revision))
+    if revision == "head" and await present(database) == newest():
+        return
+    await _run(database, "upgrade", revision)
 
 
 async def downgrade(database: Database, revision: str = "base") -> None:
     """Migrates down; 'base' takes everything away."""
-    await _run(database, lambda config: command.downgrade(config, revision))
+    await _run(database, "downgrade", revision)
 
 
-async def _run(database: Database, action: Any) -> None:
+async def _run(database: Database, action: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+
+    step: Any = getattr(command, action)
     async with database.engine.begin() as connection:
-        await connection.run_sync(lambda sync: action(_config(sync)))
+        await connection.run_sync(lambda sync: step(_config(sync), revision))

@@ -106,6 +106,18 @@ async def tell_managers(work: Work, pokja: Pokja, reason: str, page: str, **fact
         await tell(work, user, pokja.id, f"{reason} to {member.id}", page, URGENT, pokja=pokja.name, **facts)
 
 
+async def tell_entered(work: Work, activity_id: int, member_id: int, by_id: int, title: str) -> None:
+    """Tells a member that somebody entered their answers, at most once an hour, so that they can look and change."""
+    found = await people.member_with_user(work.session, member_id)
+    by = await work.session.get_one(Membership, by_id)
+    if found is None or member_id == by_id:
+        return
+    pokja = await work.session.get_one(Pokja, by.pokja_id)
+    reason = f"activity {activity_id} entered for {member_id} {work.now:%Y%m%d%H}"
+    facts = {"activity_id": activity_id, "title": title, "by": by.name, "pokja": pokja.name}
+    await tell(work, found[1], pokja.id, reason, "entered_for", URGENT, **facts)
+
+
 async def tell_owner(work: Work, follow_up: FollowUp, owner: User, pokja: Pokja) -> None:
     """Tells the person a tindak lanjut has been given to."""
     await tell(

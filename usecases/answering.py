@@ -5,7 +5,7 @@ from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
 from domain.questions import Given, Question
 from store import activities, people, talks
-from usecases import ballots, forms
+from usecases import announcing, ballots, forms
 from usecases.ballots import Ballot
 from usecases.outcomes import Asked, Finished, Note, Outcome
 from usecases.tasks import ActivityFacts, Task, TaskRef
@@ -59,7 +59,10 @@ async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: b
         return _asked(task, question, editing=question.key in task.answers, note=_note(task, rejected.fault))
     task.answers[question.key] = value
     await _store(work, task, question.key)
-    return await _go_on(work, await _again(work, task))
+    task = await _again(work, task)
+    if task.ref.ballot and dialog.next_question(task.questions, task.answers) is None:
+        await announcing.tell_entered(work, ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
+    return await _go_on(work, task)
 
 
 def _stale(task: Task, key: str, question: Question | None) -> Note:

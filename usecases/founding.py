@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from domain import roles
 from domain.questions import Answers, Choice, Confirm, Date, Option, Question, Text
@@ -45,8 +46,13 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
     )
 
 
+def in_one_line(answers: Answers) -> dict[str, Any]:
+    """Names stand in lists, where a line break could pass for a line of the list."""
+    return {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in answers.items()}
+
+
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
-    user = await work.user()
+    user, answers = await work.user(), in_one_line(answers)
     process = work.library.shipped()[int(answers["process"])]
     zone = dict(ZONES)[answers["zone"]]
     pokja = await found(work, answers["pokja"], answers["region"], zone)

@@ -9,7 +9,7 @@ from store import people, talks
 from store.tables import Membership, Pokja, User
 from usecases import announcing, forms, menu
 from usecases.forms import Form, Subject
-from usecases.founding import about_me
+from usecases.founding import about_me, in_one_line
 from usecases.outcomes import Note, Outcome, Said
 from usecases.tasks import TaskRef
 from usecases.work import Work, require
@@ -56,7 +56,7 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
 
 async def _ask_in(work: Work, user: User, pokja_id: int, role: str, answers: Answers) -> Membership:
     member = await people.membership(work.session, pokja_id, user.id)
-    given = {key: answers[key] for key in ("name", "instansi", "jabatan")}
+    given = in_one_line({key: answers[key] for key in ("name", "instansi", "jabatan")})
     if member is None:
         member = Membership(
             pokja_id=pokja_id, user_id=user.id, role=role, state=people.PENDING, joined_at=work.now, **given

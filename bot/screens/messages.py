@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.callbacks import Go, View
+from bot.callbacks import Back, Go, View
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, rows
 from usecases.tasks import TaskRef
@@ -14,6 +14,10 @@ Keys = Callable[[Painter, Facts], list[list[Button]]]
 
 def _answer(painter: Painter, facts: Facts) -> list[list[Button]]:
     return [[painter.button("begin_answering", View(TaskRef("a", facts["activity_id"])))]]
+
+
+def _check(painter: Painter, facts: Facts) -> list[list[Button]]:
+    return [[painter.button("check_answers", Back(TaskRef("a", facts["activity_id"])))]]
 
 
 def _newcomer(painter: Painter, facts: Facts) -> list[list[Button]]:
@@ -38,6 +42,7 @@ def _group(painter: Painter, facts: Facts) -> list[list[Button]]:
 KEYS: Mapping[str, Keys] = {
     "asked_to_answer": _answer,
     "nudged": _answer,
+    "entered_for": _check,
     "newcomer": _newcomer,
     "follow_up_given": _follow_up,
     "group_lost": _group,

@@ -76,7 +76,8 @@ export class Phone {
       type: "button", role: "tab", "data-chat": chat.id, "aria-selected": String(chat.id === this.chatId),
       title: chat.title, onclick: () => this.show(chat.id),
     };
-    return element("button", attributes, chat.title, count ? element("span", { class: "count" }, String(count)) : null);
+    const name = element("span", { class: "name" }, chat.title);
+    return element("button", attributes, name, count ? element("span", { class: "count" }, String(count)) : null);
   }
 
   // Something happened in a chat of this person.

@@ -78,14 +78,20 @@ class House:
 
     async def opens(self, number: int) -> int:
         """The Ketua opens an activity of the first topic; members are invited. Gives the activity's number."""
+        shown = await self.opens_silently(number)
+        await self.people[0].sees(f"kegiatan {shown.activity.title}")
+        return int(shown.activity_id)
+
+    async def opens_silently(self, number: int) -> Any:
+        """The same without waiting for the invitations."""
 
         async def usecase(work: Work) -> Outcome:
             await topics.open_topic(work, 0)
             return await desk.start(work, (await topics.begin_activity(work, 0, number)).activity_id)
 
-        activity_id: int = (await self.does(self.people[0], usecase)).activity_id
-        self.running.turns.boards.touch(activity_id)
-        return activity_id
+        shown = await self.does(self.people[0], usecase)
+        self.running.turns.boards.touch(shown.activity_id)
+        return shown
 
     async def closes(self, activity_id: int) -> None:
         """The Ketua closes an activity."""
@@ -100,9 +106,13 @@ class House:
     async def group(self, title: str = "Grup Pokja") -> Group:
         """A group of all members that is linked already."""
         group = await self.sim.group(title, self.people, with_bot=True)
+        await self.links(group)
+        return group
+
+    async def links(self, group: Group) -> None:
+        """The Pokja has this group from now on."""
         async with self.running.database.transaction() as session:
             (await session.get_one(Pokja, self.pokja_id)).group_chat_id = group.chat_id
-        return group
 
     async def member(self, person: Person) -> Membership:
         """The row of a member."""

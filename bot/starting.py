@@ -1,0 +1,86 @@
+"""From settings to a bot at work: what can go wrong on the way is the operator's to mend, and told in a sentence."""
+
+import asyncio
+import contextlib
+import signal
+
+from sqlalchemy import exc
+from telegram.error import TelegramError
+
+from bot import app
+from bot.polling import FIRST_WAIT, LONGEST_WAIT, pause_after
+from bot.sending import Undeliverable
+from bot.settings import EXAMPLES, PREFIX, Settings, SettingsError
+from bot.telegram_errors import classify
+from bot.waiting import unless
+from store import migrate
+from store.database import Database
+from store.process_files import FaultyProcess
+
+
+async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None:
+    """Migrates, then works until it is told to stop. Raises SettingsError and CannotPollError."""
+    stop = stop or stopped_by_signal()
+    await migrated(settings)
+    async with contextlib.AsyncExitStack() as stack:
+        running = await unless(stop, _reached(settings, stack))
+        if running is not None:
+            await running.work(stop)
+
+
+async def _reached(settings: Settings, stack: contextlib.AsyncExitStack) -> app.Running:
+    """The bot, as soon as Telegram answers: a server may be up before its network is."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return await stack.enter_async_context(app.assembled(settings))
+        except TelegramError as error:
+            trouble = classify(error)
+        except Undeliverable as refusal:
+            trouble = refusal.trouble
+        except FaultyProcess as faulty:
+            raise SettingsError(
+                f"{PREFIX}PROCESSES berisi berkas proses yang salah; periksa setiap berkas dengan: pokja check BERKAS."
+            ) from faulty
+        await asyncio.sleep(pause_after(trouble, wait))
+        wait = min(2 * wait, LONGEST_WAIT)
+
+
+async def migrated(settings: Settings) -> None:
+    """Brings the database to this code's schema. Raises SettingsError when it can't be opened."""
+    try:
+        database = Database(settings.database_url)
+        try:
+            await _migrate(database)
+        finally:
+            await database.close()
+    except Exception as error:
+        if not _is_shut(error):
+            raise
+        cause = getattr(error, "orig", None) or error
+        raise SettingsError(
+            f"{PREFIX}DATABASE_URL menunjuk basis data yang tidak dapat dibuka ({type(cause).__name__}); periksa "
+            f"alamat, sandi, dan izin foldernya, misalnya: {EXAMPLES['DATABASE_URL']}."
+        ) from error
+
+
+async def _migrate(database: Database) -> None:
+    if (await migrate.present(database) or "") > migrate.newest():
+        raise SettingsError(
+            f"{PREFIX}DATABASE_URL menunjuk basis data dari versi yang lebih baru; mohon mutakhirkan bot ini."
+        )
+    await migrate.upgrade(database)
+
+
+def _is_shut(error: Exception) -> bool:
+    """Files, networks, passwords, names; asyncpg's own errors arrive bare when no connection can be made."""
+    is_bare = hasattr(error, "sqlstate") and not isinstance(error, exc.SQLAlchemyError)
+    return is_bare or isinstance(error, OSError | exc.OperationalError | exc.InterfaceError)
+
+
+def stopped_by_signal() -> asyncio.Event:
+    """An event that SIGINT and SIGTERM set."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
