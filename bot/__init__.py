@@ -1,0 +1,3 @@
+"""Telegram, and nothing but Telegram."""
+
+VERSION = "0.1.0"

@@ -26,7 +26,7 @@ from bot.limits import FloodLimits, Rates
 from bot.polling import Polling
 from bot.request import AiohttpRequest
 from bot.screens.painter import Painter
-from bot.sending import Telegram
+from bot.sending import Telegram, Undeliverable
 from bot.settings import Settings
 from bot.turns import Turns
 from documents.wording import Wording
@@ -81,7 +81,15 @@ class Running:
         log.error("update %s is put aside: %s", raw.get("update_id"), error)
         async with self.database.transaction() as session:
             await updates.put_aside(session, raw["update_id"], raw, error, self.clock.now())
-        await self._apologise(raw)
+        try:
+            await self._apologise(raw)
+        except (
+            Undeliverable,
+            KeyError,
+            TypeError,
+            AttributeError,
+        ):  # it is kept; what it looks like nobody knows
+            log.warning("the sender of update %s could not be told", raw.get("update_id"))
 
     async def _apologise(self, raw: dict[str, Any]) -> None:
         sorry = self.turns.painter.wording.plain("fault.internal")

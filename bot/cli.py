@@ -3,13 +3,12 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot import demo
+from bot import VERSION, demo
 from bot.log_setup import set_up_logging
 from bot.polling import CannotPollError
 from bot.settings import SettingsError, read_settings
@@ -83,7 +82,7 @@ def check(file: Path) -> None:
 @cli.command()
 def version() -> None:
     """Menampilkan versi."""
-    typer.echo(installed_version("asisten-pokja"))
+    typer.echo(VERSION)
 
 
 def in_loop(work: Coroutine[Any, Any, None]) -> None:

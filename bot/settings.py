@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "POKJA_"
@@ -22,7 +22,7 @@ class Settings(BaseSettings):
 
     token: SecretStr = SecretStr("")
     api_url: str = "https://api.telegram.org"
-    database_url: str = "sqlite:///./data/pokja.db"
+    database_url: str = Field("sqlite:///./data/pokja.db", repr=False)  # it may hold a password
     mode: Literal["polling"] = "polling"
     log: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     clock_url: str = ""

@@ -100,6 +100,15 @@ async def publish(work: Work, found: Scene, result: Result) -> None:
     await _queue(work, messages)
 
 
+async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, **facts: Any) -> None:
+    """Tells the group, where one is linked."""
+    if pokja.group_chat_id is not None:
+        payload = words(page, **facts)
+        await _queue(
+            work, [Message(reason, pokja.group_chat_id, "words", payload, work.now, pokja_id=pokja.id)]
+        )
+
+
 async def tell_managers(work: Work, pokja: Pokja, reason: str, page: str, **facts: Any) -> None:
     """Tells Ketua and Sekretaris."""
     for member, user in await people.members(work.session, pokja.id, roles=roles.MANAGERS):

@@ -48,7 +48,9 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 def in_one_line(answers: Answers) -> dict[str, Any]:
     """Names stand in lists, where a line break could pass for a line of the list."""
-    return {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in answers.items()}
+    return {
+        key: " ".join(value.split()) if isinstance(value, str) else value for key, value in answers.items()
+    }
 
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:

@@ -2,10 +2,11 @@
 
 from domain import roles
 from domain.faults import Rejected
+from domain.freezing import plain
 from domain.process import Process, Topic, qualified
 from store import activities, talks
 from store.tables import Activity, Membership, Pokja, Run, TopicRun
-from usecases import desk
+from usecases import announcing, desk
 from usecases.outcomes import ActivityLine, Desk, Note, Outcome, TopicCard, TopicLine, Topics
 from usecases.work import Work, require
 
@@ -91,7 +92,20 @@ async def open_topic(work: Work, index: int) -> TopicCard:
             work.session, "topic.open", f"topic {topic.key}", work.now, pokja_id=pokja.id, user_id=me.user_id
         )
         await work.session.flush()
-    return await card(work, index, note=Note("topic_opened", {"title": topic.title}))
+        await announcing.tell_group(
+            work, pokja, f"run {run.id} topic {topic.key} opened", "topic_opened", topic=plain(_shown(topic))
+        )
+    return await card(work, index, whole=True, note=Note("topic_opened", {"title": topic.title}))
+
+
+def _shown(topic: Topic) -> dict[str, object]:
+    """What the group is told of a topic."""
+    return {
+        "title": f"{topic.key} {topic.title}",
+        "objective": topic.objective,
+        "outputs": topic.outputs,
+        "sessions": topic.sessions,
+    }
 
 
 async def close_topic(work: Work, index: int) -> TopicCard:

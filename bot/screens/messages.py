@@ -35,6 +35,10 @@ def _menu(painter: Painter, facts: Facts) -> list[list[Button]]:
     return [[painter.menu()]]
 
 
+def _none(painter: Painter, facts: Facts) -> list[list[Button]]:
+    return []
+
+
 def _group(painter: Painter, facts: Facts) -> list[list[Button]]:
     return [[painter.button("group", Go("group")), painter.menu()]]
 
@@ -46,6 +50,7 @@ KEYS: Mapping[str, Keys] = {
     "newcomer": _newcomer,
     "follow_up_given": _follow_up,
     "group_lost": _group,
+    "topic_opened": _none,
 }
 
 

@@ -132,3 +132,20 @@ async def chooses(person: Person, *wanted: str) -> None:
     lines = [line.partition(". ") for line in message["text"].splitlines()]
     letters = {text: letter for letter, _, text in lines if len(letter) == 1}
     await person.taps(letters[next(text for text in wanted if text in letters)])
+
+
+async def agrees(person: Person) -> None:
+    """Agrees to both statements of a planted Pokja's plan."""
+    await person.taps("Mulai mengisi")
+    await person.taps("Setuju")
+    await person.taps("Setuju")
+    await person.sees("sudah lengkap")
+
+
+async def writes(person: Person, *cards: str) -> None:
+    """Writes cards into a single column, and is done."""
+    await person.taps("Mulai mengisi")
+    for card in cards:
+        await person.types(card)
+    await person.taps("Selesai")
+    await person.sees("sudah lengkap")

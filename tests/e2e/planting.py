@@ -183,8 +183,14 @@ async def _plant(work: Work, members: list[Person], role: Mapping[str, str], nam
         given = role.get(person.title, roles.ANGGOTA if number else roles.KETUA)
         work.session.add(
             Membership(
-                pokja_id=pokja.id, user_id=user.id, name=person.title, instansi=f"Dinas {number}",
-                jabatan="Kepala Seksi", role=given, state=people.ACTIVE, joined_at=work.now,
+                pokja_id=pokja.id,
+                user_id=user.id,
+                name=person.title,
+                instansi=f"Dinas {number}",
+                jabatan="Kepala Seksi",
+                role=given,
+                state=people.ACTIVE,
+                joined_at=work.now,
             )
         )
     await _begin_run(work, pokja, process)
@@ -199,5 +205,7 @@ async def _begin_run(work: Work, pokja: Pokja, source: str) -> None:
         work.session.add(version)
         await work.session.flush()
     today = work.today(pokja.zone)
-    work.session.add(Run(pokja_id=pokja.id, process_version_id=version.id, start_date=today, created_at=work.now))
+    work.session.add(
+        Run(pokja_id=pokja.id, process_version_id=version.id, start_date=today, created_at=work.now)
+    )
     await work.session.flush()

@@ -1,4 +1,4 @@
-"""Whatever people send or tap by mistake, or on purpose: a clear answer in Indonesian, or silence where that is right."""
+"""Whatever people send or tap, by mistake or on purpose: a clear answer in Indonesian, or silence."""
 
 import pytest
 import sqlalchemy as sa
@@ -46,7 +46,9 @@ async def test_a_message_of_4096_characters_is_told_its_limit(sim: Simulator, sq
     await siti.sees("Pipa bocor")
 
 
-@pytest.mark.parametrize("text", ["👍🏽", "<b>tebal</b>", "Air & <i>pipa", "{{7*7}}", "مياه", "-- '; DROP TABLE answers"])
+@pytest.mark.parametrize(
+    "text", ["👍🏽", "<b>tebal</b>", "Air & <i>pipa", "{{7*7}}", "مياه", "-- '; DROP TABLE answers"]
+)
 async def test_odd_text_is_a_card_like_any_other(sim: Simulator, sqlite_bot: Running, text: str) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     siti = house.people[1]
@@ -119,7 +121,9 @@ async def test_a_double_tap_counts_once(sim: Simulator, bot: Running) -> None:
     assert await house.rows(sa.select(Answer.value)) == ["agree"]
 
 
-async def test_a_double_tap_at_the_end_of_a_form_leaves_what_it_led_to(sim: Simulator, sqlite_bot: Running) -> None:
+async def test_a_double_tap_at_the_end_of_a_form_leaves_what_it_led_to(
+    sim: Simulator, sqlite_bot: Running
+) -> None:
     ketua = await sim.person(HENDRA)
     await found_pokja(ketua, until="Ya")
     yes = await data_of(ketua, "Ya")
@@ -130,8 +134,8 @@ async def test_a_double_tap_at_the_end_of_a_form_leaves_what_it_led_to(sim: Simu
 
 
 FORGED = [
-    "", "x", "g", "g|tidakada", "q|a1|isu/1", "q|a1||||||", "v|a-1", "v|azzzzzzz", "v|f1", "g|desk|zzzzzzzzzzz", "g|desk|-1",
-    "p|a1|isu/1|99999", "p|a1|isu/1|0000-99", "p|a1|isu/1|²", "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1",
+    "", "x", "g", "g|tidakada", "q|a1|isu/1", "q|a1||||||", "v|a-1", "v|azzzzzzz", "v|f1",
+    "g|desk|zzzzzzzzzzz", "g|desk|-1", "p|a1|isu/1|99999", "p|a1|isu/1|0000-99", "p|a1|isu/1|²", "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1",
     "c|a1|isu/1|zz", "b|a1|tidakada", "x|a1|tidakada", "k|f99", "k|a1", "g|topic|99", "g|topic_follow_ups|99", "g|give|99|9",
     "g|give|0|9", "g|begin|0|99", "g|do|1||tidakada", "g|sure|99||leave", "g|move|1||tidakada",
     "g|role|1||raja", "g|pokja|99", "g|follow_up|99", "g|members||99", "g|result|1", "\0", "💧", "'; DROP TABLE users",
@@ -151,7 +155,9 @@ async def test_forged_buttons_are_answered_and_change_nothing(sim: Simulator, bo
     assert (await house.member(siti)).state == "active"
 
 
-@pytest.mark.parametrize("data", ["v|a1", "q|a1|1|agree", "v|a1.0", "g|desk|1", "g|close|1", "g|turnout|1", "g|accept|1"])
+@pytest.mark.parametrize(
+    "data", ["v|a1", "q|a1|1|agree", "v|a1.0", "g|desk|1", "g|close|1", "g|turnout|1", "g|accept|1"]
+)
 async def test_a_strangers_tap(sim: Simulator, sqlite_bot: Running, data: str) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     activity = await house.opens(AGREEMENT)
@@ -167,8 +173,12 @@ async def test_a_strangers_tap(sim: Simulator, sqlite_bot: Running, data: str) -
     assert await house.rows(sa.select(Answer)) == []
 
 
-@pytest.mark.parametrize("place", ["close|1", "start|1", "turnout|1", "nudge|1", "undo|1|1", "invite", "renew", "qr", "group"])
-async def test_a_member_cannot_forge_the_ketuas_buttons(sim: Simulator, sqlite_bot: Running, place: str) -> None:
+@pytest.mark.parametrize(
+    "place", ["close|1", "start|1", "turnout|1", "nudge|1", "undo|1|1", "invite", "renew", "qr", "group"]
+)
+async def test_a_member_cannot_forge_the_ketuas_buttons(
+    sim: Simulator, sqlite_bot: Running, place: str
+) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     siti = house.people[1]
     activity = await house.opens(AGREEMENT)

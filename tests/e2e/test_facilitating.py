@@ -8,7 +8,7 @@ from domain import roles
 from domain.freezing import seal
 from simulator.phones import Person, Simulator
 from store.tables import Answer, AuditEntry
-from tests.e2e.flows import chooses, data_of
+from tests.e2e.flows import agrees, chooses, data_of, writes
 from tests.e2e.planting import AGREEMENT, CARDS, PAIRWISE, House, planted
 
 HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
@@ -60,7 +60,9 @@ async def test_after_closing_the_ketua_still_sees_who_answered(sim: Simulator, s
     assert await ketua.buttons() == ["‹ Kegiatan"]
 
 
-async def test_an_answer_on_behalf_is_labelled_and_the_member_changes_it(sim: Simulator, bot: Running) -> None:
+async def test_an_answer_on_behalf_is_labelled_and_the_member_changes_it(
+    sim: Simulator, bot: Running
+) -> None:
     house = await planted(sim, bot, HENDRA, SITI)
     ketua, siti = house.people
     activity = await house.opens(AGREEMENT)
@@ -81,6 +83,17 @@ async def test_an_answer_on_behalf_is_labelled_and_the_member_changes_it(sim: Si
     assert set(await house.rows(sa.select(Answer.value))) == {"agree", "object", "Dananya belum ada"}
     await ketua.forges(f"g|turnout|{activity}")
     await ketua.sees("Sudah (1)")
+
+
+async def test_every_member_of_a_large_pokja_can_be_entered_for(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, *(f"Anggota {number:02}" for number in range(1, 11)))
+    ketua = house.people[0]
+    await to_desk(ketua, await house.opens(AGREEMENT))
+    await ketua.taps("Isi untuk anggota")
+    await ketua.taps("Berikutnya »")
+    await ketua.sees_button("« Sebelumnya")
+    await ketua.taps("Anggota 10")
+    await ketua.sees("Mengisi untuk: Anggota 10 (Dinas 10)", last=1)
 
 
 async def test_the_room_decides(sim: Simulator, sqlite_bot: Running) -> None:
@@ -218,7 +231,10 @@ async def test_back_and_change_before_closing(sim: Simulator, sqlite_bot: Runnin
     await siti.sees("sudah lengkap")
     await house.adopts(activity)
     verdicts = (await house.results())[0].data["result"]["verdicts"]
-    assert [(verdict["agree"], verdict["abstain"], verdict["objections"]) for verdict in verdicts] == [(1, 0, []), (0, 1, [])]
+    assert [(verdict["agree"], verdict["abstain"], verdict["objections"]) for verdict in verdicts] == [
+        (1, 0, []),
+        (0, 1, []),
+    ]
 
 
 async def test_pausing_and_going_on(sim: Simulator, sqlite_bot: Running) -> None:
@@ -235,7 +251,9 @@ async def test_pausing_and_going_on(sim: Simulator, sqlite_bot: Running) -> None
 
 
 @pytest.mark.parametrize("answer", ["404", "400"])
-async def test_a_server_without_rich_messages_gets_plain_ones(sim: Simulator, sqlite_bot: Running, answer: str) -> None:
+async def test_a_server_without_rich_messages_gets_plain_ones(
+    sim: Simulator, sqlite_bot: Running, answer: str
+) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     siti = house.people[1]
     activity = await house.opens(AGREEMENT)
@@ -269,20 +287,3 @@ async def to_desk(person: Person, activity: int) -> None:
     """Straight to the desk of an activity."""
     await person.types("/menu")
     await person.forges(f"g|desk|{activity}")
-
-
-async def agrees(person: Person) -> None:
-    """Both statements."""
-    await person.taps("Mulai mengisi")
-    await person.taps("Setuju")
-    await person.taps("Setuju")
-    await person.sees("sudah lengkap")
-
-
-async def writes(person: Person, *cards: str) -> None:
-    """Cards, and done."""
-    await person.taps("Mulai mengisi")
-    for card in cards:
-        await person.types(card)
-    await person.taps("Selesai")
-    await person.sees("sudah lengkap")

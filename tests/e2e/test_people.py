@@ -76,7 +76,9 @@ async def test_the_ketua_declines_and_the_newcomer_asks_again(sim: Simulator, sq
     await rina.sees("Selamat bergabung")
 
 
-async def test_the_sekretaris_accepts_and_the_ketua_hears_that_it_is_decided(sim: Simulator, bot: Running) -> None:
+async def test_the_sekretaris_accepts_and_the_ketua_hears_that_it_is_decided(
+    sim: Simulator, bot: Running
+) -> None:
     house = await planted(sim, bot, HENDRA, SITI, BUDI, role={SITI: roles.SEKRETARIS})
     ketua, siti, budi = house.people
     rina = await sim.person(RINA)

@@ -7,7 +7,7 @@ from bot.app import Running
 from domain import roles
 from simulator.phones import Group, Person, Simulator
 from store.tables import Membership, Outgoing, User
-from tests.e2e.flows import found_pokja, invitation_link
+from tests.e2e.flows import found_pokja, invitation_link, writes
 from tests.e2e.planting import CARDS, House, planted
 
 HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
@@ -87,12 +87,21 @@ async def test_somebody_without_a_pokja_sees_their_data_too(sim: Simulator, sqli
     await siti.sees("Nama akun: Siti Aminah")
 
 
-HOSTILE = ["<b>Air</b> & <script>", "{{7*7}} {% x %}", "👨‍👩‍👧 Air 👍🏽", "مياه الشرب", "Baris satu\nBaris dua", '"><a href="tg://x">Air']
+HOSTILE = [
+    "<b>Air</b> & <script>",
+    "{{7*7}} {% x %}",
+    "👨‍👩‍👧 Air 👍🏽",
+    "مياه الشرب",
+    "Baris satu\nBaris dua",
+    '"><a href="tg://x">Air',
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-async def test_hostile_text_is_shown_as_typed_everywhere(sim: Simulator, sqlite_bot: Running, text: str) -> None:
-    """As the name of the Pokja, as name, instansi and jabatan of a member, and on a card; in one line, as lists need it."""
+async def test_hostile_text_is_shown_as_typed_everywhere(
+    sim: Simulator, sqlite_bot: Running, text: str
+) -> None:
+    """As the name of the Pokja, as a member's name, instansi and jabatan, and on a card; in one line for lists."""
     ketua, siti = await sim.people(HENDRA, SITI)
     await found_pokja(ketua, text)
     text = " ".join(text.split())
@@ -138,11 +147,3 @@ async def card_of(house: House, siti: Person, group: Group, text: str) -> None:
     await house.adopts(activity)
     await group.sees(f"• {text}")
     assert f"• {text}" in (await group.sees("segel"))["text"]
-
-
-async def writes(person: Person, card: str) -> None:
-    """One card, and done."""
-    await person.taps("Mulai mengisi")
-    await person.types(card)
-    await person.taps("Selesai")
-    await person.sees("sudah lengkap")

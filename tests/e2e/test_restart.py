@@ -33,7 +33,10 @@ async def test_an_answer_goes_on_after_a_restart(sim: Simulator, database_url: s
         await siti.types("Air mati")
         await siti.taps("Selesai")
         await siti.sees("sudah lengkap")
-        assert (await house.rows(sa.select(Answer.value).order_by(Answer.id)))[:2] == ["Pipa bocor", "Air mati"]
+        assert (await house.rows(sa.select(Answer.value).order_by(Answer.id)))[:2] == [
+            "Pipa bocor",
+            "Air mati",
+        ]
 
 
 async def test_a_form_goes_on_after_a_restart(sim: Simulator, sqlite_url: str) -> None:
