@@ -73,9 +73,13 @@ async def _migrate(database: Database) -> None:
 
 
 def _is_shut(error: Exception) -> bool:
-    """Files, networks, passwords, names; asyncpg's own errors arrive bare when no connection can be made."""
+    """Files, networks, passwords, names; asyncpg's own errors arrive bare when no connection can be made.
+
+    SQLite says of a file that is none of its own just DatabaseError; what is more exact is a fault of ours.
+    """
     is_bare = hasattr(error, "sqlstate") and not isinstance(error, exc.SQLAlchemyError)
-    return is_bare or isinstance(error, OSError | exc.OperationalError | exc.InterfaceError)
+    is_closed = isinstance(error, OSError | exc.OperationalError | exc.InterfaceError)
+    return is_bare or is_closed or type(error) is exc.DatabaseError
 
 
 def stopped_by_signal() -> asyncio.Event:

@@ -88,6 +88,7 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         offers=offers(found) if may_guide else (),
         last_move=_last_move(found) if may_guide else 0,
         lacking=_lacking(found, result),
+        hint=found.instrument.hint(found.desk()) if may_guide and found.activity.state == CLOSED else None,
         adopted=adopted.sha256 if adopted and found.activity.state == ADOPTED else "",
         may_answer=found.me.role in roles.VOTERS and found.activity.state == OPEN,
         may_guide=may_guide,
@@ -247,6 +248,19 @@ async def undo(work: Work, activity_id: int, number: int) -> Desk:
         return await show(work, found)
     await _keep_move(work, found, "undo", {})
     return await view(work, activity_id, Note("undone"))
+
+
+async def drop_plenary(work: Work, activity_id: int) -> Desk:
+    """Takes back all that was entered for the room, so that the members' own answers count again."""
+    found = await scene(work, activity_id, lock=True)
+    found.guide()
+    entered = found.ballots.get(PLENARY)
+    if not entered or found.activity.state != OPEN:
+        return await show(work, found)
+    await activities.forget_answers(work.session, activity_id, PLENARY, list(entered))
+    _audit(work, found, "drop_plenary", **plain(entered))
+    await work.session.flush()
+    return await view(work, activity_id, Note("plenary_dropped"))
 
 
 async def _keep_move(work: Work, found: Scene, kind: str, values: dict[str, Any]) -> None:

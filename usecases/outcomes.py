@@ -233,6 +233,7 @@ class Desk(Outcome):
     offers: Sequence[MoveOffer] = ()
     last_move: int = 0
     lacking: Fault | None = None
+    hint: Fault | None = None
     adopted: str = ""
     may_answer: bool = False
     may_guide: bool = False

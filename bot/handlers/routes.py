@@ -134,6 +134,7 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "reopen": lambda work, press: desk.reopen(work, press.id),
     "adopt": lambda work, press: desk.adopt(work, press.id),
     "undo": lambda work, press: desk.undo(work, press.id, press.more),
+    "drop_plenary": lambda work, press: desk.drop_plenary(work, press.id),
     "move": _move,
     "turnout": lambda work, press: turnout.view(work, press.id),
     "nudge": lambda work, press: turnout.nudge(work, press.id),

@@ -6,6 +6,7 @@ from bot.callbacks import Back, Go, View
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, shorten
 from documents import chat
+from domain.faults import Fault
 from domain.instruments.base import PLENARY
 from usecases import outcomes
 from usecases.tasks import TaskRef
@@ -58,18 +59,23 @@ def desk(painter: Painter, shown: outcomes.Desk) -> Screen:
     )
     keys = [*_answering(painter, shown), *_moves(painter, shown), *_states(painter, shown)]
     back = [painter.button("topic", Go("topic", shown.topic_index)), painter.menu()]
-    lacking = painter.wording.word(
-        f"fault.{shown.lacking.code}", shown.activity.instrument, **shown.lacking.details
-    ) if shown.lacking else ""  # fmt: skip
-    hidden = (shown.state == "open" and not shown.plenary) or (shown.state == "draft" and not shown.may_guide)
+    hidden = shown.state == "open" or (shown.state == "draft" and not shown.may_guide)
     return painter.page(
         "desk",
         [*keys, back],
         shown=shown,
         body="" if hidden else body,
-        lacking=lacking,
+        lacking=_said_of(painter, shown, shown.lacking) if shown.may_guide else "",
+        hint=_said_of(painter, shown, shown.hint),
         sign=SIGNS[shown.state],
     )
+
+
+def _said_of(painter: Painter, shown: outcomes.Desk, fault: Fault | None) -> str:
+    """What an instrument finds lacking, or worth a look."""
+    if fault is None or shown.activity is None:
+        return ""
+    return painter.wording.word(f"fault.{fault.code}", shown.activity.instrument, **fault.details)
 
 
 def _answering(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
@@ -86,6 +92,7 @@ def _answering(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
                 painter.button("plenary", View(TaskRef("a", number, PLENARY))),
             ]
         )
+        keys.append([painter.button("drop_plenary", Go("drop_plenary", number))] if shown.plenary else [])
     return keys
 
 

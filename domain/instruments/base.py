@@ -132,6 +132,10 @@ class Instrument(ABC, Generic[S, R]):
         """Why the result can't be adopted yet (a tie for the lead), or None."""
         return None
 
+    def hint(self, desk: Desk[S]) -> Fault | None:
+        """Something the facilitator may want to mend once the activity is closed (two cards that say the same)."""
+        return None
+
     def done(self, sheet: Sheet[S], mine: Answers) -> bool:
         """Whether the member has done their part."""
         return all(question.key in mine for question in self.questions(sheet, mine))

@@ -6,6 +6,7 @@ members' own.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from domain.faults import Fault, Rejected
 from domain.instruments.base import Ballots, Desk, Instrument, Item, MoveForm, Sheet, short_id
@@ -30,6 +31,8 @@ from domain.questions import Answers, Choice, Option, Question, Several, Text, V
 
 TWO = 2
 MOST_COLUMNS = 8
+ALIKE = 80  # of 100
+MOST_COMPARED = 5000  # pairs: a hundred cards in one column
 MOST_OFFERED = 60  # cards to choose several from: a button carries one bit for each
 CLOSED = frozenset({"closed"})  # choosing several asks for a board that stands still
 
@@ -70,6 +73,16 @@ class Cards(Instrument[Settings, Board]):
     def lacking(self, sheet: Sheet[Settings], result: Board) -> Fault | None:
         """At least one card."""
         return None if any(visible(column) for column in result.columns) else Fault("no_cards")
+
+    def hint(self, desk: Desk[Settings]) -> Fault | None:
+        """The two cards that are most alike, if they are alike enough to be the same."""
+        pairs = [pair for column in _columns(desk, TWO).values() for pair in combinations(visible(column), 2)]
+        if not pairs or len(pairs) > MOST_COMPARED:
+            return None
+        likeness, first, second = max(
+            (desk.similarity(first.text, second.text), first.text, second.text) for first, second in pairs
+        )
+        return Fault("similar_cards", {"first": first, "second": second}) if likeness >= ALIKE else None
 
     moves = (
         MoveForm(

@@ -3,13 +3,14 @@
 import re
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
+from bot import cli
 from simulator.phones import Simulator
 from simulator.server import running_simulator
 from simulator.simulation import DEFAULT_TOKEN, Config
@@ -17,6 +18,7 @@ from store import migrate
 from store.database import Database
 from tests.bot.programs import ROOT, ends, outcome, pokja, says
 
+SECRET = "sangatrahasia"
 FAULTY = ROOT / "tests/processes/salah/unknown_field.yaml"
 GOOD = ROOT / "processes/stpp-pdam.yaml"
 
@@ -33,6 +35,19 @@ def settings(sim: Simulator, tmp_path: Path) -> dict[str, str]:
     return {"token": DEFAULT_TOKEN, "api_url": sim.control.url, "database_url": database}
 
 
+@pytest.fixture
+def command(monkeypatch, capfd) -> Callable[..., tuple[int, str]]:
+    """A short command in this process; gives its exit code and all it said."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["pokja", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return int(ended.value.code or 0), "".join(capfd.readouterr())
+
+    return run
+
+
 def is_one_sentence(ended: tuple[int, str], *words: str) -> None:
     code, said = ended
     assert code == 2
@@ -45,7 +60,7 @@ async def test_run_migrates_answers_and_ends_when_asked(sim, settings, number):
     siti = await sim.person("Siti Aminah")
     await siti.starts(settles=False)
     async with pokja("run", **settings) as bot:
-        await siti.sees("Asisten")
+        await siti.sees("Selamat datang")
         await sim.handled_everything()
         bot.send_signal(number)
         assert (await ends(bot))[0] == 0
@@ -114,21 +129,33 @@ async def test_whoever_waits_for_telegram_can_be_stopped(settings):
         assert (await ends(bot))[0] == 0
 
 
-@pytest.mark.parametrize("command", ["run", "migrate"])
-async def test_a_database_that_cannot_be_opened_is_a_sentence(settings, tmp_path, command):
+@pytest.fixture
+def shut(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Addresses of databases that can't be opened."""
     (tmp_path / "berkas").write_text("bukan basis data")
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-        for address in (
-            f"postgresql://pokja:sangatrahasia@127.0.0.1:{port}/pokja",
-            f"sqlite:///{tmp_path}/berkas/pokja.db",
-            f"sqlite:///{tmp_path}/berkas",
-            f"sqlite:///{tmp_path}",
-        ):
-            ended = await outcome(command, **{**settings, "database_url": address}, log="ERROR")
-            is_one_sentence(ended, "POKJA_DATABASE_URL", "periksa")
-            assert "rahasia" not in ended[1]
+        yield {
+            "no server": f"postgresql://pokja:{SECRET}@127.0.0.1:{port}/pokja",
+            "below a file": f"sqlite:///{tmp_path}/berkas/pokja.db",
+            "another file": f"sqlite:///{tmp_path}/berkas",
+            "a folder": f"sqlite:///{tmp_path}",
+        }
+
+
+@pytest.mark.parametrize("kind", ["no server", "below a file", "another file", "a folder"])
+def test_a_database_that_cannot_be_opened_is_a_sentence(command, monkeypatch, shut, kind):
+    monkeypatch.setenv("POKJA_DATABASE_URL", shut[kind])
+    ended = command("migrate")
+    is_one_sentence(ended, "POKJA_DATABASE_URL", "periksa")
+    assert SECRET not in ended[1]
+
+
+async def test_run_needs_its_database_too(settings, shut):
+    ended = await outcome("run", **{**settings, "database_url": shut["no server"]}, log="ERROR")
+    is_one_sentence(ended, "POKJA_DATABASE_URL", "periksa")
+    assert SECRET not in ended[1]
 
 
 async def test_migrate_brings_a_database_to_this_codes_schema(settings):
@@ -152,27 +179,27 @@ async def test_a_faulty_folder_of_processes_is_a_sentence(settings):
     is_one_sentence(ended, "POKJA_PROCESSES", "pokja check")
 
 
-async def test_check_praises_a_good_file():
-    code, said = await outcome("check", str(GOOD))
+def test_check_praises_a_good_file(command):
+    code, said = command("check", str(GOOD))
     assert code == 0
     assert re.fullmatch(rf"{re.escape(str(GOOD))}: baik\. .+ \d+ topik, \d+ kegiatan\.\n", said)
 
 
-async def test_check_names_each_fault_with_file_and_line():
+def test_check_names_each_fault_with_file_and_line(command):
     line = next(n for n, each in enumerate(FAULTY.read_text("utf-8").splitlines(), 1) if "# salah" in each)
-    code, said = await outcome("check", str(FAULTY))
+    code, said = command("check", str(FAULTY))
     assert code == 1
     (fault,) = said.splitlines()
     assert fault.startswith(f"{FAULTY}:{line}: ")
 
 
-async def test_check_of_what_is_no_text_is_a_sentence(tmp_path):
+def test_check_of_what_is_no_text_is_a_sentence(command, tmp_path):
     (tmp_path / "gambar.yaml").write_bytes(b"\xff\xfe\x00")
     for path in (tmp_path / "tidak-ada.yaml", tmp_path / "gambar.yaml", tmp_path):
-        is_one_sentence(await outcome("check", str(path)), str(path), "pokja check")
+        is_one_sentence(command("check", str(path)), str(path), "pokja check")
 
 
-async def test_version_is_a_number():
-    code, said = await outcome("version")
+def test_version_is_a_number(command):
+    code, said = command("version")
     assert code == 0
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", said)

@@ -1,5 +1,6 @@
 """The board of cards: who wrote, what was merged, named and hidden, and that ids keep their meaning."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -268,3 +269,20 @@ def test_buttons_hold_the_keys_and_values():
     assert max(map(len, ids)) == 6
     form = CARDS.moves[0].questions(desk, {"first.0": ids[0]})
     assert max(len(question.key.encode()) for question in form) <= 16
+
+
+def test_the_two_most_alike_are_pointed_out():
+    likeness = {frozenset({"air keruh", "Air keruh!"}): 95.0, frozenset({"air keruh", "bocor"}): 85.0}
+    desk = replace(
+        desk_of(ballot("air keruh", "bocor"), ballot("Air keruh!")),
+        similarity=lambda first, second: likeness.get(frozenset({first, second}), 0.0),
+    )
+    found = CARDS.hint(desk)
+    assert found is not None
+    assert found.code == "similar_cards"
+    assert {found.details["first"], found.details["second"]} == {"air keruh", "Air keruh!"}
+
+
+def test_cards_that_differ_are_left_alone():
+    assert CARDS.hint(replace(desk_of(ballot("air keruh", "bocor")), similarity=lambda *_: 79.0)) is None
+    assert CARDS.hint(desk_of(ballot("air keruh"))) is None

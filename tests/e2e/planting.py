@@ -209,3 +209,9 @@ async def _begin_run(work: Work, pokja: Pokja, source: str) -> None:
         Run(pokja_id=pokja.id, process_version_id=version.id, start_date=today, created_at=work.now)
     )
     await work.session.flush()
+
+
+async def to_desk(person: Person, activity: int) -> None:
+    """Straight to the desk of an activity."""
+    await person.types("/menu")
+    await person.forges(f"g|desk|{activity}")

@@ -135,8 +135,10 @@ async def test_a_double_tap_at_the_end_of_a_form_leaves_what_it_led_to(
 
 FORGED = [
     "", "x", "g", "g|tidakada", "q|a1|isu/1", "q|a1||||||", "v|a-1", "v|azzzzzzz", "v|f1",
-    "g|desk|zzzzzzzzzzz", "g|desk|-1", "p|a1|isu/1|99999", "p|a1|isu/1|0000-99", "p|a1|isu/1|²", "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1",
-    "c|a1|isu/1|zz", "b|a1|tidakada", "x|a1|tidakada", "k|f99", "k|a1", "g|topic|99", "g|topic_follow_ups|99", "g|give|99|9",
+    "g|desk|zzzzzzzzzzz", "g|desk|-1", "p|a1|isu/1|99999", "p|a1|isu/1|0000-99", "p|a1|isu/1|²",
+    "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1",
+    "c|a1|isu/1|zz", "b|a1|tidakada", "x|a1|tidakada", "k|f99", "k|a1", "g|topic|99", "g|topic_follow_ups|99",
+    "g|give|99|9",
     "g|give|0|9", "g|begin|0|99", "g|do|1||tidakada", "g|sure|99||leave", "g|move|1||tidakada",
     "g|role|1||raja", "g|pokja|99", "g|follow_up|99", "g|members||99", "g|result|1", "\0", "💧", "'; DROP TABLE users",
 ]  # fmt: skip

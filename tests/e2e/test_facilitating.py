@@ -1,4 +1,4 @@
-"""The Ketua at the desk: who has answered, reminding, entering for others, ties, undo, closing, reopening, adopting."""
+"""The Ketua at the desk: who has answered, reminding, entering for others, closing, reopening, adopting."""
 
 import pytest
 import sqlalchemy as sa
@@ -8,11 +8,11 @@ from domain import roles
 from domain.freezing import seal
 from simulator.phones import Person, Simulator
 from store.tables import Answer, AuditEntry
-from tests.e2e.flows import agrees, chooses, data_of, writes
-from tests.e2e.planting import AGREEMENT, CARDS, PAIRWISE, House, planted
+from tests.e2e.flows import agrees, data_of, writes
+from tests.e2e.planting import AGREEMENT, CARDS, planted, to_desk
 
 HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
-LEAK, DRY = "Pipa bocor", "Air mati"
+LEAK = "Pipa bocor"
 
 
 async def test_the_ketua_sees_who_is_missing_and_reminds_only_those(sim: Simulator, bot: Running) -> None:
@@ -113,6 +113,23 @@ async def test_the_room_decides(sim: Simulator, sqlite_bot: Running) -> None:
     assert result.data["result"]["plenary"] is True
 
 
+async def test_an_accidental_entry_for_the_room_is_taken_back(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    ketua, siti = house.people
+    activity = await house.opens(AGREEMENT)
+    await agrees(siti)
+    await agrees(ketua)
+    await to_desk(ketua, activity)
+    await ketua.taps("Isi hasil pleno")
+    await ketua.taps("Keberatan")
+    await to_desk(ketua, activity)
+    await ketua.taps("Hapus isian pleno")
+    assert await ketua.toast() == "Isian pleno dihapus. Jawaban anggota dihitung lagi."
+    await ketua.sees("2 dari 2 sudah selesai mengisi", last=1)
+    await house.adopts(activity)
+    assert (await house.results())[0].data["result"]["plenary"] is False
+
+
 async def test_an_adopted_result_is_frozen_and_sealed(sim: Simulator, bot: Running) -> None:
     house = await planted(sim, bot, HENDRA, SITI)
     ketua, siti = house.people
@@ -151,56 +168,6 @@ async def test_reopening_makes_a_new_version_and_keeps_the_old(sim: Simulator, b
     assert (old.version, old.sha256, old.data) == (1, first.sha256, first.data)
     assert (new.version, len(new.data["ballots"])) == (2, 2)
     assert new.sha256 != old.sha256
-
-
-async def test_the_ketua_decides_a_tie_and_takes_it_back(sim: Simulator, sqlite_bot: Running) -> None:
-    house, activity = await tied(sim, sqlite_bot)
-    ketua, siti, _ = house.people
-    await to_desk(ketua, activity)
-    await ketua.taps("Tutup pengisian")
-    await ketua.sees("Nilai tertinggi masih sama: Pipa bocor, Air mati", last=1)
-    for again in (True, False):
-        await ketua.taps("Putusan Ketua")
-        await chooses(ketua, DRY)
-        await ketua.types("Paling mendesak")
-        await ketua.sees("Ditetapkan oleh Hendra Wijaya: Paling mendesak", last=1)
-        if again:
-            undo = await data_of(ketua, "↶ Batalkan")
-            await ketua.forges(undo, settles=False)
-            await ketua.forges(undo)
-            await ketua.sees("Nilai tertinggi masih sama", last=1)
-    await ketua.taps("Tetapkan hasil")
-    await siti.sees("Urutan pertama ditetapkan oleh Hendra Wijaya: Paling mendesak")
-    assert [item["text"] for item in (await house.results())[-1].items] == [DRY, LEAK]
-    actions = await house.audited()
-    assert (actions.count("activity.move.decide"), actions.count("activity.move.undo")) == (2, 1)
-
-
-async def test_a_sekretaris_cannot_decide_a_tie(sim: Simulator, sqlite_bot: Running) -> None:
-    house, activity = await tied(sim, sqlite_bot)
-    siti = house.people[1]
-    await house.closes(activity)
-    await to_desk(siti, activity)
-    await siti.does_not_see("Putusan Ketua")
-    await siti.forges(f"g|move|{activity}||decide")
-    assert "tidak dapat dilakukan sekarang" in await siti.toast()
-
-
-async def test_taking_back_twice_takes_one_step_back(sim: Simulator, sqlite_bot: Running) -> None:
-    house = await planted(sim, sqlite_bot, HENDRA, SITI)
-    ketua, siti = house.people
-    activity = await house.opens(CARDS)
-    await writes(siti, "Pipa bocor", "Air mati", "Tagihan keliru")
-    await house.closes(activity)
-    await to_desk(ketua, activity)
-    for card in ("Pipa bocor", "Air mati"):
-        await ketua.taps("Sisihkan")
-        await chooses(ketua, card)
-        await ketua.types("Di luar topik")
-    undo = await data_of(ketua, "↶ Batalkan")
-    await ketua.forges(undo, settles=False)
-    await ketua.forges(undo)
-    await ketua.sees("Disisihkan: 1", last=1)
 
 
 async def test_answers_stay_hidden_until_closing(sim: Simulator, sqlite_bot: Running) -> None:
@@ -263,27 +230,3 @@ async def test_a_server_without_rich_messages_gets_plain_ones(
     await siti.sees("hasil ditetapkan")
     plain = await siti.sees("Suara terbanyak")
     assert "rich_message" not in plain
-
-
-async def tied(sim: Simulator, running: Running) -> tuple[House, int]:
-    """Two issues, and two voters of different mind; the Sekretaris has answered too."""
-    role = {SITI: roles.SEKRETARIS, BUDI: roles.FASILITATOR}
-    house = await planted(sim, running, HENDRA, SITI, BUDI, role=role)
-    ketua, siti, _ = house.people
-    cards = await house.opens(CARDS)
-    await writes(siti, LEAK, DRY)
-    await house.adopts(cards)
-    await ketua.sees("versi 1")
-    activity = await house.opens(PAIRWISE)
-    for person, card in ((ketua, LEAK), (siti, DRY)):
-        await person.sees("Peringkat isu")
-        await person.taps("Mulai mengisi")
-        await chooses(person, card)
-        await person.sees("sudah lengkap")
-    return house, activity
-
-
-async def to_desk(person: Person, activity: int) -> None:
-    """Straight to the desk of an activity."""
-    await person.types("/menu")
-    await person.forges(f"g|desk|{activity}")

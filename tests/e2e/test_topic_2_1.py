@@ -54,6 +54,7 @@ async def issues(ketua: Person, everyone: list[Person]) -> None:
 
 async def merges(ketua: Person) -> None:
     """Two cards that say the same become one; undone once, and done again."""
+    await ketua.sees("mirip. Bila maksudnya sama, tekan Gabung kartu")
     for again in (False, True):
         await ketua.taps("Gabung kartu")
         await flows.chooses(ketua, LEAK)
