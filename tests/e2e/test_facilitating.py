@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from bot.app import Running
 from domain import roles
 from domain.freezing import seal
-from simulator.phones import Person, Simulator
+from simulator.phones import Simulator
 from store.tables import Answer, AuditEntry
 from tests.e2e.flows import agrees, data_of, writes
 from tests.e2e.planting import AGREEMENT, CARDS, planted, to_desk
