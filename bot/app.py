@@ -145,7 +145,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     painter = Painter(Wording(), bot.username)
     library = Library(settings.processes)
     drawing = rendering.Rendering(database, painter, library, clock)
-    boards = Boards(drawing.board, telegram, placed=drawing.board_placed)
+    boards = Boards(drawing.board, telegram, placed=drawing.board_placed, on_trouble=drawing.board_refused)
     delivery = Delivery(database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble)
     turns = Turns(database, telegram, painter, library, clock, boards, delivery)
     application = Application.builder().bot(bot).updater(None).build()

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.screen import Screen
 from bot.sending import Telegram, Undeliverable
+from bot.telegram_errors import Trouble
 from bot.waiting import happens_within, unless
 
 LOG: Final = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ GROUP_SPARE: Final = 6
 Drawn = tuple[int, int | None, Screen]
 Draw = Callable[[int], Awaitable[Drawn | None]]
 Placed = Callable[[int, int, int], Awaitable[None]]
+OnTrouble = Callable[[int, Trouble], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -35,7 +37,8 @@ class Boards:
     """Redraws boards that were touched: each at most once in `interval` seconds, the last state always.
 
     `draw` gives chat, message (None when there is none yet) and screen of an activity, or None when it has no
-    board; `placed` hears activity, chat and message when a message was sent anew.
+    board; `placed` hears activity, chat and message when a message was sent anew; `on_trouble` hears of a chat
+    that takes no board at all.
     """
 
     def __init__(
@@ -45,12 +48,14 @@ class Boards:
         interval: float = 3.0,
         *,
         placed: Placed | None = None,
+        on_trouble: OnTrouble | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._draw = draw
         self._telegram = telegram
         self._interval = interval
         self._placed = placed
+        self._on_trouble = on_trouble
         self._monotonic = monotonic
         self._boards: dict[int, _Board] = {}
         self._dirty: set[int] = set()
@@ -98,6 +103,7 @@ class Boards:
     async def _redraw(self, activity_id: int, board: _Board) -> None:
         # Looking costs queries: it too is done at most once in the interval.
         board.next_at = self._monotonic() + self._interval
+        drawn = None
         try:
             drawn = await self._draw(activity_id)
             if drawn is None:
@@ -105,7 +111,7 @@ class Boards:
             else:
                 await self._show(activity_id, board, *drawn)
         except Undeliverable as refusal:
-            self._come_back(activity_id, board, refusal)
+            await self._refused(activity_id, board, refusal, drawn[0] if drawn else 0)
         except Exception:
             LOG.exception("the board of activity %s can't be drawn", activity_id)
 
@@ -120,10 +126,12 @@ class Boards:
         if new_id != message_id and self._placed is not None:
             await self._placed(activity_id, chat_id, new_id)
 
-    def _come_back(self, activity_id: int, board: _Board, refusal: Undeliverable) -> None:
-        """A board that could not be shown this time is shown later, if that may help."""
+    async def _refused(self, activity_id: int, board: _Board, refusal: Undeliverable, chat_id: int) -> None:
+        """A board that could not be shown this time is shown later, if that may help; else somebody is told."""
         LOG.warning("the board of activity %s is not shown: %s", activity_id, refusal)
         if refusal.trouble.is_passing:
             pause = max(refusal.trouble.retry_after or RETRY_SECONDS, self._interval)
             board.next_at = self._monotonic() + pause
             self._dirty.add(activity_id)
+        elif self._on_trouble is not None:
+            await self._on_trouble(chat_id, refusal.trouble)

@@ -40,11 +40,10 @@ def run() -> None:
 @cli.command(name="demo")
 def demo_command(
     port: Annotated[int, typer.Option(help="Porta halaman demo.")] = 8081,
-    fresh: Annotated[bool, typer.Option("--fresh/--keep", help="Mulai dari data baru.")] = True,
 ) -> None:
     """Mencoba tanpa Telegram: ponsel di peramban, Pokja contoh, jam yang dapat dimajukan."""
     set_up_logging("WARNING")
-    in_loop(demo.run(port, fresh=fresh))
+    in_loop(demo.run(port))
 
 
 @cli.command(name="migrate")

@@ -6,7 +6,6 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -38,7 +37,7 @@ AVOID = [
 ]  # fmt: skip
 
 
-async def run(port: int, *, fresh: bool) -> None:
+async def run(port: int) -> None:
     """Starts everything and prints the one address to open. Raises SettingsError when the port is taken."""
     _check_port(port)
     stop = stopped_by_signal()
@@ -46,11 +45,10 @@ async def run(port: int, *, fresh: bool) -> None:
     async with _simulator(port), aiohttp.ClientSession(url) as control:
         await _until_up(control)
         with tempfile.TemporaryDirectory(prefix="pokja-demo-") as folder:
-            place = Path(folder) if fresh else Path("data")
             settings = read_settings(
                 token=TOKEN,
                 api_url=url,
-                database_url=f"sqlite:///{place}/demo.db",
+                database_url=f"sqlite:///{folder}/demo.db",
                 clock_url=f"{url}/clock",
                 log="WARNING",
             )

@@ -74,18 +74,26 @@ class Rendering:
         async with self.database.transaction() as session:
             await talks.place_board(session, activity_id, chat_id, message_id)
 
+    async def board_refused(self, chat_id: int, trouble: Trouble) -> None:
+        """A group that takes no board is as lost as one that takes no message."""
+        async with self.database.transaction() as session:
+            await self._heed(session, chat_id, trouble)
+
     async def on_trouble(self, session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
         """What could not be delivered changes what is known of the person or the group."""
+        await self._heed(session, outgoing.chat_id, trouble)
+
+    async def _heed(self, session: AsyncSession, chat_id: int, trouble: Trouble) -> None:
         work = Work(session, Actor(0, ""), self.clock.now(), self.library)
-        in_group = outgoing.chat_id < 0
+        in_group = chat_id < 0
         if trouble.kind is TroubleKind.MIGRATED and trouble.new_chat_id is not None:
-            await groups.migrate(work, outgoing.chat_id, trouble.new_chat_id)
+            await groups.migrate(work, chat_id, trouble.new_chat_id)
         elif not in_group and trouble.kind in REACH:
-            await groups.reached(work, outgoing.chat_id, REACH[trouble.kind])
+            await groups.reached(work, chat_id, REACH[trouble.kind])
         elif in_group and trouble.kind in {TroubleKind.KICKED, TroubleKind.CHAT_GONE}:
-            await groups.unlink(work, outgoing.chat_id)
+            await groups.unlink(work, chat_id)
         elif in_group and trouble.kind is TroubleKind.NO_RIGHTS:
-            await groups.lacks_rights(work, outgoing.chat_id)
+            await groups.lacks_rights(work, chat_id)
 
 
 async def touch_open_boards(database: Database, boards: Boards) -> None:

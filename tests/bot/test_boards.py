@@ -8,6 +8,7 @@ import pytest
 from bot.boards import Boards
 from bot.screen import Screen
 from bot.sending import Telegram
+from bot.telegram_errors import Trouble, TroubleKind
 from simulator.phones import Group
 from tests.bot.simulated import Side
 
@@ -180,3 +181,17 @@ async def test_a_touch_before_the_start_is_not_lost(papan: Papan) -> None:
     await boards.run(stop)
 
     assert await shown(papan) == ["0 dari 15"]
+
+
+async def test_who_keeps_the_groups_hears_of_one_that_takes_no_board(papan: Papan) -> None:
+    heard: asyncio.Queue[tuple[int, TroubleKind]] = asyncio.Queue()
+
+    async def on_trouble(chat_id: int, trouble: Trouble) -> None:
+        heard.put_nowait((chat_id, trouble.kind))
+
+    await papan.group.mutes()
+    papan.texts[1] = "0 dari 7"
+    async with running(papan, 0.01, on_trouble=on_trouble) as boards:
+        boards.touch(1)
+        async with asyncio.timeout(PATIENCE):
+            assert await heard.get() == (papan.group.chat_id, TroubleKind.NO_RIGHTS)

@@ -123,6 +123,7 @@ FAULT_FACTS = {
     "no_quorum": {"present": 1, "needed": 3, "voters": 5},
     "no_pick": {"slots": [NASTY]},
     "card_twice": {"text": NASTY},
+    "similar_cards": {"first": NASTY, "second": "Tarif"},
 }
 
 

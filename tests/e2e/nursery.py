@@ -6,6 +6,8 @@ environment of the line (JSON); its number is written, and how it ended once it 
 
 import json
 import os
+import select
+import signal
 import sys
 
 from bot import cli
@@ -17,8 +19,7 @@ def main() -> None:
         if not child:
             be_the_bot(json.loads(line))
         tell(child)
-        _, status = os.waitpid(child, 0)
-        tell(os.waitstatus_to_exitcode(status))
+        tell(attend(child))
 
 
 def be_the_bot(environment: dict[str, str]) -> None:
@@ -28,6 +29,16 @@ def be_the_bot(environment: dict[str, str]) -> None:
     os.dup2(2, 1)
     sys.argv = ["pokja", "run"]
     cli.main()
+
+
+def attend(child: int) -> int:
+    """How it ended. It must not outlive the tests: nothing is written to us meanwhile, so stdin tells their end."""
+    watched = os.pidfd_open(child)
+    ready, _, _ = select.select([watched, sys.stdin], [], [])
+    if watched not in ready:
+        os.kill(child, signal.SIGKILL)
+    os.close(watched)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def tell(number: int) -> None:
