@@ -32,11 +32,6 @@ async def see_user(
     return user
 
 
-async def set_reach(session: AsyncSession, telegram_id: int, reach: str) -> None:
-    """Notes whether the bot can write to this person."""
-    await session.execute(sa.update(User).where(User.telegram_id == telegram_id).values(reach=reach))
-
-
 async def memberships_of(session: AsyncSession, user_id: int) -> Sequence[tuple[Membership, Pokja]]:
     """The Pokja a person is in or waits for, oldest first."""
     query = (

@@ -15,7 +15,6 @@ from store.tables import Activity, Membership, Result, Run, TopicRun
 from usecases import announcing
 from usecases.outcomes import Desk, MoveOffer, Note
 from usecases.scenes import Scene, scene
-from usecases.tasks import TaskRef
 from usecases.work import Work, require
 
 DRAFT, OPEN, CLOSED, ADOPTED = "draft", "open", "closed", "adopted"
@@ -282,13 +281,3 @@ def _audit(work: Work, found: Scene, action: str, **details: Any) -> None:
         user_id=found.me.user_id,
         **details,
     )
-
-
-def plenary(activity_id: int) -> TaskRef:
-    """The task of entering what the room decided."""
-    return TaskRef("a", activity_id, PLENARY)
-
-
-def on_behalf(activity_id: int, member_id: int) -> TaskRef:
-    """The task of entering a member's answers for them."""
-    return TaskRef("a", activity_id, member_id)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.faults import Rejected
-from domain.freezing import revive, seal
+from domain.freezing import revive
 from domain.instruments.base import Sheet
 from store import activities
 from store.tables import Activity, Membership, Pokja
@@ -63,8 +63,3 @@ def _sheet(data: dict[str, Any], settings: Any, adopted_on: date) -> Sheet[Any]:
         voters=data["voters"],
         today=adopted_on,
     )
-
-
-def intact(kept: ResultRow) -> bool:
-    """Whether a kept result is still what was sealed."""
-    return seal(kept.data) == kept.sha256

@@ -1,7 +1,7 @@
 """An activity brought together: its row, its instrument, the sheet all share, and the actor's place in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -96,8 +96,3 @@ def read_moves(answers: Answers) -> tuple[Move, ...]:
         Move(int(key[1:]), value["kind"], value["values"], value["by"])
         for key, value in sorted(answers.items())
     )
-
-
-def with_voters(found: Scene, voters: int) -> Scene:
-    """The scene with another count of voters."""
-    return replace(found, sheet=replace(found.sheet, voters=voters))

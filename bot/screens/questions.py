@@ -16,7 +16,6 @@ from usecases.outcomes import Asked
 from usecases.tasks import Task
 
 PAGE = 8
-WEEK = 7
 PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 

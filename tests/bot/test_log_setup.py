@@ -50,7 +50,7 @@ def test_a_token_is_never_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["update 123456789: halo", "/work/bot/polling.py", "pukul 12:30", "-100123456789"]
+    "text", ["update 123456789: halo", "/srv/bot/polling.py", "pukul 12:30", "-100123456789"]
 )
 def test_what_is_no_token_stays(text: str) -> None:
     assert SafeFormatter(TOKEN).redact(text) == text

@@ -103,7 +103,7 @@ async def ranking(ketua: Person, everyone: list[Person], group: Group) -> None:
 
 
 async def on_behalf_and_turnout(ketua: Person, absent: Person) -> None:
-    """The Ketua sees who is missing, reminds only her, and enters what she said by telephone: a circle that makes two tie."""
+    """The Ketua sees who is missing, reminds only her, and enters what she said: a circle, so that two tie."""
     await flows.to_desk(ketua, "Matriks")
     await ketua.taps("Siapa belum?")
     await ketua.sees(f"Belum (1):\n• {absent.title}")
@@ -118,9 +118,7 @@ async def on_behalf_and_turnout(ketua: Person, absent: Person) -> None:
     for _ in range(3):
         text = (await ketua.sees("A. "))["text"]
         beaten = {DRY: BILL, BILL: LEAK, LEAK: DRY}
-        await flows.chooses(
-            ketua, *(winner for winner, loser in beaten.items() if winner in text and loser in text)
-        )
+        await flows.chooses(ketua, *(won for won, lost in beaten.items() if won in text and lost in text))
     await ketua.sees("sudah lengkap")
     await ketua.taps("‹ Kegiatan")
 
