@@ -14,7 +14,7 @@ run: $(VENV)/.installed
 	$(BIN)/pokja run
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -69,13 +69,17 @@ class RobotRunner:
         visits = self.visits.get((chat.chat_id, state), 0)
         self.visits[(chat.chat_id, state)] = visits + 1
         is_new = rules.is_new(chat.chat_id, message.message_id, state)
-        return is_new and visits < _MOST_VISITS_OF_A_SCREEN
+        return is_new and visits < _MOST_VISITS_OF_A_SCREEN and not self._has_lost_its_keys(chat, message)
+
+    def _has_lost_its_keys(self, chat: Chat, message: StoredMessage) -> bool:
+        """Words that were answered before stand there without their buttons: nothing is asked any more."""
+        words = readable_text(message.body)
+        was_read = not self.sim.robots.is_new(chat.chat_id, message.message_id, words)
+        return was_read and "reply_markup" not in message.body
 
     def _answer(self, chat: Chat, message: StoredMessage) -> None:
         rows = message.body.get("reply_markup", {}).get("inline_keyboard", [])
         buttons = [button for row in rows for button in row if "callback_data" in button]
-        if not buttons and "edit_date" in message.body:
-            return  # its keyboard was taken away: nothing is asked here any more
         reaction = self.sim.robots.reaction(readable_text(message.body), buttons)
         if reaction is not None:
             self._act(chat, message, reaction)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import socket
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
@@ -31,8 +32,15 @@ async def pokja(*arguments: str, **settings: str) -> AsyncIterator[Process]:
         yield process
     finally:
         if process.returncode is None:
-            process.kill()
+            process.terminate()  # the demo has a simulator to take along
         await process.communicate()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def says(process: Process, words: str) -> str:

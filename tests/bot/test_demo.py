@@ -7,15 +7,13 @@ import socket
 import pytest
 
 from simulator.phones import Person, Simulator
-from tests.bot.programs import ends, outcome, pokja, says
+from tests.bot.programs import ends, free_port, outcome, pokja, says
 from usecases.sample import CHARACTERS
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 def is_free(port: int) -> bool:
@@ -33,7 +31,7 @@ async def test_the_demo_is_ready_with_one_command_and_leaves_nothing_behind(port
             assert [user["name"] for user in seen] == [each.name for each in CHARACTERS]
             chair = Person(phones, seen[0]["id"], seen[0]["name"])
             await chair.types("/topik")
-            await chair.sees("Topik")
+            await chair.sees("Isu Utama Pelayanan")
             assert await phones.faults() == []
         demo.send_signal(number)
         code, said = await ends(demo)
