@@ -75,12 +75,14 @@ class Stage:
             self.bots.bear()
 
     async def reacts(self, person: Person, deed: JsonObject) -> None:
-        """Wait until the bot has written; or until it is clear that what it had to say died with it."""
+        """Wait until the bot has said something; or until it is clear that what it had to say died with it."""
         chat, kills = self.world.world.chat(person.id), self.kills
+        tap = self.world.taps.taps.get(deed.get("tap", {}).get("query_id"))
 
         def is_over() -> bool:
+            is_told = chat.bot_version > deed["version"] or bool(tap and tap.answer and tap.answer["text"])
             is_confirmed = not set(deed["update_ids"]) & self.world.updates.pending.keys()
-            return chat.bot_version > deed["version"] or (is_confirmed and self.kills > kills)
+            return is_told or (is_confirmed and self.kills > kills)
 
         assert await self.world.journal.wait_until(is_over, PATIENCE), await person.screen()
 
