@@ -50,7 +50,7 @@ class Rendering:
 
     async def _result(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
         kept = await results.read(session, self.library, payload["result_id"])
-        return topics.result_pieces(self.painter, kept)[0]
+        return topics.whole_result(self.painter, kept)
 
     async def board(self, activity_id: int) -> tuple[int, int | None, Screen] | None:
         """Where the board of an activity stands and what it shows; None without a linked group."""

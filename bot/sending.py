@@ -148,6 +148,12 @@ class Telegram:
             raise Undeliverable(classify(error)) from error
 
     async def _show(self, place: _Place, screen: Screen, edit: int | None) -> int:
+        shown = await self._show_one(place, screen, edit)
+        for following in screen.more:
+            await self._show_one(place, following, None)
+        return shown
+
+    async def _show_one(self, place: _Place, screen: Screen, edit: int | None) -> int:
         if screen.attachment is not None:
             return await self._replace_by_file(place, screen, screen.attachment, edit)
         if screen.rich and self._knows_rich:

@@ -1,10 +1,11 @@
 """Screens of the process: topics, activities, the facilitator's desk, turnout, results, tindak lanjut."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.callbacks import Back, Go, View
 from bot.screen import Button, Screen
-from bot.screens.painter import Painter, shorten
+from bot.screens.painter import Painter, rows, shorten
 from documents import chat
 from domain.faults import Fault
 from domain.instruments.base import PLENARY
@@ -173,12 +174,13 @@ def essence(painter: Painter, shown: outcomes.Result) -> Screen:
     return painter.page("essence", shown=shown, body=text)
 
 
-def result_pieces(painter: Painter, shown: outcomes.Result) -> list[Screen]:
-    """The whole result with its tables, in as many messages as it needs; each with its fallback."""
+def whole_result(painter: Painter, shown: outcomes.Result) -> Screen:
+    """The whole result with its tables, in as many messages as it needs; each with its own fallback."""
     document = painter.wording.page("documents/result", shown=shown, body=result_body(painter, shown))
-    rich, plain = chat.rich_pieces(document), chat.plain_pieces(document)
-    first = Screen("\n\n".join(plain), rich=rich[0])
-    return [first, *(Screen("", rich=piece) for piece in rich[1:])]
+    pieces = [
+        Screen("\n\n".join(chat.plain_pieces(piece)), rich=piece) for piece in chat.rich_pieces(document)
+    ]
+    return replace(pieces[0], more=tuple(pieces[1:]))
 
 
 def result_body(painter: Painter, shown: outcomes.Result) -> str:
@@ -192,8 +194,8 @@ def result(painter: Painter, shown: outcomes.Result) -> Screen:
     """A result looked up in the private chat."""
     keys = [[painter.button("desk", Go("desk", shown.activity_id)), painter.menu()]]
     screen = essence(painter, shown)
-    rich = result_pieces(painter, shown)[0].rich
-    return Screen(screen.text, tuple(tuple(row) for row in keys), rich=rich)
+    whole = whole_result(painter, shown)
+    return replace(whole, text=screen.text, keyboard=rows(*keys))
 
 
 def follow_ups(painter: Painter, shown: outcomes.FollowUps) -> Screen:

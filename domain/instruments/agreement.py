@@ -155,7 +155,6 @@ class Agreement(Instrument[Settings, Consent]):
             FINALISE,
             questions=lambda desk, _: _ask_finalise(desk),
             available=lambda desk: bool(_decidable(desk)),
-            phases=frozenset({"closed"}),
             chair_only=True,
         ),
     )

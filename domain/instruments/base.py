@@ -83,15 +83,16 @@ class MoveForm:
     """A kind of move: the questions that make it up, and when it is offered.
 
     `keeps` adds what the move must remember beside what was asked (the items that were tied).
-    `phases` are the activity states it is offered in. `reopens` lets members answer again after it.
-    `chair_only` leaves it to the Ketua. The words of its questions are named '<kind>.<key>'.
+    `phases` are the activity states it is offered in: a move that looks at answers waits until they are shown.
+    `reopens` lets members answer again after it. `chair_only` leaves it to the Ketua.
+    The words of its questions are named '<kind>.<key>'.
     """
 
     kind: str
     questions: Callable[[Desk[Any], Answers], Sequence[Question]]
     available: Callable[[Desk[Any]], bool] = lambda _: True
     keeps: Callable[[Desk[Any]], Answers] = lambda _: {}
-    phases: frozenset[str] = frozenset({"open", "closed"})
+    phases: frozenset[str] = frozenset({"closed"})
     reopens: bool = False
     chair_only: bool = False
 

@@ -34,7 +34,6 @@ MOST_COLUMNS = 8
 ALIKE = 80  # of 100
 MOST_COMPARED = 5000  # pairs: a hundred cards in one column
 MOST_OFFERED = 60  # cards to choose several from: a button carries one bit for each
-CLOSED = frozenset({"closed"})  # choosing several asks for a board that stands still
 
 
 class Cards(Instrument[Settings, Board]):
@@ -89,13 +88,11 @@ class Cards(Instrument[Settings, Board]):
             MERGE,
             questions=lambda desk, values: _asked(desk, values, MERGE, TWO, _ask_merge),
             available=lambda desk: bool(_columns(desk, TWO)),
-            phases=CLOSED,
         ),
         MoveForm(
             CLUSTER,
             questions=lambda desk, values: _asked(desk, values, CLUSTER, 1, _ask_cluster),
             available=lambda desk: desk.sheet.settings.clusters and bool(_columns(desk, 1)),
-            phases=CLOSED,
         ),
         MoveForm(
             RENAME,

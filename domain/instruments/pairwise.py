@@ -120,7 +120,6 @@ class Pairwise(Instrument[Settings, Ranking]):
             questions=lambda _desk, _values: (),
             available=lambda desk: bool(_tied(desk)),
             keeps=lambda desk: {"items": list(_tied(desk))},
-            phases=frozenset({"closed"}),
             reopens=True,
         ),
         MoveForm(
@@ -128,7 +127,6 @@ class Pairwise(Instrument[Settings, Ranking]):
             questions=lambda desk, _: _ask_decision(desk),
             available=lambda desk: bool(_tied(desk)),
             keeps=lambda desk: {"items": list(_tied(desk))},
-            phases=frozenset({"closed"}),
             chair_only=True,
         ),
     )

@@ -334,3 +334,11 @@ async def test_a_server_that_is_away(siti: Person, side: Side) -> None:
         assert refusal.value.trouble.kind is TroubleKind.NETWORK
     finally:
         await bot._request[1].shutdown()
+
+
+async def test_what_is_longer_than_one_message_follows_in_order(telegram: Telegram, siti: Person) -> None:
+    screen = Screen("satu", rich="<p>satu</p>", more=(Screen("dua", rich="<p>dua</p>"), Screen("tiga")))
+    first = await telegram.show(siti.id, screen)
+    messages = [m for m in await siti.messages() if m["from_bot"]]
+    assert [m["text"].strip() for m in messages][-3:] == ["satu", "dua", "tiga"]
+    assert messages[-3]["message_id"] == first

@@ -1,0 +1,60 @@
+"""A result in the chat: whole, however long it is."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.screens import topics
+from bot.screens.painter import Painter
+from documents.wording import Wording
+from domain.freezing import plain, revive
+from domain.instruments.base import Sheet
+from domain.instruments.card_board import Column, Settings
+from domain.instruments.cards import Cards
+from usecases.outcomes import Result
+
+CARDS = 1200
+
+
+@pytest.fixture(scope="module")
+def long_result() -> Result:
+    """What a large Pokja that writes a lot would adopt."""
+    settings = Settings((Column("isu", "Isu"),), most=20)
+    sheet = Sheet(settings=settings, today=date(2026, 11, 23))
+    ballots = {
+        member: {f"isu/{number}": f"gagasan {member}-{number}" for number in range(1, 21)}
+        for member in range(1, CARDS // 20 + 1)
+    }
+    tallied = Cards().tally(sheet, ballots)
+    return Result(
+        activity_id=5,
+        title="Isu",
+        instrument="cards",
+        prompt="Apa isu utama?",
+        version=1,
+        adopted_by="Hendra",
+        adopted_at=datetime(2026, 11, 23, 3, tzinfo=UTC),
+        sha256="0" * 64,
+        zone="Asia/Jakarta",
+        sheet=sheet,
+        result=revive(plain(tallied)),
+        pokja="Pokja",
+    )
+
+
+def test_nothing_of_a_long_result_is_left_out(long_result: Result) -> None:
+    whole = topics.whole_result(Painter(Wording(), "bot"), long_result)
+    assert whole.more, "this result was meant to be longer than one message"
+    for texts in (
+        [screen.rich for screen in (whole, *whole.more)],
+        [screen.text for screen in (whole, *whole.more)],
+    ):
+        together = "\n".join(texts)
+        assert [n for n in range(1, 61) if f"gagasan {n}-20" not in together] == []
+        assert together.count("gagasan ") == CARDS
+
+
+def test_only_the_first_message_has_the_keys(long_result: Result) -> None:
+    shown = topics.result(Painter(Wording(), "bot"), long_result)
+    assert shown.keyboard
+    assert all(not screen.keyboard for screen in shown.more)
