@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="
 
 
 @pytest.fixture
-async def page() -> AsyncIterator[Page]:
+async def page(bot: BotSide) -> AsyncIterator[Page]:
+    """Depends on the server, so that it closes first: a page left without one complains."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         opened = await browser.new_page(viewport={"width": 1400, "height": 800})
