@@ -37,9 +37,6 @@ class TroubleKind(StrEnum):
     UNCERTAIN = "uncertain"  # it broke half-way: Telegram may have done it
 
 
-UNREACHABLE: Final = frozenset(
-    {TroubleKind.BLOCKED, TroubleKind.NOT_STARTED, TroubleKind.KICKED, TroubleKind.CHAT_GONE}
-)
 PASSING: Final = frozenset({TroubleKind.RETRY_AFTER, TroubleKind.NETWORK, TroubleKind.UNCERTAIN})
 
 
