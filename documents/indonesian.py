@@ -1,6 +1,6 @@
 """Dates, times, numbers and money as Indonesian offices write them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -40,6 +40,22 @@ def moment(when: datetime, zone: str) -> str:
     return f"{long_date(local)} pukul {clock_time(local.timetz())} {ZONES.get(zone, zone)}"
 
 
+def day_of(when: datetime, zone: str) -> str:
+    """'23 Nov 2026' in the Pokja's zone."""
+    return short_date(when.astimezone(ZoneInfo(zone)).date())
+
+
+def zone_name(zone: str) -> str:
+    """'WIB' for Asia/Jakarta."""
+    return ZONES.get(zone, zone)
+
+
+def steps(days: Iterable[int]) -> str:
+    """'H-7, H-3 dan hari-H' for (7, 3, 0); 'tidak' where there are none."""
+    *most, last = [f"H-{day}" if day else "pada hari itu juga" for day in days] or ["pada waktunya saja"]
+    return f"{', '.join(most)} dan {last}" if most else last
+
+
 def number(value: Decimal | Fraction | str | float, decimals: int = 2) -> str:
     """'1.250,5': at most `decimals` decimals, rounded half to even."""
     exact = Fraction(value)
@@ -68,6 +84,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "short_date": short_date,
     "clock_time": clock_time,
     "moment": moment,
+    "day_of": day_of,
+    "zone_name": zone_name,
+    "steps": steps,
     "number": number,
     "money": money,
     "letter": letter,

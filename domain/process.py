@@ -1,18 +1,21 @@
 """A process (a guide as data): stages of topics, each with sessions, activities and follow-ups."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.process_reading import FileFault, Node, Reader
+from domain.roles import ANSWERING
+from domain.sources import ITEMS, SHOWN, Source, draw
 
 
 @dataclass(frozen=True, slots=True)
 class ActivitySpec:
     """One activity of a topic: an instrument with its settings, and the earlier activities it draws on.
 
-    `items_from` names the activity whose adopted items are worked on, at most `take` of them (0: all);
-    `shown_from` one whose items are shown while asking. Both as 'activity' or 'topic/activity'.
+    `draws` names what is drawn from where: 'items' are worked on (at most `take` of them all, 0: all), 'shown' are
+    shown while asking, the rest is the instrument's. `answered_by` is a key of roles.ANSWERING; an activity that
+    `repeats` is done anew each period (monitoring), every adoption being one period.
     """
 
     key: str
@@ -20,9 +23,10 @@ class ActivitySpec:
     instrument: str
     prompt: str
     settings: Any
-    items_from: str = ""
-    shown_from: str = ""
+    draws: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     take: int = 0
+    answered_by: str = "anggota"
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Session:
 class Topic:
     """A topic's card: what the guide says of it, and what is done in it.
 
-    `source` is its place in the guide.
+    `source` is its place in the guide; `days` the working days it is given in the Kalender Kerja.
     """
 
     key: str
@@ -62,6 +66,8 @@ class Topic:
     sessions: tuple[Session, ...]
     activities: tuple[ActivitySpec, ...]
     follow_ups: tuple[FollowUpSpec, ...]
+    speakers: tuple[str, ...] = ()
+    days: int = 5
     note: str = ""
 
     def activity(self, key: str) -> ActivitySpec:
@@ -79,6 +85,23 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a document: its heading and the activities ('topic/activity') whose results stand in it."""
+
+    title: str
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpec:
+    """A document that the process hands over, section by section."""
+
+    key: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
     """A guide as data, known by `name` and `version`; `guide` names the document it was written from."""
 
@@ -87,6 +110,7 @@ class Process:
     title: str
     guide: str
     stages: tuple[Stage, ...]
+    documents: tuple[DocumentSpec, ...] = ()
 
     def topics(self) -> Iterator[Topic]:
         """All topics in order."""
@@ -123,10 +147,12 @@ def read_process(
         title=reader.text("title"),
         guide=reader.text("guide"),
         stages=tuple(_stage(each, instruments) for each in reader.each("stages", required=True)),
+        documents=tuple(_document(each) for each in reader.each("documents")),
     )
     reader.close()
     reader.unique([stage.key for stage in process.stages], "stages")
-    _check_references(reader)
+    reader.unique([topic.key for topic in process.topics()], "stages")
+    reader.unique([document.key for document in process.documents], "documents")
     return (None if faults else process), sorted(faults, key=lambda fault: fault.line)
 
 
@@ -142,6 +168,7 @@ def _stage(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Stage:
 def _topic(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Topic:
     key = reader.key("key")
     reader.place = f"topik {key}"
+    reader.scope.topic = key
     topic = Topic(
         key=key,
         title=reader.text("title"),
@@ -154,10 +181,10 @@ def _topic(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Topic:
         materials=reader.texts("materials"),
         equipment=reader.texts("equipment"),
         sessions=tuple(_session(each) for each in reader.each("sessions")),
-        activities=tuple(
-            _activity(each, key, instruments) for each in reader.each("activities", required=True)
-        ),
+        activities=tuple(_activity(each, instruments) for each in reader.each("activities", required=True)),
         follow_ups=tuple(_follow_up(each) for each in reader.each("follow_ups")),
+        speakers=reader.texts("speakers"),
+        days=reader.whole("days", 5, 1, 250),
         note=reader.text("note", ""),
     )
     reader.unique([follow_up.key for follow_up in topic.follow_ups], "follow_ups")
@@ -178,9 +205,12 @@ def _follow_up(reader: Reader) -> FollowUpSpec:
     return follow_up
 
 
-def _activity(reader: Reader, topic: str, instruments: Mapping[str, SettingsReader]) -> ActivitySpec:
+def _activity(reader: Reader, instruments: Mapping[str, SettingsReader]) -> ActivitySpec:
     key = reader.key("key", LONGEST_KEY)
-    reader.place = f"topik {topic} › kegiatan {key}"
+    reader.place = f"topik {reader.scope.topic} › kegiatan {key}"
+    reader.scope.draws = {}
+    draw(reader, ITEMS, "items_from")
+    draw(reader, SHOWN, "shown_from")
     instrument = reader.one_of("instrument", sorted(instruments))
     activity = ActivitySpec(
         key=key,
@@ -188,60 +218,41 @@ def _activity(reader: Reader, topic: str, instruments: Mapping[str, SettingsRead
         instrument=instrument,
         prompt=reader.text("prompt"),
         settings=instruments[instrument](reader) if instrument in instruments else None,
-        items_from=reader.text("items_from", ""),
-        shown_from=reader.text("shown_from", ""),
+        draws=reader.scope.draws,
         take=reader.whole("take", 0),
+        answered_by=reader.one_of("answered_by", sorted(ANSWERING), "anggota"),
+        repeats=reader.flag("repeats"),
     )
-    if activity.take and not activity.items_from:
+    if activity.take and not reader.has("items_from"):
         reader.fault("take_without_items", reader.line_of("take"))
     if instrument in instruments:  # the fields of an unknown instrument are unknown too
         reader.close()
+    _remember(reader, key)
     return activity
 
 
-def _check_references(root: Reader) -> None:
-    """Each key once; each activity draws only on activities that come before it."""
-    topics: set[str] = set()
-    seen: set[str] = set()
-    for topic in _children(root.node, "stages", "topics"):
-        key = _field(topic, "key")
-        if key in topics:
-            Reader(topic, f"topik {key}", root.faults).fault("duplicate_key", given=key)
-        topics.add(key)
-        for activity in _children(topic, "activities"):
-            _check_activity(activity, key, seen, root.faults)
-
-
-def _check_activity(node: Node, topic: str, seen: set[str], faults: list[FileFault]) -> None:
-    full = f"{topic}/{_field(node, 'key')}"
-    reader = Reader(node, f"topik {topic} › kegiatan {_field(node, 'key')}", faults)
-    if full in seen:
+def _remember(reader: Reader, key: str) -> None:
+    """Later activities can draw on this one; each has a key of its own."""
+    full = f"{reader.scope.topic}/{key}"
+    if full in reader.scope.known:
         reader.fault("duplicate_key", reader.line_of("key"), given=full)
-    for name in ("items_from", "shown_from"):
-        wanted = _field(node, name)
-        if wanted and qualified(topic, wanted) not in seen:
-            reader.fault("unknown_reference", reader.line_of(name), field=name, given=wanted)
-    seen.add(full)
+    reader.scope.known.add(full)
 
 
-def qualified(topic_key: str, reference: str) -> str:
-    """A reference as 'topic/activity', whichever way it was written."""
-    return reference if "/" in reference else f"{topic_key}/{reference}"
+def _document(reader: Reader) -> DocumentSpec:
+    document = DocumentSpec(
+        reader.key("key", LONGEST_KEY),
+        reader.text("title"),
+        tuple(_section(each) for each in reader.each("sections", required=True)),
+    )
+    reader.close()
+    return document
 
 
-def _children(node: Node, *path: str) -> list[Node]:
-    nodes = [node]
-    for step in path:
-        fields = [each.value.get(step) for each in nodes if isinstance(each.value, Mapping)]
-        nodes = [
-            child
-            for found in fields
-            if found and not isinstance(found.value, str | Mapping)
-            for child in found.value
-        ]
-    return nodes
-
-
-def _field(node: Node, name: str) -> str:
-    found = node.value.get(name) if isinstance(node.value, Mapping) else None
-    return found.value.strip() if found and isinstance(found.value, str) else ""
+def _section(reader: Reader) -> Section:
+    section = Section(reader.text("title"), reader.texts("activities"))
+    for each in section.activities:
+        if each not in reader.scope.known:
+            reader.fault("unknown_reference", reader.line_of("activities"), field="activities", given=each)
+    reader.close()
+    return section

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from domain.faults import Fault
 
@@ -31,12 +32,22 @@ class FileFault:
 
 
 @dataclass(slots=True)
+class Scope:
+    """What a reader knows of its surroundings: the topic, the activities before, what the present one draws on."""
+
+    topic: str = ""
+    known: set[str] = field(default_factory=set)
+    draws: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # name → domain.sources.Source
+
+
+@dataclass(slots=True)
 class Reader:
     """Reads the fields of one mapping. A field asked for is known; `close` reports those nobody asked for."""
 
     node: Node
     place: str
     faults: list[FileFault]
+    scope: Scope = field(default_factory=Scope)
     asked: set[str] = field(default_factory=set)
 
     def text(self, key: str, default: str = MISSING) -> str:
@@ -97,12 +108,35 @@ class Reader:
             str(node.value).strip() for node in self._list(key, required=required) if self._scalar(node, key)
         )
 
+    def nodes(self, key: str) -> Sequence[Node]:
+        """What stands in a field, as a list: a single text or mapping is a list of one."""
+        node = self._field(key, "")
+        if node is None:
+            return ()
+        return [node] if isinstance(node.value, str | Mapping) else node.value
+
+    def within(self, node: Node, place: str) -> "Reader":
+        """A reader for a mapping inside this one."""
+        return Reader(node, f"{self.place} › {place}", self.faults, self.scope)
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """A mapping of names to texts; empty where the field is left out."""
+        node = self._field(key, "")
+        if node is None:
+            return ()
+        if not isinstance(node.value, Mapping):
+            self.fault("not_mapping", node.line, field=key)
+            return ()
+        return tuple(
+            (name, str(each.value).strip()) for name, each in node.value.items() if self._scalar(each, name)
+        )
+
     def each(self, key: str, *, required: bool = False) -> list["Reader"]:
         """A reader for each mapping in a list."""
         readers = []
         for number, node in enumerate(self._list(key, required=required), 1):
             if isinstance(node.value, Mapping):
-                readers.append(Reader(node, f"{self.place} › {key} {number}", self.faults))
+                readers.append(Reader(node, f"{self.place} › {key} {number}", self.faults, self.scope))
             else:
                 self.fault("not_mapping", node.line, field=key)
         return readers

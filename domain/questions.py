@@ -33,12 +33,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file was sent; `size` in bytes."""
+    """A file was sent; `size` in bytes, `picture` where it was sent as a photo, `caption` what stood beneath it."""
 
     file_id: str
     name: str
     mime: str
     size: int
+    picture: bool = False
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who may do what in a Pokja."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 KETUA, SEKRETARIS, FASILITATOR, ANGGOTA, TAMU = ROLES = (
     "ketua",
@@ -21,3 +21,10 @@ VOTERS = frozenset({KETUA, SEKRETARIS, ANGGOTA})
 
 ASSIGNABLE: Sequence[str] = (SEKRETARIS, FASILITATOR, ANGGOTA, TAMU)
 """Roles the Ketua can give; being Ketua is handed over instead, so that there is always exactly one."""
+
+ANSWERING: Mapping[str, frozenset[str]] = {
+    "anggota": VOTERS,
+    "tamu": frozenset({TAMU}),
+    "semua": VOTERS | {TAMU},
+}
+"""Whose answers an activity asks for, as a process file names them."""

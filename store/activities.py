@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.database import connection_of
-from store.tables import Activity, Answer, Membership, Pokja, Result, Run, TopicRun, User
+from store.tables import Activity, Answer, Membership, Participant, Pokja, Result, Run, TopicRun, User
 from store.upsert import insert_of
+
+WHOLE = 0
+"""The part of an activity that is the whole Pokja's, not a breakout group's."""
 
 MOVES = -1
 """The ballot under which a facilitator's moves are kept."""
@@ -57,6 +60,7 @@ class BallotRows:
 
     state: str
     zone: str
+    revision: int
     me_id: int | None
     role: str
     answers: dict[int, dict[str, Any]]
@@ -70,6 +74,7 @@ def _ballot_query(*, lock: bool) -> sa.Select[Any]:
         sa.select(
             Activity.state,
             Pokja.zone,
+            Activity.revision,
             Membership.id,
             Membership.role,
             ANSWERS.c.ballot,
@@ -89,29 +94,31 @@ def _ballot_query(*, lock: bool) -> sa.Select[Any]:
 
 async def ballot(
     session: AsyncSession, activity_id: int, telegram_id: int, owner: int | None, *, lock: bool = False
-) -> BallotRows:
-    """The ballot of `owner` (None: the actor's own) of an activity that exists, in one query: every tap pays for it."""
+) -> BallotRows | None:
+    """The ballot of `owner` (None: the actor's own), in one query: every tap pays for it. None: no such activity."""
     connection = await connection_of(session)
     asked = {"activity_id": activity_id, "telegram_id": telegram_id, "ballot": owner}
     rows = (await connection.execute(_ballot_query(lock=lock), asked)).all()
+    if not rows:
+        return None
     found: dict[int, dict[str, Any]] = defaultdict(dict)
     for row in rows:
-        if row[4] is not None:
-            found[row[4]][row[5]] = row[6]
-    state, zone, me_id, role = rows[0][:4]
-    return BallotRows(state, zone, me_id, role or "", found)
+        if row[5] is not None:
+            found[row[5]][row[6]] = row[7]
+    state, zone, revision, me_id, role = rows[0][:5]
+    return BallotRows(state, zone, revision, me_id, role or "", found)
 
 
-async def place(session: AsyncSession, activity_id: int) -> tuple[Activity, int] | None:
-    """An activity with the process version it runs under."""
+async def place(session: AsyncSession, activity_id: int) -> tuple[Activity, int]:
+    """An activity that exists, with the process version it runs under."""
     query = (
         sa.select(Activity, Run.process_version_id)
         .join(TopicRun, TopicRun.id == Activity.topic_run_id)
         .join(Run, Run.id == TopicRun.run_id)
         .where(Activity.id == activity_id)
     )
-    row = (await session.execute(query)).first()
-    return (row[0], row[1]) if row else None
+    row = (await session.execute(query)).one()
+    return row[0], row[1]
 
 
 async def answers(session: AsyncSession, activity_id: int) -> dict[int, dict[str, Any]]:
@@ -175,9 +182,38 @@ async def topic_runs(session: AsyncSession, run_id: int) -> dict[str, TopicRun]:
 
 
 async def activities_of(session: AsyncSession, topic_run_id: int) -> dict[str, Activity]:
-    """The activities begun in a topic, by key."""
-    found = await session.scalars(sa.select(Activity).where(Activity.topic_run_id == topic_run_id))
-    return {activity.key: activity for activity in found}
+    """The activities begun in a topic, by key; breakout groups' copies are not among them."""
+    query = sa.select(Activity).where(Activity.topic_run_id == topic_run_id, Activity.part == WHOLE)
+    return {activity.key: activity for activity in await session.scalars(query)}
+
+
+async def activities_of_run(session: AsyncSession, run_id: int) -> dict[str, Activity]:
+    """All activities begun in a run, by 'topic/activity'; breakout groups' copies are not among them."""
+    query = (
+        sa.select(Activity)
+        .join(TopicRun, TopicRun.id == Activity.topic_run_id)
+        .where(TopicRun.run_id == run_id, Activity.part == WHOLE)
+    )
+    return {f"{each.topic_key}/{each.key}": each for each in await session.scalars(query)}
+
+
+async def parts(session: AsyncSession, activity_id: int) -> Sequence[Activity]:
+    """The breakout groups' copies of an activity, in their order."""
+    query = sa.select(Activity).where(Activity.parent_id == activity_id).order_by(Activity.part)
+    return list(await session.scalars(query))
+
+
+async def participants(session: AsyncSession, activity_id: int) -> frozenset[int]:
+    """Memberships that alone are asked; none where everybody is."""
+    query = sa.select(Participant.membership_id).where(Participant.activity_id == activity_id)
+    return frozenset(await session.scalars(query))
+
+
+async def set_participants(session: AsyncSession, activity_id: int, members: Iterable[int]) -> None:
+    """Asks these alone from now on."""
+    await session.execute(sa.delete(Participant).where(Participant.activity_id == activity_id))
+    session.add_all(Participant(activity_id=activity_id, membership_id=member) for member in members)
+    await session.flush()
 
 
 async def find_activity(session: AsyncSession, run_id: int, topic_key: str, key: str) -> Activity | None:
@@ -185,7 +221,9 @@ async def find_activity(session: AsyncSession, run_id: int, topic_key: str, key:
     query = (
         sa.select(Activity)
         .join(TopicRun, TopicRun.id == Activity.topic_run_id)
-        .where(TopicRun.run_id == run_id, TopicRun.key == topic_key, Activity.key == key)
+        .where(
+            TopicRun.run_id == run_id, TopicRun.key == topic_key, Activity.key == key, Activity.part == WHOLE
+        )
     )
     return await session.scalar(query)
 
@@ -202,6 +240,23 @@ async def latest_result(session: AsyncSession, activity_id: int) -> Result | Non
         sa.select(Result).where(Result.activity_id == activity_id).order_by(Result.version.desc()).limit(1)
     )
     return await session.scalar(query)
+
+
+async def versions(session: AsyncSession, activity_ids: Iterable[int]) -> Mapping[int, int]:
+    """The newest adopted version of each of these activities that was ever adopted."""
+    query = (
+        sa.select(Result.activity_id, sa.func.max(Result.version))
+        .where(Result.activity_id.in_(list(activity_ids)))
+        .group_by(Result.activity_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+async def result_of_version(session: AsyncSession, activity_id: int, version: int) -> Result | None:
+    """An adopted result by its version."""
+    return await session.scalar(
+        sa.select(Result).where(Result.activity_id == activity_id, Result.version == version)
+    )
 
 
 async def adopted_details(session: AsyncSession, run_id: int, instrument: str) -> list[str]:

@@ -68,7 +68,7 @@ def _make_engine(url: sa.URL) -> AsyncEngine:
     options: dict[str, Any] = {
         "hide_parameters": True,
         "json_serializer": lambda value: orjson.dumps(value).decode(),
-        "json_deserializer": orjson.loads,
+        "json_deserializer": _from_json,
     }
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True, **options)
@@ -77,6 +77,11 @@ def _make_engine(url: sa.URL) -> AsyncEngine:
     engine = create_async_engine(url, async_creator=lambda: inline_sqlite.connect(path), **options)
     _harden_sqlite(engine)
     return engine
+
+
+def _from_json(kept: Any) -> Any:
+    """A JSON column's value; SQLite keeps a text that is a number ('5') as that number."""
+    return kept if isinstance(kept, int) else orjson.loads(kept)
 
 
 def _harden_sqlite(engine: AsyncEngine) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
 
@@ -55,5 +56,19 @@ async def _run(database: Database, action: str, revision: str) -> None:
     from alembic import command  # noqa: PLC0415 - see above
 
     step: Any = getattr(command, action)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(lambda sync: step(_config(sync), revision))
+    async with database.engine.connect() as connection:
+        await _check_keys(database, connection, on=False)
+        async with connection.begin():
+            await connection.run_sync(lambda sync: step(_config(sync), revision))
+        await _check_keys(database, connection, on=True)
+
+
+async def _check_keys(database: Database, connection: AsyncConnection, *, on: bool) -> None:
+    """SQLite changes a table by making it anew: dropping the old one must not take the rows that point to it along.
+
+    The pragma does nothing within a transaction, so it stands around it.
+    """
+    if database.is_sqlite:
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        await driver.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")

@@ -72,13 +72,19 @@ class User(Identified, kw_only=True):
 
 
 class Pokja(Identified, kw_only=True):
-    """A working group. `zone` is an IANA name; `authors_shown` tells whether names stand beside closed answers."""
+    """A working group. `zone` is an IANA name; `authors_shown` tells whether names stand beside closed answers.
+
+    `rules` are those of its reminders that differ from the usual (domain.reminders_rules), `report_since` the first day
+    its weekly report covers.
+    """
 
     __tablename__ = "pokjas"
     name: Mapped[str]
     region: Mapped[str]
     zone: Mapped[str]
     authors_shown: Mapped[bool] = mapped_column(default=False)
+    rules: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    report_since: Mapped[date | None] = mapped_column(default=None)
     group_chat_id: Mapped[int | None] = mapped_column(sa.BigInteger, unique=True, default=None)
     created_at: Mapped[datetime]
 
@@ -131,7 +137,7 @@ class Run(Identified, kw_only=True):
 
 
 class TopicRun(Identified, kw_only=True):
-    """A topic that was opened. `state` is open, done or skipped."""
+    """A topic that was opened, or skipped for a `reason`. `state` is open, done or skipped."""
 
     __tablename__ = "topic_runs"
     __table_args__ = (sa.UniqueConstraint("run_id", "key"),)
@@ -140,13 +146,19 @@ class TopicRun(Identified, kw_only=True):
     state: Mapped[str] = mapped_column(default="open")
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Activity(Identified, kw_only=True):
-    """An activity being done. `state` is draft, open, closed or adopted; `items` and `context` are as it began."""
+    """An activity being done. `state` is draft, open, parted, closed, adopted, or skipped for a `reason`.
+
+    `items`, `context` and `inputs` are what it drew from earlier results, `drawn` which version of each; drawing
+    anew raises `revision`. The whole Pokja's copy is part 0; a breakout group's is a further part with its own
+    `name`, beneath the whole as its `parent_id`.
+    """
 
     __tablename__ = "activities"
-    __table_args__ = (sa.UniqueConstraint("topic_run_id", "key"),)
+    __table_args__ = (sa.UniqueConstraint("topic_run_id", "key", "part"),)
     topic_run_id: Mapped[int] = points_to("topic_runs.id")
     pokja_id: Mapped[int] = points_to("pokjas.id")
     topic_key: Mapped[str]
@@ -155,9 +167,29 @@ class Activity(Identified, kw_only=True):
     state: Mapped[str]
     items: Mapped[list[Any]]
     context: Mapped[list[Any]]
+    inputs: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    drawn: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    part: Mapped[int] = mapped_column(default=0, server_default="0")
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    parent_id: Mapped[int | None] = points_to("activities.id", default=None)
     opened_by: Mapped[int] = points_to("memberships.id", index=False)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Participant(Base, kw_only=True):
+    """A member whose answer an activity asks for; an activity without any asks everybody who may answer."""
+
+    __tablename__ = "participants"
+    activity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True
+    )
+    membership_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("memberships.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Answer(Identified, kw_only=True):
@@ -189,13 +221,17 @@ class Result(Identified, kw_only=True):
 
 
 class FollowUp(Identified, kw_only=True):
-    """A tindak lanjut. `source` tells where it came from ('2.1/peraturan'); `state` is open or done."""
+    """A tindak lanjut. `source` tells where it came from ('2.1/peraturan'); `state` as in domain.followups.
+
+    What happened to it is in its events; `owner_id` leads, `due` is the day that holds now, `first_due` the first one.
+    """
 
     __tablename__ = "follow_ups"
     pokja_id: Mapped[int] = points_to("pokjas.id")
     text: Mapped[str]
     owner_id: Mapped[int] = points_to("memberships.id")
     due: Mapped[date]
+    first_due: Mapped[date | None] = mapped_column(default=None)
     source: Mapped[str]
     state: Mapped[str] = mapped_column(default="open")
     created_by: Mapped[int] = points_to("memberships.id", index=False)
@@ -236,6 +272,7 @@ class Outgoing(Identified, kw_only=True):
     """A message the bot sends unasked. `reason` is unique: the same thing is never said twice.
 
     `kind` tells what `payload` holds; lower `priority` goes first; `state` is queued, sending, sent or failed.
+    After `not_after` it waits for a new `not_before` (a reminder is not sent after hours).
     """
 
     __tablename__ = "outbox"
@@ -247,6 +284,7 @@ class Outgoing(Identified, kw_only=True):
     payload: Mapped[dict[str, Any]]
     priority: Mapped[int] = mapped_column(default=5)
     not_before: Mapped[datetime]
+    not_after: Mapped[datetime | None] = mapped_column(default=None)
     state: Mapped[str] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -140,6 +140,14 @@ class Agreement(Instrument[Settings, Consent]):
                 agreed[item.id] = item
         return tuple(agreed.values())
 
+    def trace(self, sheet: Sheet[Settings], result: Consent, item_id: str) -> Fault | None:
+        """How the first statement about it was answered."""
+        for verdict in result.verdicts:
+            if item_id in {verdict.statement.item, verdict.statement.key}:
+                stands = {stand: getattr(verdict, stand) for stand in (AGREE, NOTE, OBJECT, ABSTAIN)}
+                return Fault("agreed", {**stands, "plenary": result.plenary})
+        return None
+
     def lacking(self, sheet: Sheet[Settings], result: Consent) -> Fault | None:
         """The quorum, for every statement."""
         short = [verdict for verdict in result.verdicts if verdict.outcome == NO_QUORUM]

@@ -25,12 +25,17 @@ Ballots = Mapping[int, Answers]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing worked on: a card, an issue, an action. `source` tells where it came from ('isu/12')."""
+    """A thing worked on: a card, an issue, an action. `source` tells where it came from ('isu/12').
+
+    `fields` are plain facts about it that later activities filter by, compute with or show: text, whole rupiah,
+    yes/no, numbers as canonical decimal text or as a fraction ('7/3').
+    """
 
     id: str
     text: str
     source: str = ""
     detail: str = ""
+    fields: Mapping[str, Value] = field(default_factory=dict, hash=False)  # by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,11 @@ class Move:
 class Sheet(Generic[S]):
     """All that is common to the members of an activity.
 
-    `items` come from earlier results, `context` are items shown while asking (agreed criteria),
+    `items` come from earlier results, `context` are items shown while asking (agreed criteria), `inputs` what
+    else the instrument draws, by name (see domain.sources),
     `moves` are those in force (undone ones are gone), `voters` counts who may answer, `today` is the day
-    in the Pokja's zone (the domain has no clock; date questions open their calendar there).
+    in the Pokja's zone (the domain has no clock; date questions open their calendar there). `plenary` tells that
+    it is the room's ballot that is filled in.
     """
 
     settings: S
@@ -57,6 +64,8 @@ class Sheet(Generic[S]):
     context: tuple[Item, ...] = ()
     moves: tuple[Move, ...] = ()
     voters: int = 0
+    inputs: Mapping[str, tuple[Item, ...]] = field(default_factory=dict, kw_only=True)
+    plenary: bool = field(default=False, kw_only=True)
     today: date = field(kw_only=True)
 
 
@@ -136,6 +145,22 @@ class Instrument(ABC, Generic[S, R]):
     def hint(self, desk: Desk[S]) -> Fault | None:
         """Something the facilitator may want to mend once the activity is closed (two cards that say the same)."""
         return None
+
+    def pulse(self, desk: Desk[S]) -> Fault | None:
+        """What the facilitator may know while members still answer: how far they agree, never what they said."""
+        return None
+
+    def trace(self, sheet: Sheet[S], result: R, item_id: str) -> Fault | None:
+        """What is told of one of this result's items when somebody asks where it comes from, or None."""
+        return None
+
+    def brought(self, desk: Desk[S], members: Sequence[int]) -> Ballots:
+        """What a breakout group's copy brings to the plenary's: its members' ballots.
+
+        Where the group's room decided, that is the answer of each of its members.
+        """
+        kept = counted(desk.ballots)
+        return dict.fromkeys(members, kept[PLENARY]) if PLENARY in kept else kept
 
     def done(self, sheet: Sheet[S], mine: Answers) -> bool:
         """Whether the member has done their part."""

@@ -14,6 +14,7 @@ from domain.instruments.card_board import (
     CLUSTER,
     HIDE,
     MERGE,
+    OF_THE_GUIDE,
     RENAME,
     SHOW,
     Board,
@@ -68,6 +69,17 @@ class Cards(Instrument[Settings, Board]):
     def items(self, sheet: Sheet[Settings], result: Board) -> tuple[Item, ...]:
         """Every cluster and every loose card, column by column."""
         return tuple(item for column in result.columns for item in _items(column))
+
+    def trace(self, sheet: Sheet[Settings], result: Board, item_id: str) -> Fault | None:
+        """How many written cards it stands for; those of a cluster stand in the item's detail."""
+        for column in result.columns:
+            for cluster in column.clusters:
+                if cluster.id == item_id:
+                    return Fault("clustered", {"cards": sum(card.count for card in cluster.cards)})
+            for card in column.loose:
+                if card.id == item_id:
+                    return Fault("written", {"cards": card.count, "guide": card.id.startswith(OF_THE_GUIDE)})
+        return None
 
     def lacking(self, sheet: Sheet[Settings], result: Board) -> Fault | None:
         """At least one card."""
@@ -143,9 +155,14 @@ def _ask(sheet: Sheet[Settings], column: Column, mine: Answers) -> Iterator[Ques
 def _items(column: BoardColumn) -> Iterator[Item]:
     for cluster in column.clusters:
         texts = "; ".join(card.text for card in cluster.cards)
-        yield Item(cluster.id, cluster.name, f"{column.column.key}/{cluster.id}", texts)
+        yield _item(column, cluster.id, cluster.name, texts)
     for card in column.loose:
-        yield Item(card.id, card.text, f"{column.column.key}/{card.id}")
+        yield _item(column, card.id, card.text)
+
+
+def _item(column: BoardColumn, id_: str, text: str, detail: str = "") -> Item:
+    key = column.column.key
+    return Item(id_, text, f"{key}/{id_}", detail, {"kolom": key, "judul-kolom": column.column.title})
 
 
 def _columns(desk: Desk[Settings], least: int) -> dict[str, BoardColumn]:

@@ -110,6 +110,13 @@ class DatePoll(Instrument[Settings, Poll]):
         slot = result.chosen
         return (Item(slot.id, slot.text, slot.id, slot.starts),) if slot else ()
 
+    def trace(self, sheet: Sheet[Settings], result: Poll, item_id: str) -> Fault | None:
+        """How many can come then."""
+        for each in result.slots:
+            if each.slot.id == item_id:
+                return Fault("suited", {"yes": each.yes, "maybe": each.maybe, "no": each.no})
+        return None
+
     def lacking(self, sheet: Sheet[Settings], result: Poll) -> Fault | None:
         """A chosen slot: picked, or the only best one."""
         if result.chosen:

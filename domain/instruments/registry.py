@@ -3,8 +3,15 @@
 from domain.instruments.agreement import Agreement
 from domain.instruments.base import Registry
 from domain.instruments.cards import Cards
+from domain.instruments.checklist import Checklist
 from domain.instruments.date_poll import DatePoll
+from domain.instruments.narrative import Narrative
 from domain.instruments.pairwise import Pairwise
+from domain.instruments.rating_rings import RatingRings
+from domain.instruments.roster import Roster
+from domain.instruments.scoring import Scoring
+from domain.instruments.selection import PickSeveral
+from domain.instruments.weighting import Weighting
 from domain.instruments.worksheet import Worksheet
 
 INSTRUMENTS = Registry(
@@ -13,8 +20,15 @@ INSTRUMENTS = Registry(
         for each in (
             Cards(),
             Agreement(),
+            PickSeveral(),
             Pairwise(),
+            Weighting(),
+            Scoring(),
+            RatingRings(),
+            Checklist(),
             Worksheet(),
+            Narrative(),
+            Roster(),
             DatePoll(),
         )
     }

@@ -1,113 +1,94 @@
-"""Tabel isian: members add rows of typed columns; the facilitator mends cells and removes rows.
+"""Tabel isian: rows of typed columns, from earlier results or from people, computed, marked, totalled; a tree of rows.
 
-A row counts once all its columns are answered. Rows the room entered (plenary) stand beside the members' own.
-Totals are exact decimals.
+A row counts once all its columns are answered. Rows the room entered (plenary) stand beside the members' own. What is
+computed and summed is exact.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from domain.faults import Fault
-from domain.instruments.base import Ballots, Desk, Instrument, Item, MoveForm, Sheet, short_id
+from domain.instruments.base import PLENARY, Ballots, Desk, Instrument, Item, MoveForm, Sheet, short_id
+from domain.instruments.worksheet_asking import questions, starting
+from domain.instruments.worksheet_cells import Spot, ask, shortened
+from domain.instruments.worksheet_columns import FLAGGED, LEAF, LEVEL, Column, Settings, read_settings
+from domain.instruments.worksheet_groups import brought
+from domain.instruments.worksheet_moves import (
+    ADD,
+    CELL,
+    EDIT,
+    FILL,
+    PLACE,
+    REMOVE,
+    place_key,
+    table_of,
+)
+from domain.instruments.worksheet_table import Row, Table, above, leaves, row_facts
 from domain.process_reading import Reader
-from domain.questions import Answers, Choice, Confirm, Date, Money, Number, Option, Question, Text, Value
+from domain.questions import Answers, Choice, Option, Question, Value
 
-EDIT, REMOVE = "edit", "remove"
-TEXT, NUMBER, MONEY, DATE, CHOICE, YES_NO = "text", "number", "money", "date", "choice", "yes_no"
-KINDS = (TEXT, NUMBER, MONEY, DATE, CHOICE, YES_NO)
-MORE = "more"
-MOST_COLUMNS = 12
-SUMMED = frozenset({NUMBER, MONEY})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column. `options` are a choice's words, `unit` a number's, `longest` a text's characters."""
-
-    key: str
-    title: str
-    kind: str
-    hint: str = ""
-    optional: bool = False
-    total: bool = False
-    unit: str = ""
-    decimals: int = 2
-    longest: int = 200
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The columns, and how many rows each member can add."""
-
-    columns: tuple[Column, ...]
-    most: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A finished row; `cells` in the order of the columns: text, whole rupiah, yes/no, or None for empty.
-
-    Numbers are canonical decimal text, dates ISO; `edited` tells that a facilitator mended it.
-    """
-
-    id: str
-    cells: tuple[str | int | bool | None, ...]
-    edited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The rows, each column's total (None where it has none), and how many rows are unfinished."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    totals: tuple[Decimal | None, ...]
-    unfinished: int
+TWO = 2
 
 
 class Worksheet(Instrument[Settings, Table]):
-    """Add rows to a table."""
+    """Fill a table together."""
 
     name = "worksheet"
 
     def read(self, reader: Reader) -> Settings:
-        """`columns` (key, title, kind, …) and `most`."""
-        columns = tuple(_read_column(each) for each in reader.each("columns", required=True))
-        reader.unique([column.key for column in columns], "columns")
-        if len(columns) > MOST_COLUMNS:
-            reader.fault("too_many", reader.line_of("columns"), field="columns", most=MOST_COLUMNS)
-        return Settings(columns, reader.whole("most", 10, 1, 30))
+        """`columns`, `most`, and the rest of Settings by its name; `rows_from` draws the rows it starts with."""
+        return read_settings(reader)
+
+    def ready(self, sheet: Sheet[Settings]) -> Fault | None:
+        """A table to which nothing can be added needs rows to start with."""
+        return None if sheet.settings.add or starting(sheet) else Fault("no_rows_to_fill")
 
     def questions(self, sheet: Sheet[Settings], mine: Answers) -> Sequence[Question]:
-        """Whether there is a row to add, its columns, whether there is another."""
-        asked: list[Question] = []
-        for number in range(1, sheet.settings.most + 1):
-            asked.append(_ask_more(number - 1, sheet.settings.most))
-            if mine.get(_more_key(number - 1)) is not True:
-                break
-            asked += [
-                _ask(column, sheet.today, _cell_key(number, column)) for column in sheet.settings.columns
-            ]
-        return asked
+        """Which open row comes next, and its cells; whether there is a row to add, and its cells."""
+        return list(questions(sheet, mine))
 
     def tally(self, sheet: Sheet[Settings], ballots: Ballots) -> Table:
         """The rows as the facilitator left them, and their totals."""
-        numbered = [(m, n, answers) for m, answers in sorted(ballots.items()) for n in _begun(sheet, answers)]
-        written = [_row(sheet.settings, member, number, answers) for member, number, answers in numbered]
-        rows = _mended(sheet, [row for row in written if row])
-        return Table(sheet.settings.columns, rows, _totals(sheet.settings.columns, rows), written.count(None))
+        return table_of(sheet, ballots)
 
     def items(self, sheet: Sheet[Settings], result: Table) -> tuple[Item, ...]:
-        """Each row under the text of its first column."""
-        return tuple(Item(row.id, _label(row), row.id) for row in result.rows)
+        """Each row with all its cells, and those of the rows it refers to."""
+        by_id = {row.id: row for row in result.rows}
+        ends = leaves(result.rows)
+        return tuple(_item(sheet, row, by_id, row.id in ends) for row in result.rows)
 
     def lacking(self, sheet: Sheet[Settings], result: Table) -> Fault | None:
         """At least one row."""
         return None if result.rows else Fault("no_rows")
+
+    def hint(self, desk: Desk[Settings]) -> Fault | None:
+        """The first cell on which people differ."""
+        rows = [row for row in table_of(desk.sheet, desk.ballots).rows if row.differing]
+        if not rows:
+            return None
+        titles = {column.key: column.title for column in desk.sheet.settings.columns}
+        column = titles[rows[0].differing[0]]
+        return Fault("cells_differ", {"row": rows[0].text, "column": column, "rows": len(rows)})
+
+    def pulse(self, desk: Desk[Settings]) -> Fault | None:
+        """How many rows there are; never what they say."""
+        table = table_of(desk.sheet, desk.ballots)
+        given = len(starting(desk.sheet))
+        counts = {"rows": len(table.rows) - given, "given": given, "open": table.open}
+        return Fault("rows_so_far", counts) if table.rows else None
+
+    def trace(self, sheet: Sheet[Settings], result: Table, item_id: str) -> Fault | None:
+        """How the row came into the table, and what it refers to."""
+        row = next((row for row in result.rows if row.id == item_id), None)
+        if row is None:
+            return None
+        cells = dict(zip((column.key for column in result.columns), row.cells, strict=True))
+        titles = {column.key: column.title for column in result.columns}
+        links = [(titles[link.column], cells[link.column]) for link in row.links]
+        return Fault("row", {"way": _way(row.id), "links": links, "flags": row.flags, "edited": row.edited})
+
+    def brought(self, desk: Desk[Settings], members: Sequence[int]) -> Ballots:
+        """The group's table as its facilitator left it."""
+        return brought(desk, members)
 
     moves = (
         MoveForm(
@@ -117,149 +98,100 @@ class Worksheet(Instrument[Settings, Table]):
         ),
         MoveForm(
             REMOVE,
-            questions=lambda desk, _: (_ask_row(REMOVE, desk),),
+            questions=lambda desk, _: (_ask_row(REMOVE, _rows(desk)),),
             available=lambda desk: bool(_rows(desk)),
         ),
+        MoveForm(
+            ADD,
+            questions=lambda desk, values: list(_ask_add(desk, values)),
+            available=lambda desk: desk.sheet.settings.add,
+        ),
+        MoveForm(
+            PLACE,
+            questions=lambda desk, values: list(_ask_place(desk, values)),
+            available=lambda desk: desk.sheet.settings.ordered and len(_rows(desk)) >= TWO,
+        ),
+        MoveForm(
+            FILL, questions=lambda desk, _: (), available=lambda _: False
+        ),  # a file is sent, not asked for
     )
 
 
-def _read_column(reader: Reader) -> Column:
-    kind = reader.one_of("kind", KINDS, TEXT)
-    column = Column(
-        key=reader.key("key"),
-        title=reader.text("title"),
-        kind=kind,
-        hint=reader.text("hint", ""),
-        optional=reader.flag("optional"),
-        total=reader.flag("total", default=True) if kind in SUMMED else False,
-        unit=reader.text("unit", "") if kind == NUMBER else "",
-        decimals=reader.whole("decimals", 2, 0, 6) if kind == NUMBER else 0,
-        longest=reader.whole("longest", 200, 1, 1000) if kind == TEXT else 0,
-        options=reader.texts("options", required=True) if kind == CHOICE else (),
-    )
-    if column.key == MORE:
-        reader.fault("reserved_key", reader.line_of("key"), given=MORE)
-    reader.close()
-    return column
+def _item(sheet: Sheet[Settings], row: Row, by_id: dict[str, Row], leaf: bool) -> Item:
+    """The row under what it is known by; in a tree with its level, and whether nothing hangs below it."""
+    fields: dict[str, Value] = row_facts(sheet, row, by_id)
+    if sheet.settings.flags:
+        fields[FLAGGED] = "; ".join(row.flags)
+    if sheet.settings.tree:
+        fields |= {LEVEL: row.depth + 1, LEAF: leaf}
+    item = starting(sheet).get(row.id)
+    return Item(row.id, row.text, row.id, item.detail if item else "", fields)
 
 
-def _cell_key(number: int, column: Column) -> str:
-    return f"{number}.{column.key}"
+WAYS = {"R": "started", "T": "added", "X": "filed"}
+"""How a row came into the table, by the first letter of its id; all others were written on a ballot."""
 
 
-def _more_key(number: int) -> str:
-    return f"{number}.{MORE}"
-
-
-def _ask_more(number: int, most: int) -> Confirm:
-    return Confirm(
-        key=_more_key(number),
-        about="more" if number else "begin",
-        counts=False,
-        facts={"number": number, "most": most},
-    )
-
-
-def _ask(column: Column, today: date, key: str, about: str = "cell") -> Question:
-    """The question of a column's kind."""
-    common: dict[str, Any] = {
-        "key": key,
-        "about": about,
-        "optional": column.optional,
-        "facts": {"column": column.title, "hint": column.hint, "unit": column.unit},
-    }
-    if column.kind == NUMBER:
-        return Number(**common, decimals=column.decimals, unit=column.unit)
-    if column.kind == CHOICE:
-        return Choice(**common, options=_choices(column))
-    if column.kind == TEXT:
-        return Text(**common, longest=column.longest)
-    if column.kind == DATE:
-        return Date(**common, today=today)
-    return Money(**common) if column.kind == MONEY else Confirm(**common)
-
-
-def _choices(column: Column) -> tuple[Option, ...]:
-    return tuple(Option(short_id(number), label) for number, label in enumerate(column.options))
-
-
-def _begun(sheet: Sheet[Settings], answers: Answers) -> Iterator[int]:
-    """The numbers of the rows the member said there are."""
-    for number in range(1, sheet.settings.most + 1):
-        if answers.get(_more_key(number - 1)) is not True:
-            return
-        yield number
-
-
-def _row(settings: Settings, member: int, number: int, answers: Answers) -> Row | None:
-    """The row, or None while a column of it isn't answered."""
-    keys = [_cell_key(number, column) for column in settings.columns]
-    if not all(key in answers for key in keys):
-        return None
-    cells = tuple(_cell(column, answers[key]) for column, key in zip(settings.columns, keys, strict=True))
-    return Row(f"{short_id(member)}{short_id(number)}", cells)
-
-
-def _cell(column: Column, value: Value) -> str | int | bool | None:
-    """The value to show: a choice's words stand for its button."""
-    if column.kind != CHOICE or value is None:
-        return value  # type: ignore[no-any-return]  # JSON of the column's kind
-    return {option.value: option.label for option in _choices(column)}.get(value, value)
-
-
-def _mended(sheet: Sheet[Settings], rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows after the moves; moves about rows that are gone are passed over."""
-    by_id = {row.id: row for row in rows}
-    positions = {column.key: place for place, column in enumerate(sheet.settings.columns)}
-    for move in sheet.moves:
-        row = by_id.get(move.values.get("row", ""))
-        if row and move.kind == REMOVE:
-            del by_id[row.id]
-        elif row and move.kind == EDIT:
-            by_id[row.id] = _edited(
-                row, sheet.settings.columns, positions[move.values["column"]], move.values
-            )
-    return tuple(by_id.values())
-
-
-def _edited(row: Row, columns: Sequence[Column], place: int, values: Answers) -> Row:
-    cells = list(row.cells)
-    cells[place] = _cell(columns[place], values[_value_key(columns[place])])
-    return replace(row, cells=tuple(cells), edited=True)
-
-
-def _totals(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Decimal | None, ...]:
-    return tuple(_sum(place, rows) if column.total else None for place, column in enumerate(columns))
-
-
-def _sum(place: int, rows: Sequence[Row]) -> Decimal:
-    return sum((Decimal(str(row.cells[place])) for row in rows if row.cells[place] is not None), Decimal(0))
+def _way(row: str) -> str:
+    return WAYS.get(row[0], "room" if row.startswith(f"{short_id(PLENARY)}.") else "written")
 
 
 def _rows(desk: Desk[Settings]) -> tuple[Row, ...]:
-    return Worksheet().tally(desk.sheet, desk.ballots).rows
+    return table_of(desk.sheet, desk.ballots).rows
 
 
-def _label(row: Row) -> str:
-    return " ".join(str(row.cells[0]).split())
+def _options(rows: Sequence[Row]) -> tuple[Option, ...]:
+    return tuple(Option(row.id, shortened(row.text)) for row in rows)
 
 
-def _ask_row(kind: str, desk: Desk[Settings]) -> Choice:
-    options = tuple(Option(row.id, _label(row)) for row in _rows(desk))
-    return Choice(key="row", about=f"{kind}.row", options=options, lettered=True)
+def _ask_row(kind: str, rows: Sequence[Row]) -> Choice:
+    return Choice(key="row", about=f"{kind}.row", options=_options(rows), lettered=True)
 
 
 def _ask_edit(desk: Desk[Settings], values: Answers) -> Iterator[Question]:
     """Which row, which column, and the new value in that column's kind."""
-    columns: Mapping[str, Column] = {column.key: column for column in desk.sheet.settings.columns}
-    yield _ask_row(EDIT, desk)
-    options = tuple(Option(column.key, column.title) for column in columns.values())
+    rows = _rows(desk)
+    yield _ask_row(EDIT, rows)
+    row = next((row for row in rows if row.id == values.get("row")), None)
+    if row is None:
+        return
+    columns = desk.sheet.settings.columns
+    asked = {
+        column.key: found for column in columns if (found := list(_ask_cell(desk, rows, row, column, values)))
+    }
+    options = tuple(Option(column.key, column.title) for column in columns if column.key in asked)
     yield Choice(key="column", about="edit.column", options=options)
-    column = columns.get(values.get("column", ""))
-    if column:
-        yield _ask(column, desk.sheet.today, _value_key(column), "edit.value")
+    yield from asked.get(values.get("column", ""), ())
 
 
-def _value_key(column: Column) -> str:
-    """The key names the column: what was given for another column is not mistaken for this one's."""
-    return f"v.{column.key}"
+def _ask_cell(
+    desk: Desk[Settings], rows: Sequence[Row], row: Row, column: Column, values: Answers
+) -> Iterator[Question]:
+    """The questions of one cell; none where it is computed or there is nothing to choose from."""
+    place = desk.sheet.settings.columns.index(column)
+    facts = {"now": row.cells[place], "shown": column}
+    options = _options(_not_below(rows, row, column)) if column.own else ()
+    return ask(desk.sheet, column, Spot(CELL, "edit.value", facts, options), values)
+
+
+def _not_below(rows: Sequence[Row], row: Row, column: Column) -> list[Row]:
+    """The rows that one can be put below: not itself, and none that stands below it."""
+    links = {each.id: {link.column: link.id for link in each.links} for each in rows}
+    points = {id_: own.get(column.key) for id_, own in links.items()}
+    return [each for each in rows if row.id not in above(points, each.id)]
+
+
+def _ask_add(desk: Desk[Settings], values: Answers) -> Iterator[Question]:
+    """The cells of a new row."""
+    spot = Spot(CELL, parents=_options(_rows(desk)))
+    for column in desk.sheet.settings.columns:
+        yield from ask(desk.sheet, column, spot, values)
+
+
+def _ask_place(desk: Desk[Settings], values: Answers) -> Iterator[Question]:
+    """Which row, and the one it comes after; without one it goes to the top."""
+    rows, row = _rows(desk), values.get("row")
+    yield _ask_row(PLACE, rows)
+    options = _options([each for each in rows if each.id != row])
+    if row:
+        yield Choice(key=place_key(row), about="place.after", options=options, lettered=True, optional=True)

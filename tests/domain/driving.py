@@ -1,6 +1,7 @@
 """Instruments driven the way people drive them: question by question, through the questions' own reading."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -80,7 +81,7 @@ def moved(desk: Desk[Any], instrument: Instrument[Any, Any], kind: str, answerer
 def with_moves(desk: Desk[Any], moves: Sequence[Move]) -> Desk[Any]:
     """The desk with the moves that are in force of these."""
     old = desk.sheet
-    new = Sheet(old.settings, old.items, old.context, in_force(moves), old.voters, today=old.today)
+    new = replace(old, moves=in_force(moves))
     return Desk(new, desk.ballots, desk.similarity)
 
 

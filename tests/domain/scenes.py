@@ -1,12 +1,23 @@
 """One busy desk for each instrument: every kind of move made, every text as nasty as people can type it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from domain.instruments import agreement, card_board, date_poll, pairwise, worksheet
+from domain.instruments import agreement, card_board, date_poll, pairwise
 from domain.instruments.base import Desk, Item, Move, Sheet, in_force
 from domain.instruments.registry import INSTRUMENTS
+from tests.domain import (
+    scene_checklist,
+    scene_narrative,
+    scene_rating_rings,
+    scene_roster,
+    scene_scoring,
+    scene_selection,
+    scene_weighting,
+    scene_worksheet,
+)
 from tests.domain.driving import TODAY, moved, scripted
 
 NASTY = "<b>&\"'</b> <script>x</script> {{ 7*191 }} {% raw %} =1+1"
@@ -71,30 +82,6 @@ def rankings(text: str, members: int = 3) -> Desk[Any]:
     return moved(last, INSTRUMENTS["pairwise"], "decide", scripted(item="1", reason="=" + text))
 
 
-def tables(text: str, members: int = 3) -> Desk[Any]:
-    """Every kind of column; a cell mended and a row removed."""
-    columns = tuple(
-        worksheet.Column(
-            f"k{n}",
-            f"{kind} {text}",
-            kind,
-            text,
-            optional=n > 0,
-            total=kind in worksheet.SUMMED,
-            unit=text[:9],
-            options=(text, "APBN"),
-        )
-        for n, kind in enumerate(worksheet.KINDS)
-    )
-    cells = (text, "1250.5", 1_250_000, "2026-11-30", "0", True)
-    one = {f"{row}.k{n}": cell for row in (1, 2, 3) for n, cell in enumerate(cells)}
-    ballot = {**one, "0.more": True, "1.more": True, "2.more": True, "3.more": True, "4.k0": text}
-    ballots = dict.fromkeys(range(1, members + 1), ballot)
-    desk: Desk[Any] = Desk(Sheet(worksheet.Settings(columns, 5), voters=members, today=TODAY), ballots)
-    desk = moved(desk, INSTRUMENTS["worksheet"], "edit", scripted(row="11", column="k5", v="-"))
-    return moved(desk, INSTRUMENTS["worksheet"], "remove", scripted(row="12"))
-
-
 def polls(text: str, members: int = 3) -> Desk[Any]:
     """Slots with and without a place; one dropped, one picked."""
     sheet = Sheet(date_poll.Settings(), voters=4, today=TODAY)
@@ -112,10 +99,30 @@ def polls(text: str, members: int = 3) -> Desk[Any]:
 SCENES: Mapping[str, Any] = {
     "cards": cards,
     "agreement": agreements,
+    "selection": scene_selection.selections,
     "pairwise": rankings,
-    "worksheet": tables,
+    "weighting": scene_weighting.weights,
+    "scoring": scene_scoring.scores,
+    "rating_rings": scene_rating_rings.rings,
+    "checklist": scene_checklist.checks,
+    "worksheet": scene_worksheet.tables,
+    "narrative": scene_narrative.naskah,
+    "roster": scene_roster.teams,
     "date_poll": polls,
 }
+
+
+FACTS: Mapping[str, Mapping[str, Any]] = {
+    "checklist": scene_checklist.FACTS,
+    "narrative": scene_narrative.FACTS,
+    "rating_rings": scene_rating_rings.FACTS,
+    "roster": scene_roster.FACTS,
+    "scoring": scene_scoring.FACTS,
+    "selection": scene_selection.FACTS,
+    "weighting": scene_weighting.FACTS,
+    "worksheet": scene_worksheet.FACTS,
+}
+"""Details of the faults an instrument tells, as nasty as they can be."""
 
 
 def stages(desk: Desk[Any]) -> list[Desk[Any]]:
@@ -125,4 +132,4 @@ def stages(desk: Desk[Any]) -> list[Desk[Any]]:
 
 
 def _with(old: Sheet[Any], moves: tuple[Move, ...]) -> Sheet[Any]:
-    return Sheet(old.settings, old.items, old.context, in_force(moves), old.voters, today=old.today)
+    return replace(old, moves=in_force(moves))

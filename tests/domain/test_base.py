@@ -41,7 +41,9 @@ def test_short_ids_are_numbers_in_base_36(number):
 
 
 def test_instruments_are_registered_under_their_names():
-    assert {each.name for each in INSTRUMENTS} == {"cards", "agreement", "pairwise", "worksheet", "date_poll"}
+    names = {each.name for each in INSTRUMENTS}
+    assert len(names) == 12
+    assert {"cards", "agreement", "pairwise", "worksheet", "date_poll"} < names
     assert all(INSTRUMENTS[each.name] is each for each in INSTRUMENTS)
     assert "cards" in INSTRUMENTS
     assert "undian" not in INSTRUMENTS

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -34,11 +35,11 @@ from domain.questions import (
 )
 from tests.domain.codes import codes_in
 from tests.domain.driving import TODAY, walks
-from tests.domain.scenes import NASTY, SCENES, long, stages
+from tests.domain.scenes import FACTS, NASTY, SCENES, long, stages
 
 WORDING = Wording()
 NAMES = sorted(each.name for each in INSTRUMENTS)
-MODULES = {"cards": ("cards", "card_board")}
+FOLDER = Path(__file__).parent.parent.parent / "domain" / "instruments"
 TELEGRAM = {"b", "i", "u", "s", "code", "pre", "blockquote", "a"}
 SEMANTIC = {"h3", "p", "b", "i", "table", "caption", "tr", "th", "td", "ul", "ol", "li"}
 ACTIVITY = SimpleNamespace(title=NASTY, prompt=NASTY, instrument="")
@@ -69,7 +70,7 @@ class Tags(HTMLParser):
 def asked(name, desk):
     """Every question members and facilitators can be asked at this desk."""
     instrument = INSTRUMENTS[name]
-    yield from walks(lambda mine: instrument.questions(desk.sheet, mine), depth=12)
+    yield from walks(lambda mine: instrument.questions(desk.sheet, mine), depth=14)
     for form in instrument.moves:
         if form.available(desk):
             yield from walks(lambda values, form=form: form.questions(desk, values))
@@ -123,17 +124,34 @@ FAULT_FACTS = {
     "no_quorum": {"present": 1, "needed": 3, "voters": 5},
     "no_pick": {"slots": [NASTY]},
     "card_twice": {"text": NASTY},
+    "clustered": {"cards": 3},
+    "written": {"cards": 2, "guide": False},
+    "agreed": {"agree": 3, "note": 1, "object": 0, "abstain": 2, "plenary": False},
+    "ranked": {"rank": 1, "items": 5, "value": 10, "ballots": 3},
+    "suited": {"yes": 3, "maybe": 1, "no": 0},
     "similar_cards": {"first": NASTY, "second": "Tarif"},
 }
 
 
+KINDS_OF_WORDS = ("fault", "trace", "pulse")
+"""Why something can't be, where a row comes from, what may be known while members answer."""
+
+
+def modules_of(name):
+    parts = [path for stem in ("card" if name == "cards" else name,) for path in FOLDER.glob(f"{stem}*.py")]
+    return [f"domain/instruments/{path.name}" for path in parts]
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_every_fault_an_instrument_raises_has_words(name):
-    modules = [f"domain/instruments/{module}.py" for module in MODULES.get(name, (name,))]
-    codes = {code for module in modules for code in codes_in(module, "Rejected", "Fault")}
+def test_everything_an_instrument_tells_has_words(name):
+    facts = FAULT_FACTS | FACTS.get(name, {})
+    codes = {code for module in modules_of(name) for code in codes_in(module, "Rejected", "Fault")}
     assert codes
     for code in codes:
-        assert len(WORDING.plain(f"fault.{code}", name, **FAULT_FACTS.get(code, {}))) > 20
+        kinds = [kind for kind in KINDS_OF_WORDS if WORDING.has(f"{kind}.{code}", name)]
+        assert kinds, code
+        for kind in kinds:
+            assert len(WORDING.plain(f"{kind}.{code}", name, **facts.get(code, {}))) > 20
 
 
 def fault(read):

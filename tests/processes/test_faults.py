@@ -14,14 +14,15 @@ from tests.domain.codes import codes_in
 FAULTY = sorted((Path(__file__).parent / "salah").glob("*.yaml"))
 GOOD = (Path(__file__).parent / "kesepakatan-butir.yaml").read_text("utf-8")
 ELSEWHERE = {"empty_file", "file_too_large"}
+ROOT = Path(__file__).parent.parent.parent
 SOURCES = (
     "domain/process.py",
     "domain/process_reading.py",
+    "domain/sources.py",
+    "domain/conditions.py",
+    "domain/formulas.py",
     "store/process_files.py",
-    *(
-        f"domain/instruments/{name}.py"
-        for name in ("agreement", "cards", "date_poll", "pairwise", "worksheet")
-    ),
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "domain" / "instruments").glob("*.py")),
 )
 WORDING = Wording()
 

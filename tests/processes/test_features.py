@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.instruments import agreement, card_board, date_poll, pairwise, worksheet
+from domain.conditions import Condition
+from domain.instruments import agreement, card_board, date_poll, pairwise, worksheet_columns
 from domain.instruments.registry import INSTRUMENTS
-from domain.process import FollowUpSpec, Process, Session
+from domain.process import DocumentSpec, FollowUpSpec, Process, Section, Session
+from domain.sources import Source
 from store.process_files import available, check, load
 
 FOLDER = Path(__file__).parent
@@ -63,21 +65,43 @@ def test_agreement_defaults_to_consensus_of_half():
 
 def test_activities_draw_on_earlier_ones():
     activity = process("peringkat").activity("1.1", "peringkat")
-    assert (activity.items_from, activity.shown_from, activity.take) == ("isu", "kriteria", 0)
+    assert activity.draws == {"items": (Source("1.1/isu"),), "shown": (Source("1.1/kriteria"),)}
     assert activity.settings == pairwise.Settings(5)
     assert process("ambil-teratas").activity("1.1", "utama").take == 1
 
 
 def test_worksheet_takes_every_kind_of_column():
     chosen = settings("tabel", "rencana")
-    assert [column.kind for column in chosen.columns[:6]] == list(worksheet.KINDS)
+    assert [column.kind for column in chosen.columns[:6]] == list(worksheet_columns.KINDS[:6])
     assert [column.key for column in chosen.columns if column.total] == ["volume", "biaya"]
-    assert chosen.columns[1] == worksheet.Column(
+    assert chosen.columns[1] == worksheet_columns.Column(
         "volume", "Volume", "number", total=True, unit="unit", decimals=1, longest=0
     )
     assert chosen.columns[4].options == ("APBD", "APBN", "PDAM")
     assert chosen.columns[3].optional
-    assert chosen.most == 4
+    assert (chosen.most, chosen.add, chosen.fill) == (4, True, "members")
+
+
+def test_worksheet_takes_references_formulas_and_flags():
+    activity = process("tabel-lengkap").activity("1.1", "kegiatan")
+    columns = {column.key: column for column in activity.settings.columns}
+    assert activity.draws == {"ref.program": (Source("1.1/program"),), "people": (Source("@anggota"),)}
+    assert (columns["induk"].own, columns["program"].own) == (True, False)
+    assert (activity.settings.tree, activity.settings.ordered) == ("induk", True)
+    assert columns["jumlah"].formula == ("*", ("name", "volume"), ("name", "harga-satuan"))
+    assert (columns["jumlah"].look, columns["jumlah"].total, columns["harga-satuan"].total) == ("money", True, False)
+    assert columns["pj"].free
+    lost, aimless = activity.settings.flags
+    assert lost == worksheet_columns.Flag("Tidak terhubung", (Condition("program", "empty", "true"),), color="merah")
+    assert [condition.field for condition in aimless.when] == ["program", "program.sasaran"]
+
+
+def test_worksheet_starts_with_rows_of_earlier_results():
+    activity = process("tabel-lengkap").activity("1.1", "capaian")
+    assert activity.draws == {"rows": (Source("1.1/kegiatan", (Condition("ujung", "is", "ya"),)),)}
+    assert (activity.settings.starts, activity.settings.add, activity.settings.fill) == (True, False, "plenary")
+    assert activity.settings.columns[0].value_from == "text"
+    assert activity.settings.columns[3].formula == ("percent", ("name", "capaian"), ("name", "volume"))
 
 
 def test_date_poll_takes_its_limit():
@@ -91,7 +115,29 @@ def test_a_topic_takes_all_the_guide_says_of_it():
     assert first.sessions == (Session(90, ("Tinjauan", "Curah pendapat")), Session(60, ("Penutup",)))
     assert first.follow_ups[1] == FollowUpSpec("data", "Sekretaris merapikan data.", 10)
     assert (first.participants, first.note) == (("Kelompok Kerja", "Direksi"), "Boleh dilakukan dua hari.")
-    assert second.activities[0].items_from == "1.1/isu"
+    assert second.activities[0].draws == {"items": (Source("1.1/isu"),)}
+
+
+def test_results_flow_filtered_marked_and_from_several_activities():
+    activity = process("mengalir").activity("2.1", "air")
+    assert activity.draws == {
+        "items": (
+            Source("1.1/kota", (Condition("kolom", "is", "air"),), 2, (("asal", "kota"),)),
+            Source("1.1/desa", mark=(("asal", "desa"),)),
+            Source("1.2/tamu", optional=True),
+        ),
+        "shown": (Source("@anggota"),),
+    }
+    assert activity.repeats
+
+
+def test_a_process_says_who_answers_how_long_it_takes_and_what_it_hands_over():
+    flowing = process("mengalir")
+    guests = flowing.topic("1.2")
+    assert (guests.days, guests.speakers) == (2, ("Bagian Hukum",))
+    assert guests.activity("tamu").answered_by == "tamu"
+    assert flowing.topic("1.1").days == 5
+    assert flowing.documents == (DocumentSpec("laporan", "Laporan", (Section("Isu air", ("2.1/air",)),)),)
 
 
 def test_what_is_not_there_is_told_by_its_key():

@@ -2,8 +2,8 @@
 
 from domain.instruments.base import Desk, Item, Sheet
 from domain.instruments.registry import INSTRUMENTS
-from domain.process import qualified
 from domain.questions import Tapped, Typed
+from domain.sources import ITEMS, SHOWN, paths, qualified
 from store.process_files import FOLDER, load
 from tests.domain.driving import TODAY, fill, moved, scripted
 
@@ -12,7 +12,7 @@ TOPIC = PROCESS.topic("2.1")
 
 
 def test_the_topic_says_what_the_guide_says():
-    assert (PROCESS.name, PROCESS.version, TOPIC.source) == ("stpp-pdam", 1, "Tahap 2, Topik 1")
+    assert (PROCESS.name, PROCESS.version, TOPIC.source) == ("stpp-pdam", 2, "Tahap 2, Topik 1")
     assert [session.minutes for session in TOPIC.sessions] == [90, 90]
     assert TOPIC.outputs == ("Isu utama pelayanan PDAM",)
     counts = [
@@ -33,13 +33,10 @@ def test_the_activities_lead_from_cards_to_the_main_issue():
         ("peluang", "cards"), ("isu", "cards"), ("usulan-kriteria", "cards"), ("kriteria", "agreement"),
         ("peringkat", "pairwise"), ("isu-utama", "agreement"), ("jadwal", "date_poll"),
     ]  # fmt: skip
-    drawn = {
-        activity.key: (activity.items_from, activity.shown_from, activity.take)
-        for activity in TOPIC.activities
-    }
-    assert drawn["kriteria"] == ("usulan-kriteria", "", 0)
-    assert drawn["peringkat"] == ("isu", "kriteria", 0)
-    assert drawn["isu-utama"] == ("peringkat", "", 1)
+    drawn = {activity.key: (list(paths(activity.draws)), activity.take) for activity in TOPIC.activities}
+    assert drawn["kriteria"] == (["2.1/usulan-kriteria"], 0)
+    assert drawn["peringkat"] == (["2.1/isu", "2.1/kriteria"], 0)
+    assert drawn["isu-utama"] == (["2.1/peringkat"], 1)
     criteria = TOPIC.activity("usulan-kriteria").settings.columns[0]
     assert criteria.start_with == ("Urgensi", "Cakupan manfaat")
 
@@ -50,13 +47,6 @@ def test_the_follow_ups_are_those_of_the_guide():
 
 def test_references_can_be_written_either_way():
     assert qualified("2.1", "isu") == qualified("2.2", "2.1/isu") == "2.1/isu"
-
-
-def test_activities_draw_on_earlier_ones():
-    keys = [activity.key for activity in TOPIC.activities]
-    for activity in TOPIC.activities:
-        for reference in filter(None, (activity.items_from, activity.shown_from)):
-            assert keys.index(reference) < keys.index(activity.key)
 
 
 def answer(member):
@@ -71,11 +61,15 @@ def answer(member):
     return give
 
 
+def drawn(activity, name, adopted):
+    return tuple(item for source in activity.draws.get(name, ()) for item in adopted[source.path])
+
+
 def test_three_members_can_go_through_the_whole_topic():
     adopted = {}
     for activity in TOPIC.activities:
         instrument = INSTRUMENTS[activity.instrument]
-        items, context = adopted.get(activity.items_from, ()), adopted.get(activity.shown_from, ())
+        items, context = drawn(activity, ITEMS, adopted), drawn(activity, SHOWN, adopted)
         taken = tuple(Item(str(n), item.text, item.id) for n, item in enumerate(items, 1))[
             : activity.take or None
         ]
@@ -87,7 +81,7 @@ def test_three_members_can_go_through_the_whole_topic():
         ballots = {member: fill(instrument, on, answer(member)) for member in (1, 2, 3)}
         result = instrument.tally(on, ballots)
         assert instrument.lacking(on, result) is None
-        adopted[activity.key] = instrument.items(on, result)
-    assert [len(adopted[activity.key]) for activity in TOPIC.activities] == [12, 6, 8, 8, 6, 1, 1]
-    assert adopted["isu-utama"][0].text == adopted["isu"][0].text
-    assert adopted["jadwal"][0].detail == "2026-11-30T09:00"
+        adopted[f"2.1/{activity.key}"] = instrument.items(on, result)
+    assert [len(adopted[f"2.1/{activity.key}"]) for activity in TOPIC.activities] == [12, 6, 8, 8, 6, 1, 1]
+    assert adopted["2.1/isu-utama"][0].text == adopted["2.1/isu"][0].text
+    assert adopted["2.1/jadwal"][0].detail == "2026-11-30T09:00"

@@ -1,0 +1,148 @@
+"""PlutoPrint: pages laid out and drawn, with the project's own fonts and nothing fetched from anywhere.
+
+Only the fonts of `documents/fonts/` are handed out, so that a page looks the same on a machine without any font,
+and nothing in a document can make the program read a file or call a server.
+"""
+
+import functools
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import plutoprint
+from plutoprint import Book, ImageCanvas, PageSize, PDFCanvas, ResourceData, ResourceFetcher
+
+from documents.styles import Imprint, Paper
+from documents.xml_text import storable
+
+FONTS = Path(__file__).parent / "fonts"
+FACES: Mapping[str, tuple[str, str]] = {
+    "LiberationSans-Regular.ttf": ("Dokumen", ""),
+    "LiberationSans-Bold.ttf": ("Dokumen", "font-weight:bold"),
+    "LiberationSans-Italic.ttf": ("Dokumen", "font-style:italic"),
+    "LiberationSans-BoldItalic.ttf": ("Dokumen", "font-weight:bold;font-style:italic"),
+    "DejaVuSans.ttf": ("Dokumen Aksara", ""),
+    "NotoEmoji.ttf": ("Dokumen Emoji", ""),
+}
+FAMILIES = "Dokumen, 'Dokumen Aksara', 'Dokumen Emoji', sans-serif"
+FONT_FACES = "".join(
+    f"@font-face{{font-family:'{family}';src:url(font:{name});{how}}}"
+    for name, (family, how) in FACES.items()
+)
+ADDRESS = "dokumen:/"  # where the document is, so that its inner links are whole
+POINTS_PER_PIXEL = 0.75
+POINTS_PER_MM = 72 / 25.4
+
+
+class _Fonts(ResourceFetcher):
+    """Hands out the fonts; to everything else it answers with nothing, since a refusal is printed as a traceback."""
+
+    def fetch_url(self, url: str) -> ResourceData:
+        name = url.removeprefix("font:")
+        return _font(name) if name in FACES else ResourceData(b"")
+
+
+@functools.cache
+def _font(name: str) -> ResourceData:
+    """Read by PlutoPrint itself: it keeps fonts until the program's very end, when bytes of Python's are gone."""
+    return plutoprint.default_resource_fetcher.fetch_url((FONTS / name).as_uri())
+
+
+def laid_out(html: str, css: str, paper: Paper) -> Book:
+    """The pages of an HTML document on sheets of that size; margins are the style's business."""
+    book = Book(size=_points(paper))
+    book.custom_resource_fetcher = _Fonts()
+    book.load_html(html, user_style=FONT_FACES + css, base_url=ADDRESS)
+    return book
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Pages laid on one another, each from a book: what is written, and what is printed around it."""
+
+    pages: tuple[tuple[Book, int], ...]
+
+    @property
+    def size(self) -> PageSize:
+        """The sheet's size in points."""
+        book, page = self.pages[0]
+        return book.get_page_size_at(page)
+
+
+def written(sheets: Sequence[Layers], imprint: Imprint) -> bytes:
+    """The sheets as one PDF, each of its own size."""
+    stream = io.BytesIO()
+    canvas = PDFCanvas.create_for_stream(stream, sheets[0].size)
+    _describe(canvas, imprint)
+    for sheet in sheets:
+        canvas.set_size(sheet.size)
+        _draw(canvas, sheet, POINTS_PER_PIXEL)
+        canvas.show_page()
+    canvas.finish()
+    return stream.getvalue()
+
+
+def outlined(sheets: Sequence[Layers]) -> bytes:
+    """The sheets as a PDF of nothing but the places of its anchors: quickly made, to learn their pages."""
+    stream = io.BytesIO()
+    canvas = PDFCanvas.create_for_stream(stream, sheets[0].size)
+    for sheet in sheets:
+        canvas.clip_rect(0, 0, 0.1, 0.1)
+        _draw(canvas, Layers(sheet.pages[-1:]), POINTS_PER_PIXEL)
+        canvas.show_page()
+    canvas.finish()
+    return stream.getvalue()
+
+
+def pictured(sheets: Iterable[Layers], width: int) -> list[bytes]:
+    """Each sheet as a PNG of that many pixels' width."""
+    return [_picture(sheet, width) for sheet in sheets]
+
+
+def _picture(sheet: Layers, width: int) -> bytes:
+    scale = width / sheet.size.width
+    canvas = ImageCanvas(width, round(sheet.size.height * scale))
+    canvas.clear_surface(1, 1, 1)
+    _draw(canvas, sheet, scale * POINTS_PER_PIXEL)
+    return _png(canvas)
+
+
+def cut_out(html: str, css: str, width: int, scale: int) -> bytes:
+    """The HTML as one PNG just as high as it needs, `width` CSS pixels wide, each drawn as `scale` by `scale` dots."""
+    size, screen = PageSize(width * POINTS_PER_PIXEL, 800), plutoprint.MEDIA_TYPE_SCREEN
+    book = Book(size=size, margins=plutoprint.PAGE_MARGINS_NONE, media=screen)
+    book.custom_resource_fetcher = _Fonts()
+    book.load_html(html, user_style=FONT_FACES + css, base_url=ADDRESS)
+    across, down = max(width, book.get_document_width()), max(1, book.get_document_height())
+    canvas = ImageCanvas(round(across * scale), round(down * scale))
+    canvas.clear_surface(1, 1, 1)
+    canvas.scale(scale, scale)
+    book.render_document(canvas)
+    return _png(canvas)
+
+
+def _draw(canvas: plutoprint.Canvas, sheet: Layers, scale: float) -> None:
+    for book, page in sheet.pages:
+        canvas.save_state()
+        canvas.scale(scale, scale)
+        book.render_page(canvas, page)
+        canvas.restore_state()
+
+
+def _png(canvas: ImageCanvas) -> bytes:
+    stream = io.BytesIO()
+    canvas.write_to_png_stream(stream)
+    return stream.getvalue()
+
+
+def _describe(canvas: PDFCanvas, imprint: Imprint) -> None:
+    canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, storable(imprint.title))
+    canvas.set_metadata(plutoprint.PDF_METADATA_AUTHOR, storable(imprint.author))
+    if imprint.made_at:
+        made = imprint.made_at.isoformat(timespec="seconds")
+        canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, made)
+
+
+def _points(paper: Paper) -> PageSize:
+    return PageSize(paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM)

@@ -1,0 +1,241 @@
+import io
+import re
+import struct
+import subprocess
+import sys
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from documents import paper_reading, pdf
+from documents.paper import Contents, headings
+from documents.styles import A3
+from tests.documents import figure_samples, paper_samples
+from tests.documents.paper_samples import HOSTILE, IMPRINT, LONG_TEXT
+
+A4_POINTS = (595, 842)
+
+
+def read(data: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(data), strict=True)
+
+
+def texts(data: bytes) -> list[str]:
+    return [page.extract_text() for page in read(data).pages]
+
+
+def size(page: object) -> tuple[int, int]:
+    box = page.mediabox
+    return round(box.width), round(box.height)
+
+
+def squeezed(text: str) -> str:
+    """Without blanks: where a line breaks is the page's business."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def dimensions(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", png[16:24])
+
+
+def test_every_page_says_its_number_and_the_note():
+    pages = texts(pdf.pdf(paper_samples.ordinary(), IMPRINT))
+    assert len(pages) == 4
+    for number, text in enumerate(pages, 1):
+        assert f"Halaman {number} dari 4" in text
+        assert IMPRINT.note in text
+
+
+def test_only_a_draft_is_marked_and_on_every_page():
+    html = paper_samples.ordinary()
+    drafts = texts(pdf.pdf(html, replace(IMPRINT, draft=True)))
+    assert all("DRAF – belum ditetapkan" in text for text in drafts)
+    assert len(drafts) == 4
+    assert not any("DRAF" in text for text in texts(pdf.pdf(html, IMPRINT)))
+
+
+def test_a_table_that_goes_on_shows_its_head_again():
+    pages = texts(pdf.pdf(paper_samples.table(120), IMPRINT))
+    assert len(pages) > 2
+    assert all("Kolom 2" in text and "Biaya" in text for text in pages)
+    rows = [int(found) for text in pages for found in re.findall(r"^(\d+) ?Pembangunan", text, re.MULTILINE)]
+    assert rows == list(range(1, 121))
+
+
+def test_a_wide_table_turns_its_pages_and_takes_its_heading_along():
+    pages = read(pdf.pdf(paper_samples.ordinary(), IMPRINT)).pages
+    turned = [page for page in pages if size(page) == A4_POINTS[::-1]]
+    assert [size(page) for page in pages].count(A4_POINTS) == 3
+    (wide,) = turned
+    assert "Rincian" in wide.extract_text()
+    assert "Kolom 10" in wide.extract_text()
+
+
+def test_a_few_lines_between_wide_tables_do_not_turn_the_page_back():
+    wide = paper_samples.table(3, 12)
+    pages = read(pdf.pdf(f"{wide}<p>Sebentar.</p>{wide}<p>Akhir.</p>", IMPRINT)).pages
+    assert {size(page) for page in pages} == {A4_POINTS[::-1]}
+
+
+def test_a_poster_is_as_large_as_asked():
+    pages = read(pdf.pdf("<h1>Rencana</h1>", replace(IMPRINT, paper=A3, landscape=True))).pages
+    assert [size(page) for page in pages] == [(1191, 842)]
+
+
+def test_the_contents_name_the_page_each_heading_is_on():
+    html = paper_samples.sixty_pages()
+    pages = texts(pdf.pdf(html, IMPRINT))
+    found = headings(paper_reading.read(html))
+    contents = next(at for at, text in enumerate(pages) if "Bab 1 Keadaan" in text and "9.1 Kegiatan" in text)
+    listed = "\n".join(pages[: contents + 2])
+    assert len(found) == 40
+    for heading in found:
+        said = "".join(run.text for run in heading.runs)
+        (number,) = re.findall(rf"^{re.escape(said)}\s*(\d+)$", listed, re.MULTILINE)
+        assert said in pages[int(number) - 1]
+
+
+@pytest.fixture(scope="module")
+def hostile() -> list[str]:
+    return texts(pdf.pdf(paper_samples.hostile(), IMPRINT))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_as_typed(hostile, text):
+    shown, wanted = squeezed("".join(hostile)), squeezed(text)
+    assert wanted in shown or wanted[::-1] in shown  # a reader may give what runs from the right turned round
+
+
+def test_a_very_long_cell_is_shown_to_its_end(hostile):
+    assert squeezed(LONG_TEXT) in squeezed("".join(hostile))
+
+
+def test_a_cell_longer_than_a_page_goes_on_on_the_next():
+    long = " ".join(f"kata{number}" for number in range(3000))
+    pages = texts(
+        pdf.pdf(f"<table><tr><th>No</th><th>Isi</th></tr><tr><td>1</td><td>{long}</td></tr></table>", IMPRINT)
+    )
+    assert len(pages) > 1
+    assert re.findall(r"kata(\d+)", " ".join(pages)) == [str(number) for number in range(3000)]
+
+
+def test_it_says_whose_it_is():
+    about = read(pdf.pdf("<p>x</p>", IMPRINT)).metadata
+    assert about.title == IMPRINT.title
+    assert about.author == IMPRINT.author
+    assert about.creation_date == IMPRINT.made_at
+
+
+@pytest.mark.parametrize("title", ["\x00\x1f", "\ud800 kata", "a\nb", "", "x" * 3000])
+def test_any_title_can_be_kept(title):
+    assert len(texts(pdf.pdf("<p>x</p>", replace(IMPRINT, title=title, author=title, note=title[:200])))) == 1
+
+
+def test_nothing_is_fetched(tmp_path, capfd):
+    secret = tmp_path / "rahasia.txt"
+    secret.write_text("isi rahasia")
+    html = (
+        f'<p><img src="{secret.as_uri()}" alt="gambar satu"></p><img src="http://127.0.0.1:9/x.png" alt="gambar dua">'
+        f'<link rel="stylesheet" href="{secret.as_uri()}"><iframe src="{secret.as_uri()}"></iframe>'
+        f"<style>@import url({secret.as_uri()})</style><script>document.write('jahat')</script><p>Selesai</p>"
+    )
+    (text,) = texts(pdf.pdf(html, IMPRINT))
+    assert "gambar satu" in text
+    assert "gambar dua" in text
+    assert "Selesai" in text
+    assert "rahasia" not in text
+    assert "jahat" not in text
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "data:image/png;base64,AAAA",
+        "data:image/png;base64,!!!",
+        "data:text/html;base64,PGI+",
+        "drawing:7",
+        "drawing:x",
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgD/////////CAYAAAA=",
+    ],
+)
+def test_a_picture_that_is_none_gives_way_to_its_words(source):
+    (text,) = texts(pdf.pdf(f'<figure><img src="{source}" alt="Lambang"></figure><p>x</p>', IMPRINT))
+    assert "Lambang" in text
+
+
+def test_an_empty_document_has_a_page():
+    (text,) = texts(pdf.pdf("", IMPRINT))
+    assert "Halaman 1 dari 1" in text
+
+
+def test_pages_as_pictures():
+    pictures = pdf.page_pictures(paper_samples.ordinary(), IMPRINT, width=600)
+    assert [dimensions(png)[0] for png in pictures] == [600] * 4
+    upright, turned = dimensions(pictures[0]), dimensions(pictures[2])
+    assert upright[0] / upright[1] == pytest.approx(210 / 297, rel=0.01)
+    assert turned[0] / turned[1] == pytest.approx(297 / 210, rel=0.01)
+    assert all(len(png) > 5000 for png in pictures)  # an empty page takes far less
+
+
+def test_a_table_as_a_picture_is_a_phone_wide_or_as_wide_as_its_words_need():
+    narrow = dimensions(
+        pdf.picture("<table><tr><th>No</th><th>Isi</th></tr><tr><td>1</td><td>ya</td></tr></table>")
+    )
+    wide = dimensions(pdf.picture(paper_samples.table(3, 11)))
+    assert narrow[0] == pdf.PHONE * pdf.SHARP
+    assert narrow[0] < wide[0] <= pdf.WIDEST * pdf.SHARP
+    assert narrow[1] < 500
+
+
+def test_figures_are_in_the_pdf_with_their_text():
+    svg = figure_samples.bars(figure_samples.ISSUES, 620)
+    html = f"<figure>{svg}<figcaption>Gambar 1. Peringkat</figcaption></figure>"
+    (text,) = texts(pdf.pdf(html, IMPRINT))
+    assert "Gambar 1. Peringkat" in text
+    assert "Sampah tidak terangkut" in text
+
+
+def test_inner_contents_know_only_what_they_have():
+    document = paper_reading.read('<nav class="contents"></nav><h1>Satu</h1>')
+    assert isinstance(document[0].blocks[0], Contents)
+    assert len(texts(pdf.pdf('<nav class="contents"></nav>', IMPRINT))) == 1
+
+
+BARE = """
+import sys
+from tests.documents import paper_samples
+from documents import pdf
+sys.stdout.buffer.write(pdf.pdf(paper_samples.hostile(), paper_samples.IMPRINT))
+"""
+
+
+def test_a_machine_without_fonts_makes_the_same_pages_and_ends_in_peace(hostile, tmp_path: Path):
+    (tmp_path / "fonts.conf").write_text('<?xml version="1.0"?><fontconfig></fontconfig>')
+    env = {
+        "FONTCONFIG_PATH": str(tmp_path),
+        "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"),
+        "PATH": "/usr/bin:/bin",
+    }
+    root = Path(__file__).parent.parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", BARE], env=env, cwd=root, capture_output=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr == b""
+    assert texts(done.stdout) == hostile
+    # (CairoFont is Noto Emoji: cairo embeds a font of variable weight as shapes)
+    fonts = {str(name) for page in read(done.stdout).pages for name in fonts_of(page)}
+    assert {name.split("+")[-1].split("-")[0] for name in fonts} <= {
+        "LiberationSans",
+        "DejaVuSans",
+        "CairoFont",
+    }
+
+
+def fonts_of(page: object) -> list[str]:
+    return [font.get_object()["/BaseFont"].strip("/") for font in page["/Resources"]["/Font"].values()]
