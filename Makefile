@@ -28,6 +28,8 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.outbox
+	$(BIN)/python -m bench.outbox --kills 3
 
 # Memutakhirkan daftar paket: versi dan sidik (hash) saja, tanpa alamat unduhan.
 lock:

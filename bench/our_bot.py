@@ -40,18 +40,19 @@ def main() -> None:
 async def _work(settings: Settings) -> None:
     database = Database(settings.database_url)
     await migrate.upgrade(database)
-    await _plant(database, int(os.environ["BENCH_FIRST_USER"]), int(os.environ["BENCH_USERS"]))
+    await plant(database, int(os.environ["BENCH_FIRST_USER"]), int(os.environ["BENCH_USERS"]))
     await database.close()
     await run_bot(settings)
 
 
-async def _plant(database: Database, first: int, count: int) -> None:
+async def plant(database: Database, first: int, count: int) -> None:
+    """A Pokja with that many members, and an open pairwise activity."""
     now = datetime.now(UTC)
     async with database.transaction() as session:
         work = Work(session, Actor(0, ""), now, Library())
         pokja = await founding.found(work, "Pokja", "Kabupaten", founding.DEFAULT_ZONE)
         await _people(work, pokja, first, count)
-        run = await founding.start_run(work, pokja, work.library.shipped()[0].name, now.date())
+        run = await founding.start_run(work, pokja, "stpp-pdam", now.date())
         await _activity(work, pokja, run)
 
 

@@ -17,7 +17,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import rendering, schedule
+from bot import progress_messages, rendering, schedule
 from bot.boards import Boards
 from bot.clock import FollowedClock, SystemClock
 from bot.delivery import Delivery
@@ -43,7 +43,11 @@ COMMANDS = {
     "menu": "Apa yang menunggu saya",
     "topik": "Topik dan kegiatan",
     "tindaklanjut": "Daftar tindak lanjut",
+    "pertemuan": "Daftar pertemuan",
+    "izin": "Dinas luar atau izin",
+    "pengingat": "Aturan pengingat",
     "anggota": "Anggota Pokja",
+    "siaran": "Siaran kepada anggota",
     "undang": "Tautan undangan",
     "grup": "Hubungkan grup",
     "pokja": "Ganti Pokja",
@@ -106,11 +110,15 @@ class Running:
             helpers = [
                 group.create_task(self.turns.delivery.run(stop)),
                 group.create_task(self.turns.boards.run(stop)),
+                group.create_task(self.turns.progress.run(stop)),
             ]
             if isinstance(self.clock, FollowedClock):
                 helpers.append(group.create_task(self.clock.run(stop)))
             await rendering.touch_open_boards(self.database, self.turns.boards)
-            with schedule.scheduled(self.database, self.clock):
+            await progress_messages.touch_under_way(self.database, self.turns.progress)
+            async with schedule.scheduled(
+                self.database, self.clock, self.turns.library, self.turns.delivery.wake
+            ):
                 try:
                     await polling.run(stop)
                 finally:
@@ -146,8 +154,11 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     library = Library(settings.processes)
     drawing = rendering.Rendering(database, painter, library, clock)
     boards = Boards(drawing.board, telegram, placed=drawing.board_placed, on_trouble=drawing.board_refused)
-    delivery = Delivery(database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble)
-    turns = Turns(database, telegram, painter, library, clock, boards, delivery)
+    delivery = Delivery(
+        database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble, on_late=drawing.on_late
+    )
+    progress = progress_messages.made(database, painter, telegram)
+    turns = Turns(database, telegram, painter, library, clock, boards, delivery, progress)
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)
     await application.initialize()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -29,6 +30,8 @@ class FollowedClock:
         self._url = url
         self._ask_seconds = ask_seconds
         self._offset = timedelta()
+        self.on_jump: Callable[[], None] = lambda: None
+        """Called when the simulator has moved the time."""
 
     def now(self) -> datetime:
         """The moment, in UTC, as the simulator last told it."""
@@ -50,4 +53,6 @@ class FollowedClock:
             LOG.debug("the simulator's clock can't be read: %r", error)
 
     def _follow(self, told: Any) -> None:
-        self._offset = timedelta(seconds=float(told["offset"]))
+        before, self._offset = self._offset, timedelta(seconds=float(told["offset"]))
+        if before != self._offset:
+            self.on_jump()

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.flights import Flights
 from bot.limits import FloodLimits
 from bot.screen import Screen
 from bot.sending import Telegram, Undeliverable
@@ -28,8 +29,9 @@ MOST_ATTEMPTS: Final = 8
 UNCERTAIN_SECONDS: Final = 30.0
 LONGEST_UNCERTAIN_SECONDS: Final = 900.0
 LONGEST_WAIT: Final = 30.0
-# Claims are this far apart, so that each takes several rows.
+# A claim takes as many rows as may go in this time.
 TICK_SECONDS: Final = 0.25
+SHORTEST_WAIT: Final = 0.01
 # A moved clock is noticed this soon, another process's rows after IDLE_SECONDS.
 GLANCE_SECONDS: Final = 1.0
 IDLE_SECONDS: Final = 5.0
@@ -38,6 +40,7 @@ STALE_AFTER: Final = timedelta(minutes=10)
 
 Render = Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]
 OnTrouble = Callable[[AsyncSession, Outgoing, Trouble], Awaitable[None]]
+OnLate = Callable[[AsyncSession, Outgoing], Awaitable[None]]
 Work = Callable[[AsyncSession], Awaitable[object]]
 
 
@@ -51,7 +54,8 @@ class Clock(Protocol):
 class Delivery:
     """Drains the outbox. `render` draws each kind of row; None from it means that it isn't needed any more.
 
-    `on_trouble` hears what can't be delivered and which group moved, in the transaction that notes it.
+    `on_trouble` hears what can't be delivered and which group moved, in the transaction that notes it; `on_late` what
+    could not go before its `not_after`, and takes it out of the queue.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Delivery:
         render: Mapping[str, Render],
         on_trouble: OnTrouble,
         *,
+        on_late: OnLate | None = None,
         parallel: int = 30,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -72,6 +77,7 @@ class Delivery:
         self._clock = clock
         self._render = render
         self._on_trouble = on_trouble
+        self._on_late = on_late or _give_up
         self._parallel = parallel
         self._monotonic = monotonic
         self._woken = asyncio.Event()
@@ -79,7 +85,12 @@ class Delivery:
         self._under_way: set[int] = set()
         self._network_wait = GLANCE_SECONDS
         self._paused_until = float("-inf")
+        self._next_at = float("-inf")
+        self._flights = Flights(limits.pace)
+        self._landed = asyncio.Event()
+        self._at_once = max(1, round(TICK_SECONDS / limits.pace))
         self._swept_at = float("-inf")
+        self._looked_at = float("-inf")
 
     def wake(self) -> None:
         """Says that there is something new to send."""
@@ -102,17 +113,35 @@ class Delivery:
     async def _round(self, group: asyncio.TaskGroup) -> None:
         """Claims what can go now, starts it, and waits until there may be more to do."""
         await self._sweep()
+        await self._give_way()
         now = self._monotonic()
-        limit = min(self._limits.room(now), self._parallel - len(self._under_way))
+        limit = min(self._limits.room(now), self._parallel - len(self._under_way), self._at_once)
         claimed = await self._claim(limit, now) if limit > 0 else []
+        self._under_way.update(row.id for row in claimed)
         for row in claimed:
+            await self._wait_for_turn(row)
             self._limits.spend(row.chat_id, self._monotonic())
-            self._under_way.add(row.id)
+            self._flights.begin(row.id, self._monotonic())
             group.create_task(self._deliver(row))
-        if claimed or limit <= 0:
-            await happens_within(self._stop, TICK_SECONDS)
-        else:
+        if limit <= 0:
+            wait = self._limits.wait_for_any(self._monotonic())
+            await happens_within(self._stop, min(max(wait, SHORTEST_WAIT), TICK_SECONDS))
+        elif not claimed:
             await self._idle()
+
+    async def _wait_for_turn(self, row: Outgoing) -> None:
+        """Rows go evenly, so that people's taps pass between them and a kill finds few under way.
+
+        What a claim has cost is caught up afterwards.
+        """
+        while self._flights.are_enough(self._monotonic()) and not self._stop.is_set():
+            self._landed.clear()
+            await happens_within(self._landed, TICK_SECONDS)
+        now = self._monotonic()
+        self._next_at = max(self._next_at + self._limits.pace, now - TICK_SECONDS)
+        wait = max(self._next_at - now, self._limits.wait_for(row.chat_id, now))
+        if wait > 0:
+            await happens_within(self._stop, min(wait, LONGEST_WAIT))
 
     async def _claim(self, limit: int, now: float) -> list[Outgoing]:
         async with self._database.transaction() as session:
@@ -139,6 +168,17 @@ class Delivery:
             await outbox.release_stale(session, before, keep=self._under_way)
         self._swept_at = now
 
+    async def _give_way(self) -> None:
+        """Rows whose time is over leave the queue, looked for once a second."""
+        now = self._monotonic()
+        if now - self._looked_at < GLANCE_SECONDS:
+            return
+        async with self._database.transaction() as session:
+            for row in await outbox.overtaken(session, self._clock.now()):
+                LOG.info("outgoing message %s comes too late", row.id)
+                await self._on_late(session, row)
+        self._looked_at = now
+
     async def _deliver(self, row: Outgoing) -> None:
         try:
             await self._attempt(row)
@@ -146,9 +186,14 @@ class Delivery:
             LOG.exception("outgoing message %s stays undecided", row.id)
         finally:
             self._under_way.discard(row.id)
+            self._flights.end(row.id, self._monotonic())
+            self._landed.set()
             self._woken.set()
 
     async def _attempt(self, row: Outgoing) -> None:
+        if row.not_after is not None and row.not_after <= self._clock.now():
+            await self._write(lambda session: outbox.release(session, row.id))
+            return
         screen = await self._draw(row)
         if isinstance(screen, Trouble):
             await self._react(row, screen)
@@ -242,3 +287,7 @@ class Delivery:
                 await happens_within(self._stop, GLANCE_SECONDS)
             else:
                 return
+
+
+async def _give_up(session: AsyncSession, row: Outgoing) -> None:
+    await outbox.mark_failed(session, row.id, "late")

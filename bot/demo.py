@@ -34,7 +34,26 @@ AVOID = [
     "Kembali", "Nanti", "Menu", "Batal", "Ubah", "Lanjut", "Tulis ulang", "Topik", "Anggota", "Tindak lanjut", "Grup",
     "Tidak jadi", "Keluar", "Hapus", "Undang", "Ganti", "Kegiatan", "Siapa", "Ingatkan", "Tutup", "Isi untuk",
     "Isi hasil", "Muat ulang", "Tolak", "Selesai dikerjakan", "keberatan", "catatan",
+    "Dinas luar", "Aturan", "Terkendala", "Minta perpanjangan", "Alihkan", "Batas waktu", "Papan", "Lihat", "Sebelumnya",
 ]  # fmt: skip
+ANYTHING = [
+    "Perlu dibahas dengan PDAM",
+    "Segera dimulai tahun ini",
+    "Menunggu data pelanggan",
+    "Bertahap per kecamatan",
+]
+HABITS: list[dict[str, Any]] = [
+    {
+        "when": "Ada (gagasan|masukan|usulan) lagi|Ada gagasan lain|Tambah baris lagi",
+        "taps": ["^Selesai$", "^Tidak$"],
+    },
+    {"when": "sisanya boleh dilanjutkan", "taps": ["^Lanjutkan$"]},
+    {"when": "Baris mana yang ingin", "taps": ["^[AB]$", "^Selesai$"]},
+    {"when": "Ketik angkanya", "types": ["12", "25", "40", "75"]},
+    {"when": "Ketik jumlahnya", "types": ["Rp15.000.000", "Rp2.500.000", "40 juta"]},
+    {"when": "Tekan tanggalnya", "taps": [r"^\[?\d+\]?$"]},
+]
+"""What people do at a screen that says this, besides typing ideas."""
 
 
 async def run(port: int) -> None:
@@ -115,8 +134,8 @@ async def _plant(settings: Settings, control: aiohttp.ClientSession) -> None:
 
 def _habits() -> dict[str, Any]:
     """How people who answer by themselves behave: ideas to type, words not to press."""
-    enough = {"when": "Ada gagasan lain", "taps": ["^Selesai$"]}
-    rules = [enough] + [{"when": rf"(?s){word}.*ketik", "types": ideas} for word, ideas in IDEAS.items()]
+    ideas = [{"when": rf"(?s){word}.*ketik", "types": texts} for word, texts in IDEAS.items()]
+    rules = [*HABITS, *ideas, {"when": "ketik jawabannya", "types": ANYTHING}]
     return {"rules": rules, "avoid": AVOID, "delay": [0.6, 2.0]}
 
 

@@ -92,6 +92,11 @@ class FloodLimits:
         """How many chats are remembered: those that were active lately."""
         return len(self._chats)
 
+    @property
+    def pace(self) -> float:
+        """Seconds between messages that go evenly, over all chats."""
+        return self._rates.overall_seconds / self._rates.overall
+
     def wait_for(self, chat: int, now: float, *, spare: int = 0) -> float:
         """Seconds until a message to this chat may go; 0 when it may now.
 

@@ -9,16 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.boards import Boards
 from bot.delivery import Clock
 from bot.screen import Screen
-from bot.screens import messages, topics
+from bot.screens import broadcasts, meetings_told, messages, reminders, topics
 from bot.screens.painter import Painter
 from bot.telegram_errors import Trouble, TroubleKind
 from store import talks
+from store.broadcast_tables import BroadcastRow
 from store.database import Database
 from store.tables import Activity, Outgoing, Pokja
-from usecases import groups, results
-from usecases.desk import OPEN
+from usecases import broadcast_views, digests, groups, reminding, results
 from usecases.library import Library
 from usecases.progress import count_done
+from usecases.states import OPEN
 from usecases.work import Actor, Work
 
 REACH: Mapping[TroubleKind, str] = {
@@ -40,7 +41,24 @@ class Rendering:
 
     def kinds(self) -> Mapping[str, Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]]:
         """How each kind of outbox row is drawn."""
-        return {"words": self._words, "essence": self._essence, "result": self._result}
+        return {
+            **meetings_told.kinds(self.painter, self.clock),
+            "words": self._words,
+            "essence": self._essence,
+            "result": self._result,
+            "digest": self._digest,
+            "weekly": self._weekly,
+            "broadcast": self._broadcast,
+            "broadcast_progress": self._broadcast_progress,
+        }
+
+    async def _broadcast(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+        found = await broadcast_views.letter(session, payload["recipient_id"], again=payload["again"])
+        return broadcasts.letter(self.painter, found) if found else None
+
+    async def _broadcast_progress(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        row = await session.get_one(BroadcastRow, payload["broadcast_id"])
+        return broadcasts.progress(self.painter, await broadcast_views.progress_of(session, row))
 
     async def _words(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
         return messages.words(self.painter, payload)
@@ -51,6 +69,18 @@ class Rendering:
     async def _result(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
         kept = await results.read(session, self.library, payload["result_id"])
         return topics.whole_result(self.painter, kept)
+
+    async def _digest(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+        found = await digests.digest(session, self.library, payload, self.clock.now())
+        return reminders.digest(self.painter, found) if found else None
+
+    async def _weekly(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+        found = await digests.report(session, self.library, payload, self.clock.now())
+        return reminders.weekly(self.painter, found) if found else None
+
+    async def on_late(self, session: AsyncSession, outgoing: Outgoing) -> None:
+        """What could not go in time is taken back; the rules say anew what is due."""
+        await reminding.take_back(session, outgoing, "late")
 
     async def board(self, activity_id: int) -> tuple[int, int | None, Screen] | None:
         """Where the board of an activity stands and what it shows; None without a linked group."""
@@ -82,6 +112,8 @@ class Rendering:
     async def on_trouble(self, session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
         """What could not be delivered changes what is known of the person or the group."""
         await self._heed(session, outgoing.chat_id, trouble)
+        if outgoing.kind == "digest" and trouble.kind in REACH:
+            await reminding.take_back(session, outgoing, f"{trouble.kind}: {trouble.text}")
 
     async def _heed(self, session: AsyncSession, chat_id: int, trouble: Trouble) -> None:
         work = Work(session, Actor(0, ""), self.clock.now(), self.library)

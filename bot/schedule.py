@@ -1,32 +1,138 @@
-"""APScheduler only wakes what is due; the database is what remembers."""
+"""APScheduler only wakes what is due; the database is what remembers.
 
+The rules of each Pokja name the moment at which something can become due next. A job waits for it, and a sweep looks
+at every Pokja once a minute, for what happened meanwhile (also in another process). Moments are the bot's clock's,
+jobs wait by the real one: when a simulated clock is moved forward, everything is looked at again.
+"""
+
+import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.clock import FollowedClock
 from bot.delivery import Clock
-from store import updates
+from store import reminding, updates
+from store.availability import is_away
 from store.database import Database
+from usecases import reminding as rules
+from usecases.library import Library
+from usecases.work import Actor, Work
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=3)
 """Update ids are kept this long: Telegram itself forgets an unconfirmed update after a day."""
+SWEEP_SECONDS: Final = 60
+MOST_WAITING: Final = 10
+"""One that waits for its turn must not keep the next from being heard."""
+FARTHEST: Final = timedelta(days=7)
+"""No job waits longer: the sweep makes it anew."""
 
 
-@contextlib.contextmanager
-def scheduled(database: Database, clock: Clock) -> Iterator[None]:
+class Reminders:
+    """Wakes the rules of each Pokja; `news` is called when there is something to send."""
+
+    def __init__(
+        self, database: Database, clock: Clock, library: Library, scheduler: Any, news: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._library = library
+        self._scheduler = scheduler
+        self._news = news
+        self._turn = asyncio.Lock()
+        self._is_over = False
+
+    async def sweep(self) -> None:
+        """Looks at every Pokja."""
+        async with self._turn:
+            for pokja_id in await self._pokjas():
+                if not self._is_over:
+                    await self._wake(pokja_id)
+
+    async def _pokjas(self) -> Sequence[int]:
+        try:
+            async with self._database.reading() as session:
+                return await reminding.pokjas(session)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("reminders can't be looked for: %r", error)
+            return ()
+
+    async def wake(self, pokja_id: int) -> None:
+        """Looks at one Pokja."""
+        async with self._turn:
+            if not self._is_over:
+                await self._wake(pokja_id)
+
+    async def _wake(self, pokja_id: int) -> None:
+        """Sets the job for the next time, too. What fails is tried again by the sweep."""
+        try:
+            at = await self._remind(pokja_id)
+        except Exception as error:
+            if is_away(error):
+                log.warning("the reminders of Pokja %s wait: %r", pokja_id, error)
+            else:
+                log.exception("the reminders of Pokja %s failed", pokja_id)
+            return
+        if at is not None:
+            self._set(pokja_id, at)
+
+    async def _remind(self, pokja_id: int) -> datetime | None:
+        """Looking doesn't disturb those who write; only what is due is a transaction of its own."""
+        async with self._database.reading() as session:
+            outlook = await rules.look(session, self._library, pokja_id, self._clock.now())
+        if not outlook.is_due:
+            return outlook.wake
+        async with self._database.transaction() as session:
+            work = Work(session, Actor(0, ""), self._clock.now(), self._library)
+            at = await rules.remind(work, pokja_id)
+        if work.has_news:
+            self._news()
+        return at
+
+    def _set(self, pokja_id: int, at: datetime) -> None:
+        wait = min(max(at - self._clock.now(), timedelta()), FARTHEST)
+        self._scheduler.add_job(
+            self.wake, "date", run_date=datetime.now(UTC) + wait, args=[pokja_id], id=f"pokja {pokja_id}",
+            replace_existing=True, max_instances=MOST_WAITING,
+        )  # fmt: skip
+
+    async def end(self) -> None:
+        """What is under way is finished; nothing begins any more."""
+        self._is_over = True
+        async with self._turn:
+            pass
+
+    def clock_jumped(self) -> None:
+        """What the jobs wait for may be past: everything is looked at now."""
+        self._scheduler.add_job(self.sweep)
+        self._news()
+
+
+@contextlib.asynccontextmanager
+async def scheduled(
+    database: Database, clock: Clock, library: Library, news: Callable[[], None]
+) -> AsyncIterator[Reminders]:
     """Runs the jobs while the block lasts; late ones are caught up, several late ones run once."""
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
+    reminders = Reminders(database, clock, library, scheduler, news)
     scheduler.add_job(_forget_old_updates, "interval", hours=6, args=[database, clock])
+    scheduler.add_job(reminders.sweep, "interval", seconds=SWEEP_SECONDS, next_run_time=datetime.now(UTC))
+    if isinstance(clock, FollowedClock):
+        clock.on_jump = reminders.clock_jumped
     scheduler.start()
     try:
-        yield
+        yield reminders
     finally:
+        await reminders.end()
         scheduler.shutdown(wait=False)
 
 

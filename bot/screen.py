@@ -17,11 +17,15 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file shown with the text as its caption; `picture` shows it as an image."""
+    """A file shown with the text as its caption; `picture` shows it as an image.
+
+    With a `file_id` it is one that Telegram has already: nothing goes up, and in an edit only the caption changes.
+    """
 
     name: str
-    content: bytes
+    content: bytes = b""
     picture: bool = False
+    file_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ class _Place:
         return fields
 
 
+REPEATABLE = frozenset({"set_my_commands"})
+"""What can be said twice without anybody noticing, should it be uncertain whether it was heard."""
+
+
 class Telegram:
     """A bot's mouth. Within one chat everything is said in the order it was asked for, retries included.
 
@@ -176,20 +180,42 @@ class Telegram:
     async def _replace_by_file(
         self, place: _Place, screen: Screen, attachment: Attachment, edit: int | None
     ) -> int:
-        """A text can't become a file: the old message stays, without its buttons."""
+        """A text can't become a file: the old message stays, without its buttons. A file's caption can change."""
+        if edit is not None and attachment.file_id:
+            if shown_length(screen.text) > CAPTION_CHARACTERS:  # then the text is a message of its own
+                return await self._show_text(place, screen, edit)
+            if await self._recaption(place, edit, screen):
+                return edit
         message_id = await self._send_file(place, screen, attachment)
         if edit is not None:
             await self._retire_if_possible(place.chat_id, edit)
         return message_id
 
+    async def _recaption(self, place: _Place, message_id: int, screen: Screen) -> bool:
+        """Whether the message is a file, and has this caption and these keys now."""
+        arguments = {
+            "chat_id": place.chat_id,
+            "message_id": message_id,
+            **_caption(screen),
+            **_markup(screen.keyboard),
+        }
+        try:
+            with _ignoring(TroubleKind.NOT_MODIFIED):
+                await self._try(place, "edit_message_caption", arguments)
+        except Undeliverable as refusal:
+            if refusal.trouble.kind not in SEND_ANEW | {TroubleKind.REFUSED}:
+                raise
+            return False
+        return True
+
     async def _send_file(self, place: _Place, screen: Screen, attachment: Attachment) -> int:
-        file = InputFile(attachment.content, filename=attachment.name)
+        file = attachment.file_id or InputFile(attachment.content, filename=attachment.name)
         kind = "photo" if attachment.picture else "document"
         if shown_length(screen.text) > CAPTION_CHARACTERS:
             await self._send(place, f"send_{kind}", {kind: file})
             return await self._show_text(place, screen, None)
-        caption = {"caption": screen.text, "parse_mode": "HTML"} if screen.text else {}
-        return await self._send(place, f"send_{kind}", {kind: file, **caption, **_markup(screen.keyboard)})
+        content = {kind: file, **_caption(screen), **_markup(screen.keyboard)}
+        return await self._send(place, f"send_{kind}", content)
 
     async def _put(self, place: _Place, method: str, content: dict[str, Any], edit: int | None) -> int:
         """Edits message `edit` to this content, or sends it by `method`."""
@@ -240,15 +266,15 @@ class Telegram:
             except TelegramError as error:
                 trouble = classify(error)
                 self._slow_down(place, trouble)
-                pause = self._pause_before_retry(trouble)
+                pause = self._pause_before_retry(trouble, repeatable=method in REPEATABLE)
                 if pause is None or not left:
                     raise Undeliverable(trouble) from error
             await asyncio.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    def _pause_before_retry(self, trouble: Trouble) -> float | None:
+    def _pause_before_retry(self, trouble: Trouble, *, repeatable: bool) -> float | None:
         """Seconds, or None when it must not or need not be repeated; a time-out may have arrived."""
-        if trouble.kind is TroubleKind.NETWORK:
+        if trouble.kind is TroubleKind.NETWORK or (repeatable and trouble.kind is TroubleKind.UNCERTAIN):
             return RECONNECT_SECONDS
         if trouble.kind is TroubleKind.RETRY_AFTER and (trouble.retry_after or 0) <= self._patience:
             return trouble.retry_after
@@ -287,6 +313,10 @@ def _ignoring(*kinds: TroubleKind) -> Iterator[None]:
 
 def _text(html: str) -> dict[str, Any]:
     return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _caption(screen: Screen) -> dict[str, Any]:
+    return {"caption": screen.text, "parse_mode": "HTML"} if screen.text else {}
 
 
 def _markup(keyboard: Keyboard) -> dict[str, Any]:

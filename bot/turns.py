@@ -3,16 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from markupsafe import escape
 from telegram import CallbackQuery, Update
 
 from bot import screens
 from bot.boards import Boards
-from bot.callbacks import Press, Toggle, Turn, View
+from bot.callbacks import Choose, Press, Toggle, Turn, View
 from bot.delivery import Delivery
 from bot.screen import Screen
 from bot.screens import questions
@@ -22,11 +22,12 @@ from domain.faults import Fault, Rejected
 from store import talks, updates
 from store.database import Database
 from usecases.library import Library
-from usecases.outcomes import Asked, Finished, Nothing, Outcome, Said
+from usecases.outcomes import Asked, Finished, Note, Nothing, Outcome, Said
 from usecases.work import Actor, Work
 
 log = logging.getLogger(__name__)
 
+Given = TypeVar("Given")
 UseCase = Callable[[Work], Awaitable[Outcome]]
 
 REPLACING = frozenset({"closed", "unknown_button", "no_pokja"})
@@ -54,6 +55,7 @@ class Turns:
     clock: Clock
     boards: Boards
     delivery: Delivery
+    progress: Boards
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     async def perform(
@@ -75,11 +77,25 @@ class Turns:
         self.committed.get(update.update_id, lambda: None)()
         if work is None:
             return outcome, frozenset()
+        self._heed(work)
+        return outcome, frozenset(work.stale_messages)
+
+    async def by_clock(self, deed: Callable[[Work], Awaitable[Given]]) -> Given:
+        """Carries out in one transaction what nobody but the clock asked for."""
+        async with self.database.transaction() as session:
+            work = Work(session, Actor(0, ""), self.clock.now(), self.library)
+            given = await deed(work)
+        self._heed(work)
+        return given
+
+    def _heed(self, work: Work) -> None:
+        """Shows and sends what committed work has left to be shown and sent."""
         for activity_id in work.boards:
             self.boards.touch(activity_id)
+        for broadcast_id in work.broadcasts:
+            self.progress.touch(broadcast_id)
         if work.has_news:
             self.delivery.wake()
-        return outcome, frozenset(work.stale_messages)
 
     async def _transact(
         self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None, *, opens: bool
@@ -100,11 +116,12 @@ class Turns:
         assert query is not None and query.message is not None  # noqa: PT018
         message_id = query.message.message_id
         outcome, stale = await self.perform(update, usecase, again, message_id, opens=isinstance(press, View))
-        toast = self.toast(outcome)
+        toast, screen = self.toast(outcome), self._paint(outcome, press)
         alert = isinstance(outcome, Said) and outcome.alert
+        if screen is not None and outcome.note and outcome.note.stays:
+            toast, screen = "", self._noted(screen, outcome.note)
         await asyncio.gather(
-            self.telegram.answer(query.id, toast, alert=alert),
-            self._change(query, outcome, self._paint(outcome, press)),
+            self.telegram.answer(query.id, toast, alert=alert), self._change(query, outcome, screen)
         )
         await self._retire(query.from_user.id, stale - {message_id})
 
@@ -131,17 +148,17 @@ class Turns:
         screen = self._paint(outcome, None)
         if screen is None:
             return
-        note = outcome.note
-        if note:
-            screen = Screen(
-                f"{self.painter.wording.page('screens/note', text=self.painter.note(note))}\n\n{screen.text}",
-                screen.keyboard,
-                screen.rich,
-            )
+        if outcome.note:
+            screen = self._noted(screen, outcome.note)
         await self._retire(chat_id, stale)
         shown = await self._show(chat_id, screen)
         if shown is not None:
             await self.carry(chat_id, outcome, shown)
+
+    def _noted(self, screen: Screen, note: Note) -> Screen:
+        """The screen with the note above it."""
+        said = self.painter.wording.page("screens/note", text=self.painter.note(note))
+        return replace(screen, text=f"{said}\n\n{screen.text}")
 
     async def say_plainly(self, chat_id: int, text: str) -> None:
         """A sentence without anything to press."""
@@ -172,6 +189,8 @@ class Turns:
             return None if press is not None else screens.paint(self.painter, outcome)
         if isinstance(outcome, Asked) and isinstance(press, Turn):
             return questions.paint(self.painter, outcome, page=press.page)
+        if isinstance(outcome, Asked) and isinstance(press, Choose) and outcome.question.key == press.key:
+            return questions.paint(self.painter, outcome, mask=press.mask)  # refused: nothing is lost
         if isinstance(outcome, Asked) and isinstance(press, Toggle):
             return questions.paint(self.painter, outcome, *_flipped(press))
         return screens.paint(self.painter, outcome)

@@ -69,4 +69,3 @@ def _read(reader: Reader) -> Condition:
         reader.fault("not_number", line, field=operator, given=condition.value)
     reader.close()
     return condition
-

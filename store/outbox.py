@@ -28,7 +28,10 @@ ERROR_CHARACTERS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say. `reason` is unique, lower `priority` goes first, `kind` tells what `payload` is."""
+    """Something to say. `reason` is unique, lower `priority` goes first, `kind` tells what `payload` is.
+
+    After `not_after` it must not go any more.
+    """
 
     reason: str
     chat_id: int
@@ -37,6 +40,7 @@ class Message:
     not_before: datetime
     priority: int = 5
     pokja_id: int | None = None
+    not_after: datetime | None = None
 
 
 async def queue(session: AsyncSession, messages: Sequence[Message]) -> int:
@@ -67,6 +71,28 @@ async def mark_sent(session: AsyncSession, outgoing_id: int, message_id: int | N
 async def mark_failed(session: AsyncSession, outgoing_id: int, error: str) -> None:
     """Notes that a row will never be sent, and why."""
     await _set(session, outgoing_id, state=FAILED, error=_storable(error))
+
+
+async def known(session: AsyncSession, reasons: Collection[str]) -> frozenset[str]:
+    """Those of these reasons for which there is a message, sent or not."""
+    found = sa.select(OUTBOX.c.reason).where(OUTBOX.c.reason.in_(list(reasons)))
+    return frozenset(await session.scalars(found)) if reasons else frozenset()
+
+
+async def overtaken(
+    session: AsyncSession, now: datetime, pokja_id: int | None = None, *, hold: bool = True
+) -> Sequence[Outgoing]:
+    """Waiting rows (of one Pokja) that must not go any more; one that is held is no other process's to deal with."""
+    query = sa.select(Outgoing).where(Outgoing.state == QUEUED, Outgoing.not_after <= now)
+    if pokja_id is not None:
+        query = query.where(Outgoing.pokja_id == pokja_id)
+    return list(await session.scalars(query.with_for_update(skip_locked=True) if hold else query))
+
+
+async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
+    """A row that is not sent after all: it stays as failed, and its reason can be said anew."""
+    reason = f"{row.reason} (ditarik {row.id})"
+    await _set(session, row.id, state=FAILED, error=_storable(why), reason=reason)
 
 
 async def release(session: AsyncSession, outgoing_id: int) -> None:
@@ -115,9 +141,10 @@ async def _take_turns(session: AsyncSession) -> None:
 def _candidates(now: datetime, limit: int, resting: Collection[int]) -> sa.Select[int, int]:
     busy = sa.select(OUTBOX.c.chat_id).where(OUTBOX.c.state == SENDING)
     is_free = OUTBOX.c.chat_id.not_in(busy) & OUTBOX.c.chat_id.not_in(list(resting))
+    in_time = OUTBOX.c.not_after.is_(None) | (OUTBOX.c.not_after > now)
     return (
         sa.select(OUTBOX.c.id, OUTBOX.c.chat_id)
-        .where(OUTBOX.c.state == QUEUED, OUTBOX.c.not_before <= now, is_free)
+        .where(OUTBOX.c.state == QUEUED, OUTBOX.c.not_before <= now, is_free, in_time)
         .order_by(OUTBOX.c.priority, OUTBOX.c.not_before, OUTBOX.c.id)
         .limit(limit * LOOK_AHEAD)
         .with_for_update(skip_locked=True)

@@ -1,7 +1,7 @@
 """Users, memberships and invitations."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -74,6 +74,24 @@ async def member_with_user(session: AsyncSession, membership_id: int) -> tuple[M
     )
     row = (await session.execute(query)).first()
     return (row[0], row[1]) if row else None
+
+
+async def everyone(session: AsyncSession, pokja_id: int) -> Mapping[int, Membership]:
+    """All who are or ever were in the Pokja, by number: history names them too."""
+    found = await session.scalars(sa.select(Membership).where(Membership.pokja_id == pokja_id))
+    return {member.id: member for member in found}
+
+
+async def names(session: AsyncSession, pokja_id: int) -> Mapping[int, str]:
+    """What all who are or ever were in the Pokja are called, by number."""
+    query = sa.select(Membership.id, Membership.name).where(Membership.pokja_id == pokja_id)
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+async def chats(session: AsyncSession, membership_ids: Collection[int]) -> dict[int, int]:
+    """The private chats of members."""
+    query = sa.select(Membership.id, User.telegram_id).join(User, User.id == Membership.user_id)
+    return {row[0]: row[1] for row in await session.execute(query.where(Membership.id.in_(membership_ids)))}
 
 
 async def count_voters(session: AsyncSession, pokja_id: int, roles: frozenset[str]) -> int:

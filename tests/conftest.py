@@ -10,6 +10,14 @@ from store.database import Database
 from tests import databases
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a test measured (record_property 'table') is read at the end, whichever worker ran it."""
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == "table":
+                terminalreporter.write_line(f"\n{text}")
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
     with databases.postgres_server(tmp_path_factory.mktemp("postgres")) as url:

@@ -1,6 +1,7 @@
 """Every sentence the code asks for exists, and every template that is named."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +11,67 @@ from bot.screens import PAINTED, messages
 from documents.wording import TEMPLATES, Wording
 from domain.instruments.registry import INSTRUMENTS
 from usecases.registry import FORMS
+from usecases.rules_form import ASKED
 
 ROOT = Path(__file__).parent.parent
 FORM_KEYS = {
     "found": ("pokja", "region", "process", "zone", "start", "name", "instansi", "jabatan", "sure"),
     "join": ("name", "instansi", "jabatan"),
-    "follow_up": ("text", "owner", "due"),
+    "follow_up": ("text", "owner", "others", "due"),
+    "fu_done": ("proof", "more_proof"),
+    "fu_blocked": ("reason",),
+    "fu_extend": ("due", "reason"),
+    "fu_grant": ("due",),
+    "fu_refuse": ("reason",),
+    "fu_hand": ("who", "reason"),
+    "fu_cancel": ("reason",),
+    "fu_reopen": ("reason",),
+    "absence": ("first", "last", "reason"),
+    "deadline": ("closing_day", "closing_time"),
+    "rule": ("opens", "closes", *(name for name in ASKED if name != "hours")),
     "move": (),
+    "skip": ("reason",),
+    "skip_activity": ("reason",),
+    "divide": ("count", "way", "members"),
+    "participants": ("members",),
+    "fill": ("apply",),
+    "meeting": ("topic", "sessions", "poll", "day", "time", "place", "link"),
+    "meeting_change": ("day", "time", "place", "link", "title_field", "sure"),
+    "meeting_cancel": ("reason", "sure", "drop"),
+    "agenda_item": ("text", "minutes"),
+    "agenda_send": ("sure",),
+    "meeting_guest": ("into", "out"),
+    "meeting_invite": ("way", "which"),
+    "meeting_material": ("text", "who"),
+    "meeting_no": ("reason",),
+    "meeting_deputy": ("deputy",),
+    "meeting_came": ("deputy",),
+    "meeting_quorum": ("share",),
+    "minute": ("decision", "entry"),
+    "minute_rewrite": ("rewrite",),
+    "meeting_follow_up": ("text", "owner", "others", "due"),
+    "meeting_close": ("until",),
+    "minute_correction": ("item", "text"),
+    "correction_take": ("entry", "item", "text"),
+    "correction_refuse": ("reason",),
+    "broadcast": (
+        "what",
+        "ack",
+        "to",
+        "roles",
+        "instansi",
+        "groups",
+        "answered",
+        "replied",
+        "read",
+        "when",
+        "day",
+        "time",
+        "weekday",
+        "until",
+        "hours",
+        "sure",
+    ),
 }
 
 
@@ -113,11 +168,17 @@ def test_every_instrument_has_a_label_for_each_move(wording: Wording) -> None:
 
 
 def test_every_outcome_but_silence_can_be_painted() -> None:
+    """The routes have loaded every module that has outcomes of its own."""
+    from bot.handlers import routes
     from usecases import outcomes
 
+    assert routes.PLACES
+    modules = {name: module for name, module in sys.modules.items() if name.startswith("usecases.")}
+    assert set(modules) >= {"usecases.followup_outcomes", "usecases.meeting_outcomes"}
     kinds = {
         each
-        for each in vars(outcomes).values()
+        for module in modules.values()
+        for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, outcomes.Outcome)
     }
     assert kinds - set(PAINTED) == {outcomes.Outcome, outcomes.Nothing}

@@ -7,7 +7,7 @@ from domain import roles
 from domain.dialog import next_question
 from store import outbox, people
 from store.outbox import Message
-from store.tables import FollowUp, Membership, Pokja, Result, User
+from store.tables import Membership, Pokja, Result, User
 from usecases.scenes import Scene
 from usecases.work import Work
 
@@ -50,9 +50,8 @@ async def tell(
 
 async def invite_to_answer(work: Work, found: Scene) -> None:
     """Asks every voter whose answer is still missing, and places the board in the group."""
-    voters = await people.members(work.session, found.pokja.id, roles=roles.VOTERS)
     opening = f"activity {found.activity.id} open {found.activity.opened_at:%Y%m%d%H%M%S%f}"
-    lacking = [(member, user) for member, user in voters if not _done(found, member)]
+    lacking = [(member, user) for member, user in found.voters if not _done(found, member)]
     await _queue(work, list(_asking(work, found, lacking, opening, "asked_to_answer")))
     work.boards.add(found.activity.id)
 
@@ -69,13 +68,13 @@ def _asking(
     for member, user in members:
         facts = {
             "activity_id": found.activity.id,
-            "title": found.spec.title,
+            "title": found.title,
             "pokja": found.pokja.name,
             "name": member.name,
         }
         payload = words(page, **facts)
-        to, options = f"{reason} to {member.id}", {"priority": URGENT, "pokja_id": found.pokja.id}
-        yield Message(to, user.telegram_id, "words", payload, work.now, **options)
+        to, chat = f"{reason} to {member.id}", user.telegram_id
+        yield Message(to, chat, "words", payload, work.now, priority=URGENT, pokja_id=found.pokja.id)
 
 
 def _done(found: Scene, member: Membership) -> bool:
@@ -125,11 +124,3 @@ async def tell_entered(work: Work, activity_id: int, member_id: int, by_id: int,
     reason = f"activity {activity_id} entered for {member_id} {work.now:%Y%m%d%H}"
     facts = {"activity_id": activity_id, "title": title, "by": by.name, "pokja": pokja.name}
     await tell(work, found[1], pokja.id, reason, "entered_for", URGENT, **facts)
-
-
-async def tell_owner(work: Work, follow_up: FollowUp, owner: User, pokja: Pokja) -> None:
-    """Tells the person a tindak lanjut has been given to."""
-    await tell(
-        work, owner, pokja.id, f"follow-up {follow_up.id} given to {follow_up.owner_id}", "follow_up_given",
-        follow_up_id=follow_up.id, text=follow_up.text, due=follow_up.due.isoformat(), pokja=pokja.name,
-    )  # fmt: skip

@@ -1,13 +1,14 @@
 """Answering: the one way every question of every activity and form is shown, answered, gone back to and changed."""
 
-from domain import dialog, roles
+from domain import dialog
 from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
 from domain.questions import Given, Question
 from store import activities, people, talks
 from usecases import announcing, ballots, forms
 from usecases.ballots import Ballot
-from usecases.outcomes import Asked, Finished, Note, Outcome
+from usecases.library import Frame
+from usecases.outcomes import Asked, Finished, Note, Outcome, Paused
 from usecases.tasks import ActivityFacts, Task, TaskRef
 from usecases.work import Work
 
@@ -62,7 +63,18 @@ async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: b
     task = await _again(work, task)
     if task.ref.ballot and dialog.next_question(task.questions, task.answers) is None:
         await announcing.tell_entered(work, ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
-    return await _go_on(work, task)
+    return _resting(task) or await _go_on(work, task)
+
+
+STRETCH, REMAINDER = 25, 5
+"""After so many answers of an activity there is a resting place, unless so few are left."""
+
+
+def _resting(task: Task) -> Paused | None:
+    """Where it is good to stop for now: many answers given, many to go."""
+    progress = dialog.progress(task.questions, task.answers)
+    due = progress.done % STRETCH == 0 and progress.total - progress.done > REMAINDER
+    return Paused(task=task, progress=progress) if due and progress.done and not task.form else None
 
 
 def _stale(task: Task, key: str, question: Question | None) -> Note:
@@ -132,16 +144,16 @@ async def _ballot(work: Work, ref: TaskRef, lock: bool) -> Task:
         check=lambda key, value: found.instrument.check(found.sheet, answers, key, value),
         activity=ActivityFacts(found.title, frame.spec.prompt, frame.spec.instrument),
         sheet=found.sheet,
-        for_whom="" if ref.ballot is None else await _for_whom(work, found),
+        for_whom="" if ref.ballot is None else await _for_whom(work, found, frame),
         ballot=found,
     )
 
 
-async def _for_whom(work: Work, found: Ballot) -> str:
+async def _for_whom(work: Work, found: Ballot, frame: Frame) -> str:
     if found.owner == PLENARY:
         return "pleno"
     member = await people.member_with_user(work.session, found.owner)
-    if not member or member[0].pokja_id != found.pokja_id or member[0].role not in roles.VOTERS:
+    if not member or member[0].pokja_id != found.pokja_id or not frame.asks(found.owner, member[0].role):
         raise Rejected("unknown_member")
     return f"{member[0].name} ({member[0].instansi})"
 

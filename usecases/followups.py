@@ -1,119 +1,190 @@
-"""Tindak lanjut: those the guide offers after a topic, each given to a person with a day; the owner says 'selesai'."""
+"""Tindak lanjut: looking one up, its history and its files, and giving a new one to somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from domain import followups as rules
 from domain import roles
 from domain.faults import Rejected
+from domain.followups import GIVE, Event
+from domain.followups_board import days_late
 from domain.process import FollowUpSpec
-from domain.questions import Answers, Date, Option, Person, Question, Text
+from domain.questions import Answers, Date, Option, Person, Question, Several, Text
 from store import followups, people, talks
+from store.followups import Kept
 from store.tables import FollowUp, Membership, Pokja
-from usecases import announcing, topics
+from usecases import followup_lists, followup_telling, topics
+from usecases.followup_outcomes import (
+    Evidence,
+    EvidenceFile,
+    FollowUpCard,
+    FollowUpHistory,
+    HistoryLine,
+)
 from usecases.forms import Form, Subject
-from usecases.outcomes import FollowUpCard, FollowUpLine, FollowUps, Note, Outcome
+from usecases.outcomes import Note, Outcome
 from usecases.work import Work, require
 
 OWN_IDEA = "lain"
 """The source key of a tindak lanjut that isn't the guide's."""
+NO_TOPIC = "umum"
+"""The topic in the source of one that was given by hand."""
+NEWEST, PAGE = 3, 6
+"""How many of its history stand on the card, and on a page of the history."""
+MOST_OWNERS = 59
+"""Besides the one who leads: what the mask of a button has room for."""
 
 
-async def of_topic(work: Work, index: int, note: Note | None = None) -> FollowUps:
-    """A topic's tindak lanjut, and those the guide offers that nobody has yet."""
-    me, pokja, _, process = await topics.current_run(work)
-    topic = topics.topic_at(process, index)
-    kept = await followups.of_pokja(work.session, pokja.id, topic.key)
-    given = {follow_up.source for follow_up, _ in kept}
-    return FollowUps(
-        title=f"{topic.key} {topic.title}",
-        lines=[_line(*pair, me) for pair in kept],
-        offered=[
-            (n, spec) for n, spec in enumerate(topic.follow_ups) if f"{topic.key}/{spec.key}" not in given
-        ],
-        topic_index=index,
-        may_guide=me.role in roles.FACILITATORS,
-        today=work.today(pokja.zone),
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A tindak lanjut as somebody of its Pokja meets it; `people` are all who ever were in it, by number."""
+
+    kept: Kept
+    me: Membership
+    pokja: Pokja
+    people: Mapping[int, Membership]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The Pokja's time zone."""
+        return ZoneInfo(self.pokja.zone)
+
+    def named(self, who: int) -> str:
+        """Name and office of a member."""
+        member = self.people.get(who)
+        return f"{member.name} ({member.instansi})" if member else ""
+
+
+async def find(work: Work, follow_up_id: int, *, lock: bool = False) -> Found:
+    """One of a Pokja the actor is in. Raises Rejected."""
+    kept = await followups.find(work.session, follow_up_id, lock=lock)
+    if kept is None:
+        raise Rejected("unknown_button")
+    user = await work.user()
+    me = require(await people.membership(work.session, kept.row.pokja_id, user.id), frozenset(roles.ROLES))
+    everyone = await people.everyone(work.session, kept.row.pokja_id)
+    return Found(kept, me, await work.session.get_one(Pokja, kept.row.pokja_id), everyone)
+
+
+async def card(work: Work, follow_up_id: int, note: Note | None = None) -> FollowUpCard:
+    """How it stands, and what the actor may do. Raises Rejected."""
+    return shown(work, await find(work, follow_up_id), note)
+
+
+def shown(work: Work, found: Found, note: Note | None = None) -> FollowUpCard:
+    """The card of one that was found."""
+    now, row = found.kept.now, found.kept.row
+    lines = [_line(found, event) for event in reversed(now.history)]
+    return FollowUpCard(
+        id=row.id,
+        text=row.text,
+        topic=row.source.split("/", maxsplit=1)[0],
+        owners=[found.named(owner.who) for owner in now.owners],
+        state=now.state,
+        due=now.due,
+        first_due=now.first_due,
+        late=days_late(now, work.today(found.pokja.zone)),
+        wish=_line(found, now.wish) if now.wish else None,
+        history=lines[:NEWEST],
+        happened=len(lines),
+        files=sum(line.files for line in lines),
+        offers=rules.open_to(now, found.me.id, found.me.role),
+        zone=found.pokja.zone,
         note=note,
     )
 
 
-async def of_pokja(work: Work) -> FollowUps:
-    """All tindak lanjut of the Pokja."""
-    me, pokja = await work.current()
-    kept = await followups.of_pokja(work.session, pokja.id)
-    return FollowUps(
-        title=pokja.name, lines=[_line(*pair, me) for pair in kept], today=work.today(pokja.zone)
+def _line(found: Found, event: Event) -> HistoryLine:
+    names = [found.named(who) for who in event.owners]
+    by = found.people[event.by].name if event.by in found.people else ""
+    return HistoryLine(event.at, by, event.kind, event.reason, event.due, names, len(event.evidence))
+
+
+async def history(work: Work, follow_up_id: int, page: int = 0) -> FollowUpHistory:
+    """A page of all that happened to it, the newest first. Raises Rejected."""
+    found = await find(work, follow_up_id)
+    events = list(reversed(found.kept.now.history))
+    return FollowUpHistory(
+        id=follow_up_id,
+        text=found.kept.row.text,
+        lines=[_line(found, event) for event in events[page * PAGE : (page + 1) * PAGE]],
+        total=len(events),
+        page=page,
+        zone=found.pokja.zone,
     )
 
 
-def _line(follow_up: FollowUp, owner: Membership, me: Membership) -> FollowUpLine:
-    return FollowUpLine(
-        follow_up.id,
-        follow_up.text,
-        f"{owner.name} ({owner.instansi})",
-        follow_up.due,
-        follow_up.state,
-        owner.id == me.id,
-    )
+async def evidence(work: Work, follow_up_id: int) -> Evidence:
+    """The files that prove it, for members. Raises Rejected."""
+    found = await find(work, follow_up_id)
+    kept = await followups.files_of(work.session, follow_up_id)
+    if not kept:
+        raise Rejected("no_evidence")
+    files = [
+        EvidenceFile(file["file_id"], bool(file.get("picture")), found.people[event.by].name, event.at)
+        for event, file in kept
+    ]
+    return Evidence(id=follow_up_id, text=found.kept.row.text, files=files, zone=found.pokja.zone)
 
 
-async def card(work: Work, follow_up_id: int, note: Note | None = None) -> FollowUpCard:
-    """One tindak lanjut of the actor's Pokja. Raises Rejected."""
-    follow_up, owner, me, pokja = await _mine(work, follow_up_id)
-    topic = follow_up.source.split("/", maxsplit=1)[0]
-    return FollowUpCard(
-        line=_line(follow_up, owner, me), topic=topic, today=work.today(pokja.zone), note=note
-    )
+async def give(
+    work: Work, me: Membership, pokja: Pokja, text: str, owners: Sequence[int], due: date, source: str
+) -> Kept:
+    """Gives it to these members, the first of whom leads, and tells them. Raises Rejected.
 
-
-async def finish(work: Work, follow_up_id: int) -> FollowUpCard:
-    """The owner, or a manager, says it is done."""
-    follow_up, owner, me, pokja = await _mine(work, follow_up_id)
-    if me.id != owner.id:
-        require(me, roles.MANAGERS)
-    if follow_up.state != "done":
-        follow_up.state, follow_up.done_at = "done", work.now
-        await _record(work, follow_up, me, "done")
-        facts = {"text": follow_up.text, "name": owner.name, "by": me.name}
-        await announcing.tell_managers(
-            work, pokja, f"follow-up {follow_up.id} done", "follow_up_done", **facts
-        )
-    return await card(work, follow_up_id, Note("follow_up_done"))
-
-
-async def _mine(work: Work, follow_up_id: int) -> tuple[FollowUp, Membership, Membership, Pokja]:
-    found = await followups.with_owner(work.session, follow_up_id)
-    if found is None:
-        raise Rejected("unknown_button")
-    user = await work.user()
-    me = require(await people.membership(work.session, found[0].pokja_id, user.id), frozenset(roles.ROLES))
-    return *found, me, await work.session.get_one(Pokja, found[0].pokja_id)
-
-
-async def _record(work: Work, follow_up: FollowUp, me: Membership, action: str) -> None:
-    talks.note(
-        work.session, f"follow_up.{action}", f"follow_up {follow_up.id}", work.now,
-        pokja_id=follow_up.pokja_id, user_id=me.user_id, text=follow_up.text,
+    `source` tells where it comes from: 'topic/key', or 'umum/lain' for one given by hand.
+    """
+    event = Event(GIVE, me.id, work.now, due=due, owners=tuple(owners))
+    rules.give(event, work.today(pokja.zone))
+    row = FollowUp(
+        pokja_id=pokja.id, text=text, owner_id=owners[0], due=due, source=source, created_by=me.id,
+        created_at=work.now,
     )  # fmt: skip
-    await work.session.flush()
+    kept = await followups.give(work.session, row, event, ZoneInfo(pokja.zone))
+    note_of(work, kept, me, GIVE, owners=list(owners), due=due.isoformat())
+    await followup_telling.given(work, kept, pokja, me, owners)
+    return kept
+
+
+def note_of(work: Work, kept: Kept, me: Membership, kind: str, **details: object) -> None:
+    """Leaves an audit entry."""
+    talks.note(
+        work.session, f"follow_up.{kind}", f"follow_up {kept.row.id}", work.now,
+        pokja_id=kept.row.pokja_id, user_id=me.user_id, text=kept.row.text, **details,
+    )  # fmt: skip
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
     me, pokja, spec = await _offer(work, subject)
     require(me, roles.FACILITATORS)
-    everyone = await people.members(work.session, pokja.id)
-    options = tuple(Option(str(member.id), f"{member.name} ({member.instansi})") for member, _ in everyone)
+    options = await member_options(work, pokja.id)
     what = () if spec else (Text(key="text", about="text", shortest=5, longest=200),)
     facts = {"text": spec.text if spec else answers.get("text", ""), "days": spec.days if spec else 0}
-    today = work.today(pokja.zone)
+    today, lead = work.today(pokja.zone), str(answers.get("owner", ""))
+    others = tuple(option for option in options if option.value != lead)[:MOST_OWNERS]
+    also = Several(
+        key=f"others.{lead}", about="others", options=others, optional=True, counts=False, facts=facts
+    )
     return (
         *what,
         Person(key="owner", about="owner", options=options, facts=facts),
+        *((also,) if others and lead else ()),
         Date(key="due", about="due", today=today, earliest=today, facts=facts),
     )
 
 
+async def member_options(work: Work, pokja_id: int) -> tuple[Option, ...]:
+    """The active members, to choose from."""
+    everyone = await people.members(work.session, pokja_id)
+    return tuple(Option(str(member.id), f"{member.name} ({member.instansi})") for member, _ in everyone)
+
+
 async def _offer(work: Work, subject: Subject) -> tuple[Membership, Pokja, FollowUpSpec | None]:
+    """Who gives it, in which Pokja, and what the guide offers (None: something else)."""
+    if subject["topic"] < 0:
+        return *await work.current(), None
     me, pokja, _, process = await topics.current_run(work)
     topic, number = topics.topic_at(process, subject["topic"]), subject["number"]
     if number >= len(topic.follow_ups):
@@ -121,27 +192,31 @@ async def _offer(work: Work, subject: Subject) -> tuple[Membership, Pokja, Follo
     return me, pokja, topic.follow_ups[number] if number >= 0 else None
 
 
+async def _source(work: Work, subject: Subject, spec: FollowUpSpec | None) -> str:
+    if subject["topic"] < 0:
+        return f"{NO_TOPIC}/{OWN_IDEA}"
+    _, _, _, process = await topics.current_run(work)
+    return f"{topics.topic_at(process, subject['topic']).key}/{spec.key if spec else OWN_IDEA}"
+
+
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     me, pokja, spec = await _offer(work, subject)
-    _, _, _, process = await topics.current_run(work)
-    topic = topics.topic_at(process, subject["topic"])
-    owner = await people.member_with_user(work.session, int(answers["owner"]))
-    if owner is None or owner[0].pokja_id != pokja.id:
+    require(me, roles.FACILITATORS)
+    owners = [int(answers["owner"]), *map(int, answers.get(f"others.{answers['owner']}") or ())]
+    chosen = [await _active(work, who, pokja) for who in owners]
+    text, due = spec.text if spec else answers["text"], date.fromisoformat(answers["due"])
+    kept = await give(work, me, pokja, text, owners, due, await _source(work, subject, spec))
+    note = Note("follow_up_given", {"names": [member.name for member in chosen]})
+    if subject["topic"] < 0:
+        return await card(work, kept.row.id, note)
+    return await followup_lists.of_topic(work, subject["topic"], note=note)
+
+
+async def _active(work: Work, who: int, pokja: Pokja) -> Membership:
+    found = await people.member_with_user(work.session, who)
+    if found is None or found[0].pokja_id != pokja.id or found[0].state != people.ACTIVE:
         raise Rejected("unknown_member")
-    follow_up = FollowUp(
-        pokja_id=pokja.id,
-        text=spec.text if spec else answers["text"],
-        owner_id=owner[0].id,
-        due=date.fromisoformat(answers["due"]),
-        source=f"{topic.key}/{spec.key if spec else OWN_IDEA}",
-        created_by=me.id,
-        created_at=work.now,
-    )
-    work.session.add(follow_up)
-    await work.session.flush()
-    await _record(work, follow_up, me, "give")
-    await announcing.tell_owner(work, follow_up, owner[1], pokja)
-    return await of_topic(work, subject["topic"], Note("follow_up_given", {"name": owner[0].name}))
+    return found[0]
 
 
 FORM = Form("follow_up", _questions, _finish)

@@ -74,7 +74,7 @@ async def reached(work: Work, telegram_id: int, reach: str) -> None:
     for member, pokja in await people.memberships_of(work.session, user.id):
         if reach != "started" and member.state == people.ACTIVE:
             reason = f"member {member.id} {reach} {work.now:%Y%m%d}"
-            facts = {"name": member.name, "instansi": member.instansi}
+            facts = {"name": member.name, "instansi": member.instansi, "why": reach}
             await announcing.tell_managers(work, pokja, reason, "unreachable", **facts)
 
 

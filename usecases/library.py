@@ -2,30 +2,62 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.instruments.base import Item
+from domain import roles
+from domain.instruments.base import Item, Move, Sheet, in_force
 from domain.process import ActivitySpec, Process
 from store import activities, process_files
-from store.tables import ProcessVersion
+from store.tables import Activity, ProcessVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What an activity works on, as it was drawn from earlier results."""
+
+    items: tuple[Item, ...]
+    context: tuple[Item, ...]
+    inputs: Mapping[str, tuple[Item, ...]]
+
+    def sheet(
+        self, settings: Any, moves: Sequence[Move], today: date, *, voters: int = 0, plenary: bool = False
+    ) -> Sheet[Any]:
+        """The sheet all ballots share; `moves` are all that were made."""
+        return Sheet(
+            settings=settings,
+            items=self.items,
+            context=self.context,
+            moves=in_force(moves),
+            voters=voters,
+            inputs=self.inputs,
+            plenary=plenary,
+            today=today,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What of an activity never changes once it has begun."""
+    """What of an activity stays the same as long as its revision does; `asked` alone are asked (none: everybody)."""
 
     pokja_id: int
+    revision: int
+    title: str
     spec: ActivitySpec
-    items: tuple[Item, ...]
-    context: tuple[Item, ...]
+    drawn: Drawn
+    asked: frozenset[int]
+
+    def asks(self, member_id: int, role: str) -> bool:
+        """Whether this member's answer is asked for."""
+        return role in roles.ANSWERING[self.spec.answered_by] and (not self.asked or member_id in self.asked)
 
 
 class Library:
-    """Parsed processes and frames of activities, kept as long as the program runs: neither ever changes."""
+    """Parsed processes, kept for ever, and frames of activities, kept as long as their revision."""
 
     def __init__(self, folder: Path = process_files.FOLDER) -> None:
         self._shipped = {each.process.name: each for each in process_files.available(folder)}
@@ -58,17 +90,39 @@ class Library:
             self._versions[version_id] = process_files.parse_version(kept.source)
         return self._versions[version_id]
 
-    async def frame(self, session: AsyncSession, activity_id: int) -> Frame | None:
-        """The frame of an activity that exists."""
-        if activity_id not in self._frames:
-            found = await activities.place(session, activity_id)
-            if found is None:
-                return None
-            activity, version_id = found
-            spec = (await self.get(session, version_id)).activity(activity.topic_key, activity.key)
-            frame = Frame(activity.pokja_id, spec, read_items(activity.items), read_items(activity.context))
-            self._frames[activity_id] = frame
-        return self._frames[activity_id]
+    async def frame(self, session: AsyncSession, activity_id: int, revision: int) -> Frame:
+        """The frame of an activity that exists, at that revision."""
+        known = self._frames.get(activity_id)
+        if known is None or known.revision != revision:
+            known = self._frames[activity_id] = await self._frame(session, activity_id)
+        return known
+
+    async def _frame(self, session: AsyncSession, activity_id: int) -> Frame:
+        activity, version_id = await activities.place(session, activity_id)
+        spec = (await self.get(session, version_id)).activity(activity.topic_key, activity.key)
+        asked = await activities.participants(session, activity_id)
+        title = full_title(activity, spec)
+        return Frame(activity.pokja_id, activity.revision, title, spec, drawn_by(activity), asked)
+
+
+def full_title(activity: Activity, spec: ActivitySpec) -> str:
+    """The activity's title; a breakout group's copy tells which group's it is."""
+    return f"{spec.title} – {activity.name}" if activity.name else spec.title
+
+
+def drawn_by(activity: Activity) -> Drawn:
+    """What an activity drew, read from its row."""
+    return read_drawn(activity.items, activity.context, activity.inputs)
+
+
+def read_drawn(
+    items: Sequence[Mapping[str, Any]],
+    context: Sequence[Mapping[str, Any]],
+    inputs: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> Drawn:
+    """What was drawn, as it was kept."""
+    named = {name: read_items(each) for name, each in inputs.items()}
+    return Drawn(read_items(items), read_items(context), named)
 
 
 def read_items(data: Sequence[Mapping[str, Any]]) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from domain import roles
 from domain.faults import Rejected
 from store import activities, followups, people
 from store.tables import Membership, Pokja
-from usecases import ballots
+from usecases import ballots, meetings_lists
 from usecases.outcomes import Menu, Note, Outcome, Waiting, Welcome
 from usecases.tasks import TaskRef
 from usecases.work import Work
@@ -34,6 +34,7 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
         several=len(mine) > 1,
         today=work.today(pokja.zone),
         next_meeting=await _next_meeting(work, pokja),
+        meeting=await meetings_lists.next_of(work, me, pokja),
         note=note,
     )
 
@@ -54,10 +55,11 @@ async def _waiting(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
 
 
 async def _tasks(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
-    if me.role not in roles.VOTERS:
-        return []
     tasks = []
     for activity in await activities.open_activities(work.session, pokja.id):
+        frame = await work.library.frame(work.session, activity.id, activity.revision)
+        if not frame.asks(me.id, me.role):
+            continue
         found, _ = await ballots.load(work, activity.id, None)
         if not found.instrument.done(found.sheet, found.answers):
             tasks.append(Waiting(found.title, TaskRef("a", activity.id), begun=bool(found.answers)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.questions import Answers, Question
-from usecases import desk
+from usecases import moving
 from usecases.forms import Form, Subject
 from usecases.outcomes import Outcome
 from usecases.scenes import scene
@@ -12,11 +12,11 @@ from usecases.work import Work
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
     found = await scene(work, subject["activity"])
-    return desk.move_form(found, subject["kind"]).questions(found.desk(), answers)
+    return moving.move_form(found, subject["kind"]).questions(found.desk(), answers)
 
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
-    return await desk.make_move(work, subject["activity"], subject["kind"], dict(answers))
+    return await moving.make_move(work, subject["activity"], subject["kind"], dict(answers))
 
 
 FORM = Form("move", _questions, _finish, instrument=lambda subject: str(subject["instrument"]))

@@ -7,17 +7,22 @@ from typing import Any
 
 from domain.dialog import Progress
 from domain.faults import Fault
-from domain.process import ActivitySpec, FollowUpSpec, Topic
+from domain.instruments.worksheet_form import BlankForm, Trouble
+from domain.process import ActivitySpec, Topic
 from domain.questions import Question, Value
 from usecases.tasks import ActivityFacts, Task, TaskRef
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A short word that stands above the screen, or on the button's toast; `alert` makes it a dialog."""
+    """A short word that stands above the screen, or on the button's toast; `alert` makes it a dialog.
+
+    One that `stays` stands above the screen after a button too: too much, or too grave, for a toast.
+    """
 
     code: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    stays: bool = field(default=False, kw_only=True)
     alert: bool = False
     instrument: str = ""
 
@@ -47,6 +52,14 @@ class Finished(Outcome):
 
     task: Task
     waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(Outcome):
+    """A resting place in a long activity: what was answered is kept, the rest can wait."""
+
+    task: Task
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +99,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu(Outcome):
-    """What waits for the actor, soonest first."""
+    """What waits for the actor, soonest first; `meeting` is the line of their next one (a MeetingLine)."""
 
     pokja: str
     role: str
@@ -96,6 +109,7 @@ class Menu(Outcome):
     several: bool
     today: date
     next_meeting: str = ""
+    meeting: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +189,30 @@ class TopicLine:
     key: str
     title: str
     state: str
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """A stage: how many of its topics are settled (done or skipped), how many open, how much is to be reviewed."""
+
+    key: str
+    title: str
+    settled: int
+    total: int
+    open: int
+    stale: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topics(Outcome):
-    """The topics of the process with their states."""
+class Framework(Outcome):
+    """The whole process: every stage, and the topics of the one at `here` (from 0)."""
 
     process: str
-    stages: Sequence[tuple[str, Sequence[TopicLine]]]
+    percent: int
+    stages: Sequence[StageLine]
+    here: int
+    topics: Sequence[TopicLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +224,7 @@ class ActivityLine:
     id: int | None
     state: str
     blocked_by: str = ""
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +237,7 @@ class TopicCard(Outcome):
     activities: Sequence[ActivityLine]
     may_guide: bool
     whole: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +248,25 @@ class MoveOffer:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A breakout group's copy of an activity, and how many of the group are done."""
+
+    id: int
+    name: str
+    state: str
+    done: int
+    total: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk(Outcome):
-    """The facilitator's view of an activity. `last_move` is the number of the move that can be taken back, or 0."""
+    """The facilitator's view of an activity. `last_move` is the number of the move that can be taken back, or 0.
+
+    `stale` names the results beneath it that have changed since; `parts` are breakout groups' copies, `parent_id`
+    the whole a copy belongs to, or 0; one that `repeats` is done anew each period. `takes_forms`: filled in by file.
+    `closes_at` is when answering should be over, in `zone`.
+    """
 
     activity_id: int
     activity: ActivityFacts | None = None
@@ -237,6 +285,36 @@ class Desk(Outcome):
     adopted: str = ""
     may_answer: bool = False
     may_guide: bool = False
+    reason: str = ""
+    stale: Sequence[str] = ()
+    parts: Sequence[PartLine] = ()
+    parent_id: int = 0
+    repeats: bool = False
+    takes_forms: bool = False
+    closes_at: datetime | None = None
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcelForm(Outcome):
+    """A table to fill in with Excel."""
+
+    form: BlankForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultyForm(Outcome):
+    """A form that came back and can't be taken in: the first cells with what is wrong, and how many more there are.
+
+    `letters` and `titles` name the columns by key. Nothing of it was taken in.
+    """
+
+    activity_id: int
+    title: str
+    letters: Mapping[str, str]
+    titles: Mapping[str, str]
+    troubles: Sequence[Trouble]
+    more: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,39 +346,8 @@ class Result(Outcome):
     sheet: Any
     result: Any
     pokja: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpLine:
-    """A tindak lanjut in a list."""
-
-    id: int
-    text: str
-    owner: str
-    due: date
-    state: str
-    mine: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUps(Outcome):
-    """The tindak lanjut of a topic or of a person; `offered` are those of the guide not yet given to anybody."""
-
-    title: str
-    lines: Sequence[FollowUpLine]
-    offered: Sequence[tuple[int, FollowUpSpec]] = ()
-    topic_index: int | None = None
-    may_guide: bool = False
-    today: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpCard(Outcome):
-    """One tindak lanjut."""
-
-    line: FollowUpLine
-    topic: str
-    today: date
+    stale: bool = False
+    traceable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

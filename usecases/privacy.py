@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from domain import roles
 from domain.faults import Rejected
 from store import followups, people, talks
+from store.reminding_tables import AbsenceRow
 from store.tables import Answer, Draft, FollowUp, LiveMessage, Membership, Outgoing, Pokja, User
 from usecases import announcing
 from usecases.outcomes import Outcome, OwnData, Said, Sure
@@ -46,6 +47,8 @@ async def erase(work: Work) -> Outcome:
     for member in everywhere:
         await _forget(work, member)
     await work.session.execute(sa.delete(Draft).where(Draft.user_id == user.id))
+    ids = [member.id for member in everywhere]
+    await work.session.execute(sa.delete(AbsenceRow).where(AbsenceRow.membership_id.in_(ids)))
     for table in (LiveMessage, Outgoing):
         await work.session.execute(sa.delete(table).where(table.chat_id == work.actor.telegram_id))
     user.name, user.username, user.active_pokja_id = GONE, None, None

@@ -2,9 +2,41 @@
 
 from collections.abc import Mapping
 
-from usecases import followups, founding, joining, moves
+from usecases import (
+    absences,
+    breakouts,
+    broadcast_form,
+    deadlines,
+    followup_steps,
+    followups,
+    founding,
+    importing,
+    joining,
+    meetings_forms,
+    moves,
+    rules_form,
+    skipping,
+    topics,
+)  # fmt: skip
 from usecases.forms import Form
 
 FORMS: Mapping[str, Form] = {
-    each.name: each for each in (founding.FORM, joining.FORM, followups.FORM, moves.FORM)
+    each.name: each
+    for each in (
+        founding.FORM,
+        joining.FORM,
+        followups.FORM,
+        *followup_steps.FORMS,
+        absences.FORM,
+        deadlines.FORM,
+        rules_form.FORM,
+        moves.FORM,
+        topics.SKIP,
+        skipping.FORM,
+        breakouts.DIVIDE,
+        breakouts.PARTICIPANTS,
+        importing.FORM,
+        broadcast_form.FORM,
+        *meetings_forms.FORMS,
+    )
 }

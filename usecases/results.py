@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.faults import Rejected
 from domain.freezing import revive
 from domain.instruments.base import Sheet
+from domain.sources import SHOWN
 from store import activities
 from store.tables import Activity, Membership, Pokja
 from store.tables import Result as ResultRow
 from usecases import outcomes
-from usecases.library import Library, read_items
+from usecases.library import Library, full_title, read_drawn
 from usecases.scenes import scene
+from usecases.trace_outcomes import Material
 from usecases.work import Work
 
 
@@ -25,6 +27,19 @@ async def view(work: Work, activity_id: int) -> outcomes.Result:
     if kept is None:
         raise Rejected("no_result")
     return await read(work.session, work.library, kept.id)
+
+
+async def material(work: Work, activity_id: int) -> Material:
+    """The earlier results that are shown while an activity is answered."""
+    found = await scene(work, activity_id)
+    begun = await activities.activities_of_run(work.session, found.run.id)
+    drawn = [source.path for source in found.spec.draws.get(SHOWN, ())]
+    results = [
+        (begun[path].id, found.process.activity(*path.split("/")).title)
+        for path in drawn
+        if path in begun and found.activity.drawn.get(path)
+    ]
+    return Material(activity_id=activity_id, title=found.title, results=results, items=found.sheet.context)
 
 
 async def read(session: AsyncSession, library: Library, result_id: int) -> outcomes.Result:
@@ -41,7 +56,7 @@ async def read(session: AsyncSession, library: Library, result_id: int) -> outco
     spec = process.activity(activity.topic_key, activity.key)
     return outcomes.Result(
         activity_id=activity.id,
-        title=spec.title,
+        title=full_title(activity, spec),
         instrument=spec.instrument,
         prompt=spec.prompt,
         version=kept.version,
@@ -52,14 +67,10 @@ async def read(session: AsyncSession, library: Library, result_id: int) -> outco
         sheet=_sheet(kept.data, spec.settings, kept.adopted_at.date()),
         result=revive(kept.data["result"]),
         pokja=pokja.name,
+        traceable=bool(kept.items),
     )
 
 
 def _sheet(data: dict[str, Any], settings: Any, adopted_on: date) -> Sheet[Any]:
-    return Sheet(
-        settings=settings,
-        items=read_items(data["items"]),
-        context=read_items(data["context"]),
-        voters=data["voters"],
-        today=adopted_on,
-    )
+    drawn = read_drawn(data["items"], data["context"], data.get("inputs", {}))
+    return drawn.sheet(settings, (), adopted_on, voters=data["voters"])

@@ -20,7 +20,7 @@ class Character:
     role: str
 
 
-POKJA, REGION = "Pokja STPP Air Minum", "Kabupaten Sukamaju"
+POKJA, REGION, PROCESS = "Pokja STPP Air Minum", "Kabupaten Sukamaju", "stpp-pdam"
 
 CHARACTERS: Sequence[Character] = (
     Character("Hendra Wijaya", "Bappeda", "Kepala Bidang Prasarana", roles.KETUA),
@@ -52,6 +52,5 @@ async def plant(work: Work, telegram_ids: Mapping[str, int], group_chat_id: int 
                 joined_at=work.now,
             )
         )
-    process = work.library.shipped()[0]
-    await founding.start_run(work, pokja, process.name, work.today(pokja.zone))
+    await founding.start_run(work, pokja, PROCESS, work.today(pokja.zone))
     return pokja

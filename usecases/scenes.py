@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
 from domain.faults import Rejected
-from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet, in_force
+from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet
 from domain.instruments.registry import INSTRUMENTS
 from domain.process import ActivitySpec, Process
 from domain.questions import Answers
 from store import activities, people
 from store.activities import MOVES
-from store.tables import Activity, Membership, Pokja, Run
-from usecases.library import read_items
+from store.tables import Activity, Membership, Pokja, Run, User
+from usecases.library import drawn_by, full_title
 from usecases.tasks import ActivityFacts
 from usecases.work import Work, require
 
@@ -33,12 +34,22 @@ class Scene:
     instrument: Instrument[Any, Any]
     sheet: Sheet[Any]
     ballots: Ballots
+    voters: Sequence[tuple[Membership, User]]
     moves: Sequence[Move] = field(default=())
+
+    @property
+    def title(self) -> str:
+        """The activity's title; a breakout group's copy tells which group's it is."""
+        return full_title(self.activity, self.spec)
 
     @property
     def facts(self) -> ActivityFacts:
         """What templates may say of it."""
-        return ActivityFacts(self.spec.title, self.spec.prompt, self.spec.instrument)
+        return ActivityFacts(self.title, self.spec.prompt, self.spec.instrument)
+
+    def asks_me(self) -> bool:
+        """Whether the actor's answer is asked for."""
+        return any(member.id == self.me.id for member, _ in self.voters)
 
     @property
     def topic_index(self) -> int:
@@ -69,25 +80,29 @@ async def scene(work: Work, activity_id: int, *, lock: bool = False) -> Scene:
     spec = process.activity(found.activity.topic_key, found.activity.key)
     answers = await activities.answers(work.session, activity_id)
     moves = read_moves(answers.pop(MOVES, {}))
-    voters = await people.count_voters(work.session, found.pokja.id, roles.VOTERS)
+    voters = await asked(work.session, found.activity, spec)
+    today = work.today(found.pokja.zone)
+    sheet = drawn_by(found.activity).sheet(spec.settings, moves, today, voters=len(voters))
     return Scene(
         found.activity, found.pokja, found.run, me, process, spec, INSTRUMENTS[spec.instrument],
-        sheet_of(found.activity, spec, moves, voters, work, found.pokja.zone), answers, moves,
+        sheet, answers, voters, moves,
     )  # fmt: skip
 
 
-def sheet_of(
-    activity: Activity, spec: ActivitySpec, moves: Sequence[Move], voters: int, work: Work, zone: str
-) -> Sheet[Any]:
-    """The sheet as the instrument wants it."""
-    return Sheet(
-        settings=spec.settings,
-        items=read_items(activity.items),
-        context=read_items(activity.context),
-        moves=in_force(moves),
-        voters=voters,
-        today=work.today(zone),
-    )
+async def asked(
+    session: AsyncSession, activity: Activity, spec: ActivitySpec
+) -> Sequence[tuple[Membership, User]]:
+    """The active members whose answers an activity asks for."""
+    chosen = await activities.participants(session, activity.id)
+    everybody = await permitted(session, activity, spec)
+    return [pair for pair in everybody if not chosen or pair[0].id in chosen]
+
+
+async def permitted(
+    session: AsyncSession, activity: Activity, spec: ActivitySpec
+) -> Sequence[tuple[Membership, User]]:
+    """The active members who may answer, chosen or not."""
+    return await people.members(session, activity.pokja_id, roles=roles.ANSWERING[spec.answered_by])
 
 
 def read_moves(answers: Answers) -> tuple[Move, ...]:

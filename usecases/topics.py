@@ -1,13 +1,19 @@
-"""Topics of a process: the list, a topic's card, opening and closing it."""
+"""Topics of a process: one topic's card, opening it, closing it, skipping it; beginning its activities."""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain import roles
 from domain.faults import Rejected
 from domain.freezing import plain
-from domain.process import Process, Topic, qualified
+from domain.process import ActivitySpec, Process, Topic
+from domain.questions import Answers, Question, Text
+from domain.sources import BUILT_IN
 from store import activities, talks
 from store.tables import Activity, Membership, Pokja, Run, TopicRun
-from usecases import announcing, desk
-from usecases.outcomes import ActivityLine, Desk, Note, Outcome, TopicCard, TopicLine, Topics
+from usecases import announcing, desk, drawing, opening
+from usecases.forms import Form, Subject
+from usecases.outcomes import ActivityLine, Desk, Note, Outcome, TopicCard
+from usecases.states import ADOPTED, AHEAD, DONE, OPEN, PARTED, SKIPPED
 from usecases.work import Work, require
 
 
@@ -20,32 +26,20 @@ async def current_run(work: Work) -> tuple[Membership, Pokja, Run, Process]:
     return me, pokja, run, await work.library.get(work.session, run.process_version_id)
 
 
-async def listing(work: Work) -> Outcome:
-    """All topics by stage, with what is open and what is done."""
-    _, _, run, process = await current_run(work)
-    states = {key: topic.state for key, topic in (await activities.topic_runs(work.session, run.id)).items()}
-    indexes = {topic.key: index for index, topic in enumerate(process.topics())}
-    stages = [
-        (
-            stage.title,
-            [TopicLine(indexes[t.key], t.key, t.title, states.get(t.key, "ahead")) for t in stage.topics],
-        )
-        for stage in process.stages
-    ]
-    return Topics(process=process.title, stages=stages)
-
-
 async def card(work: Work, index: int, *, whole: bool = False, note: Note | None = None) -> TopicCard:
     """A topic's card with its activities. Raises Rejected for a topic that doesn't exist."""
     me, _, run, process = await current_run(work)
     topic = topic_at(process, index)
-    topic_run = await activities.topic_run(work.session, run.id, topic.key)
-    begun = await activities.activities_of(work.session, topic_run.id) if topic_run else {}
+    topics = await activities.topic_runs(work.session, run.id)
+    begun = await activities.activities_of_run(work.session, run.id)
+    stale = await drawing.stale_in_run(work, run, process)
+    topic_run = topics.get(topic.key)
     return TopicCard(
         index=index,
         topic=topic,
-        state=topic_run.state if topic_run else "ahead",
-        activities=[_line(topic, number, begun) for number in range(len(topic.activities))],
+        state=topic_run.state if topic_run else AHEAD,
+        reason=topic_run.reason if topic_run else "",
+        activities=[_line(process, topic, spec, begun, topics, stale) for spec in topic.activities],
         may_guide=me.role in roles.FACILITATORS,
         whole=whole,
         note=note,
@@ -60,41 +54,65 @@ def topic_at(process: Process, index: int) -> Topic:
     return topics[index]
 
 
-def _line(topic: Topic, number: int, begun: dict[str, Activity]) -> ActivityLine:
-    spec = topic.activities[number]
-    activity = begun.get(spec.key)
-    waits = next((title for title in _awaited(topic, number, begun)), "")
+def _line(
+    process: Process, topic: Topic, spec: ActivitySpec, begun: Mapping[str, Activity],
+    topics: Mapping[str, TopicRun], stale: Mapping[str, Sequence[str]],
+) -> ActivityLine:  # fmt: skip
+    path = f"{topic.key}/{spec.key}"
+    activity = begun.get(path)
     return ActivityLine(
-        number, spec, activity.id if activity else None, activity.state if activity else "ahead", waits
+        index=topic.activities.index(spec),
+        spec=spec,
+        id=activity.id if activity else None,
+        state=activity.state if activity else AHEAD,
+        blocked_by=next(_awaited(process, spec, begun, topics), ""),
+        stale=path in stale,
     )
 
 
-def _awaited(topic: Topic, number: int, begun: dict[str, Activity]) -> list[str]:
-    """Titles of activities of this topic that must be adopted before this one can begin."""
-    spec = topic.activities[number]
-    needed = {qualified(topic.key, ref) for ref in (spec.items_from, spec.shown_from) if ref}
-    return [
-        each.title
-        for each in topic.activities
-        if f"{topic.key}/{each.key}" in needed
-        and (each.key not in begun or begun[each.key].state != desk.ADOPTED)
-    ]
+def _awaited(
+    process: Process, spec: ActivitySpec, begun: Mapping[str, Activity], topics: Mapping[str, TopicRun]
+) -> Iterator[str]:
+    """Titles of activities that must be adopted before this one can begin."""
+    for source in (each for sources in spec.draws.values() for each in sources):
+        if source.path in BUILT_IN or source.optional:
+            continue
+        topic_key, key = source.path.split("/")
+        skipped = topic_key in topics and topics[topic_key].state == SKIPPED
+        settled = source.path in begun and begun[source.path].state in {ADOPTED, SKIPPED}
+        if not skipped and not settled:
+            yield f"{topic_key} {process.activity(topic_key, key).title}"
 
 
-async def open_topic(work: Work, index: int) -> TopicCard:
-    """Opens a topic."""
+async def _topic_run(
+    work: Work, index: int
+) -> tuple[Membership, Pokja, Run, Process, Topic, TopicRun | None]:
+    """What changing a topic needs, for those who may. Raises Rejected."""
     me, pokja, run, process = await current_run(work)
     require(me, roles.FACILITATORS)
     topic = topic_at(process, index)
-    if await activities.topic_run(work.session, run.id, topic.key) is None:
-        work.session.add(TopicRun(run_id=run.id, key=topic.key, opened_at=work.now))
-        talks.note(
-            work.session, "topic.open", f"topic {topic.key}", work.now, pokja_id=pokja.id, user_id=me.user_id
-        )
+    return me, pokja, run, process, topic, await activities.topic_run(work.session, run.id, topic.key)
+
+
+def _audit(work: Work, me: Membership, action: str, topic: Topic, **details: str) -> None:
+    talks.note(
+        work.session, f"topic.{action}", f"topic {topic.key}", work.now,
+        pokja_id=me.pokja_id, user_id=me.user_id, **details,
+    )  # fmt: skip
+
+
+async def open_topic(work: Work, index: int) -> TopicCard:
+    """Opens a topic; one that was skipped is taken up after all."""
+    me, pokja, run, _, topic, topic_run = await _topic_run(work, index)
+    if topic_run is None:
+        topic_run = TopicRun(run_id=run.id, key=topic.key, opened_at=work.now, state="")
+        work.session.add(topic_run)
+    if topic_run.state not in {OPEN, DONE}:
+        topic_run.state, topic_run.reason, topic_run.opened_at = OPEN, "", work.now
+        _audit(work, me, "open", topic)
         await work.session.flush()
-        await announcing.tell_group(
-            work, pokja, f"run {run.id} topic {topic.key} opened", "topic_opened", topic=plain(_shown(topic))
-        )
+        reason = f"run {run.id} topic {topic.key} opened {work.now:%Y%m%d%H%M%S}"
+        await announcing.tell_group(work, pokja, reason, "topic_opened", topic=plain(_shown(topic)))
     return await card(work, index, whole=True, note=Note("topic_opened", {"title": topic.title}))
 
 
@@ -110,32 +128,51 @@ def _shown(topic: Topic) -> dict[str, object]:
 
 async def close_topic(work: Work, index: int) -> TopicCard:
     """Marks a topic as done; open activities must be closed first."""
-    me, pokja, run, process = await current_run(work)
-    require(me, roles.FACILITATORS)
-    topic = topic_at(process, index)
-    topic_run = await activities.topic_run(work.session, run.id, topic.key)
-    if topic_run is None or topic_run.state == "done":
+    me, _, _, _, topic, topic_run = await _topic_run(work, index)
+    if topic_run is None or topic_run.state != OPEN:
         return await card(work, index)
-    begun = await activities.activities_of(work.session, topic_run.id)
-    if any(activity.state == desk.OPEN for activity in begun.values()):
-        raise Rejected("topic_has_open_activity")
-    topic_run.state, topic_run.closed_at = "done", work.now
-    talks.note(
-        work.session, "topic.done", f"topic {topic.key}", work.now, pokja_id=pokja.id, user_id=me.user_id
-    )
+    await _nothing_open(work, topic_run)
+    topic_run.state, topic_run.closed_at = DONE, work.now
+    _audit(work, me, "done", topic)
     await work.session.flush()
     return await card(work, index, note=Note("topic_done", {"title": topic.title}))
 
 
+async def _nothing_open(work: Work, topic_run: TopicRun) -> None:
+    begun = await activities.activities_of(work.session, topic_run.id)
+    if any(activity.state in {OPEN, PARTED} for activity in begun.values()):
+        raise Rejected("topic_has_open_activity")
+
+
 async def begin_activity(work: Work, index: int, number: int) -> Desk:
     """Begins an activity of an open topic; members are invited when it is started at its desk. Raises Rejected."""
-    me, _, run, process = await current_run(work)
-    require(me, roles.FACILITATORS)
-    topic = topic_at(process, index)
-    topic_run = await activities.topic_run(work.session, run.id, topic.key)
-    if topic_run is None or not 0 <= number < len(topic.activities):
+    me, _, run, process, topic, topic_run = await _topic_run(work, index)
+    if topic_run is None or topic_run.state == SKIPPED or not 0 <= number < len(topic.activities):
         raise Rejected("topic_not_open")
     found = await activities.find_activity(work.session, run.id, topic.key, topic.activities[number].key)
     if found is None:
-        found = await desk.begin(work, run, topic_run, process, topic.activities[number], me)
+        found = await opening.begin(work, run, topic_run, process, topic.activities[number], me)
     return await desk.view(work, found.id)
+
+
+async def _why(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
+    """Why the topic is skipped. Raises Rejected where it can't be."""
+    *_, topic, topic_run = await _topic_run(work, subject["topic"])
+    if topic_run is not None and topic_run.state != SKIPPED:
+        await _nothing_open(work, topic_run)
+    title = f"{topic.key} {topic.title}"
+    return (Text(key="reason", about="reason", shortest=5, longest=300, facts={"title": title}),)
+
+
+async def _skip(work: Work, subject: Subject, answers: Answers) -> Outcome:
+    me, _, run, _, topic, topic_run = await _topic_run(work, subject["topic"])
+    if topic_run is None:
+        topic_run = TopicRun(run_id=run.id, key=topic.key, opened_at=work.now)
+        work.session.add(topic_run)
+    topic_run.state, topic_run.reason, topic_run.closed_at = SKIPPED, answers["reason"], work.now
+    _audit(work, me, "skip", topic, reason=answers["reason"])
+    await work.session.flush()
+    return await card(work, subject["topic"], note=Note("topic_skipped", {"title": topic.title}))
+
+
+SKIP = Form("skip", _why, _skip)

@@ -1,7 +1,6 @@
 """Who has answered and who has not; reminding only those, and answering on behalf of a member."""
 
-from domain import roles
-from store import activities, people
+from store import activities
 from store.tables import Membership, User
 from usecases import announcing
 from usecases.outcomes import Note, Person, Turnout
@@ -20,10 +19,10 @@ async def view(
     """Answered and missing voters by name and instansi; `choose` offers each to be answered for."""
     found = await scene(work, activity_id)
     found.guide()
-    answered, missing = await _sides(work, found)
+    answered, missing = _sides(found)
     return Turnout(
         activity_id=activity_id,
-        title=found.spec.title,
+        title=found.title,
         answered=[person(*pair, entered=await _entered(work, activity_id, pair[0])) for pair in answered],
         missing=[person(*pair) for pair in missing],
         is_open=found.activity.state == "open",
@@ -38,22 +37,21 @@ async def nudge(work: Work, activity_id: int) -> Turnout:
     found = await scene(work, activity_id)
     found.guide()
     if found.activity.state != "open":
-        return await view(work, activity_id, note=Note("fault.closed", {"title": found.spec.title}))
-    _, missing = await _sides(work, found)
+        return await view(work, activity_id, note=Note("fault.closed", {"title": found.title}))
+    _, missing = _sides(found)
     sent = await announcing.nudge(work, found, missing)
     code = "nudged" if sent else "nudged_already" if missing else "nobody_missing"
     return await view(work, activity_id, note=Note(code, {"count": sent}))
 
 
-async def _sides(
-    work: Work, found: Scene
-) -> tuple[list[tuple[Membership, User]], list[tuple[Membership, User]]]:
-    voters = await people.members(work.session, found.pokja.id, roles=roles.VOTERS)
+def _sides(found: Scene) -> tuple[list[tuple[Membership, User]], list[tuple[Membership, User]]]:
     done = {
-        pair[0].id for pair in voters if found.instrument.done(found.sheet, found.ballots.get(pair[0].id, {}))
+        member.id
+        for member, _ in found.voters
+        if found.instrument.done(found.sheet, found.ballots.get(member.id, {}))
     }
-    return [pair for pair in voters if pair[0].id in done], [
-        pair for pair in voters if pair[0].id not in done
+    return [pair for pair in found.voters if pair[0].id in done], [
+        pair for pair in found.voters if pair[0].id not in done
     ]
 
 

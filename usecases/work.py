@@ -27,7 +27,8 @@ class Work:
     """One unit of work.
 
     After the commit `boards` are the activities whose board in the group is behind, and `stale_messages` the
-    actor's messages whose buttons have lost their meaning; `has_news` tells that something was put into the outbox.
+    actor's messages whose buttons have lost their meaning; `has_news` tells that something was put into the outbox;
+    `broadcasts` are those whose progress is to be shown anew.
     """
 
     session: AsyncSession
@@ -37,6 +38,7 @@ class Work:
     boards: set[int] = field(default_factory=set)
     stale_messages: set[int] = field(default_factory=set)
     has_news: bool = False
+    broadcasts: set[int] = field(default_factory=set)
     _user: User | None = None
 
     async def user(self) -> User:

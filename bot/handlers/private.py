@@ -8,7 +8,7 @@ import segno
 from telegram import Message, Update
 
 from bot.callbacks import Go, unpack
-from bot.handlers import routes
+from bot.handlers import broadcast_routes, follow_up_routes, meeting_routes, routes, workbooks
 from bot.handlers.addressed import argument_of, command_of
 from bot.screen import Attachment, Screen
 from bot.turns import Turns, refusal
@@ -35,6 +35,12 @@ async def on_button(turns: Turns, update: Update) -> None:
         return
     if press == Go("qr"):
         await _send_qr(turns, update)
+    elif isinstance(press, Go) and press.place == "excel":
+        await workbooks.send_form(turns, update, press)
+    elif isinstance(press, Go) and press.place == "meeting_code":
+        await meeting_routes.send_code(turns, update, press)
+    elif isinstance(press, Go) and press.place == broadcast_routes.BESIDE:
+        await broadcast_routes.show_beside(turns, update, press)
     else:
         await turns.press(
             update, press, lambda work: routes.follow(work, press), lambda work: routes.again(work, press)
@@ -61,9 +67,11 @@ async def _send_qr(turns: Turns, update: Update) -> None:
 async def _start(work: Work, argument: str) -> Outcome:
     """/start alone, with an invitation code, or with a task to open ('ta5')."""
     await groups.reached(work, work.actor.telegram_id, "started")
+    if ours := await meeting_routes.opened(work, argument):
+        return ours
     if argument.startswith("t") and len(argument) < 8:  # noqa: PLR2004 - invitation codes are 16 long
         return await answering.show(work, TaskRef.parse(argument[1:]))
-    if not argument:
+    if argument in {"", "menu"}:
         return await menu.show(work)
     opened = await joining.open_link(work, argument)
     return await answering.show(work, opened) if isinstance(opened, TaskRef) else opened
@@ -88,8 +96,11 @@ COMMANDS: Mapping[str, Callable[[Work, str], Awaitable[Outcome]]] = {
     "menu": _place("menu"),
     "topik": _place("topics"),
     "tindaklanjut": _place("follow_ups"),
+    "pertemuan": _place("meetings"),
+    **{name: _place(place) for name, place in follow_up_routes.COMMANDS.items()},
     "anggota": _place("members"),
     "undang": _place("invite"),
+    "siaran": _place("broadcasts"),
     "grup": _place("group"),
     "pokja": _place("pokja_list"),
     "data": lambda work, argument: privacy.view(work),
@@ -115,7 +126,11 @@ async def on_text(turns: Turns, update: Update) -> None:
     """Whatever else is sent: it answers the question that has the focus, or is met with what would help."""
     message = update.message
     assert message is not None
-    await _say(turns, update, lambda work: _take(work, given_in(message)), _where_i_am)
+    is_form = workbooks.is_workbook(message.document)
+    if is_form and await broadcast_routes.is_writing(turns, message.chat.id):
+        is_form = False
+    filed = await workbooks.outcome_of(turns, update) if is_form else None
+    await _say(turns, update, filed or (lambda work: _take(work, given_in(message))), _where_i_am)
 
 
 async def _take(work: Work, given: Given) -> Outcome:
@@ -124,6 +139,8 @@ async def _take(work: Work, given: Given) -> Outcome:
     code = CODE.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
     if code:
         return await _start(work, code["code"])
+    if ref is None and isinstance(given, Typed) and (payload := meeting_routes.payload_in(given.text)):
+        return await _start(work, payload)
     if ref is None:
         return await menu.show(work, Note("not_asked"))
     try:
@@ -153,10 +170,12 @@ def given_in(message: Message) -> Given:
             document.file_name or "berkas",
             document.mime_type or "",
             document.file_size or 0,
+            caption=message.caption or "",
         )
     if message.photo:
         largest = message.photo[-1]
-        return Sent(largest.file_id, "foto.jpg", "image/jpeg", largest.file_size or 0)
+        size, caption = largest.file_size or 0, message.caption or ""
+        return Sent(largest.file_id, "foto.jpg", "image/jpeg", size, picture=True, caption=caption)
     return Unreadable("sticker" if message.sticker else "other")
 
 

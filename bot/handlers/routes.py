@@ -5,20 +5,27 @@ from dataclasses import replace
 from typing import Any
 
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Press, Toggle, Turn, View
+from bot.handlers import broadcast_routes, follow_up_routes, meeting_routes
 from domain.faults import Rejected
 from domain.questions import Several, Tapped
 from usecases import (
+    adopting,
     answering,
+    breakouts,
     desk,
-    followups,
     forms,
+    framework,
     groups,
+    importing,
     joining,
     members,
     menu,
+    moving,
+    opening,
     privacy,
     results,
     topics,
+    tracing,
     turnout,
 )  # fmt: skip
 from usecases.outcomes import Asked, Note, Outcome, Said
@@ -72,16 +79,19 @@ async def _found(work: Work, press: Go) -> Outcome:
     return await answering.show(work, await forms.begin(work, "found"))
 
 
-async def _give(work: Work, press: Go) -> Outcome:
-    return await answering.show(
-        work, await forms.begin(work, "follow_up", topic=press.id, number=press.more - 1)
-    )
-
-
 async def _move(work: Work, press: Go) -> Outcome:
     instrument = (await scene(work, press.id)).spec.instrument
     ref = await forms.begin(work, "move", activity=press.id, kind=press.word, instrument=instrument)
     return await answering.show(work, ref)
+
+
+def _form(name: str, subject: str) -> Callable[[Work, Go], Awaitable[Outcome]]:
+    """A place that begins a form about what the button's number names."""
+
+    async def begin(work: Work, press: Go) -> Outcome:
+        return await answering.show(work, await forms.begin(work, name, **{subject: press.id}))
+
+    return begin
 
 
 async def _pokja(work: Work, press: Go) -> Outcome:
@@ -123,28 +133,37 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "pokja": _pokja,
     "group": lambda work, press: groups.card(work),
     "erase": lambda work, press: privacy.ask(work),
-    "topics": lambda work, press: topics.listing(work),
+    "topics": lambda work, press: framework.view(work, press.id),
     "topic": lambda work, press: topics.card(work, press.id, whole=bool(press.more)),
     "open_topic": lambda work, press: topics.open_topic(work, press.id),
     "close_topic": lambda work, press: topics.close_topic(work, press.id),
     "begin": lambda work, press: topics.begin_activity(work, press.id, press.more),
     "desk": lambda work, press: desk.view(work, press.id),
-    "start": lambda work, press: desk.start(work, press.id),
-    "close": lambda work, press: desk.close(work, press.id),
-    "reopen": lambda work, press: desk.reopen(work, press.id),
-    "adopt": lambda work, press: desk.adopt(work, press.id),
-    "undo": lambda work, press: desk.undo(work, press.id, press.more),
-    "drop_plenary": lambda work, press: desk.drop_plenary(work, press.id),
+    "start": lambda work, press: opening.start(work, press.id),
+    "close": lambda work, press: opening.close(work, press.id),
+    "reopen": lambda work, press: opening.reopen(work, press.id),
+    "draw_again": lambda work, press: opening.draw_again(work, press.id),
+    "adopt": lambda work, press: adopting.adopt(work, press.id),
+    "undo": lambda work, press: moving.undo(work, press.id, press.more),
+    "drop_plenary": lambda work, press: moving.drop_plenary(work, press.id),
+    "divide": _form("divide", "activity"),
+    "undivide": lambda work, press: breakouts.undivide(work, press.id),
+    "unite": lambda work, press: breakouts.unite(work, press.id),
+    "participants": _form("participants", "activity"),
+    "skip": _form("skip", "topic"),
+    "skip_activity": _form("skip_activity", "activity"),
+    "rows": lambda work, press: tracing.rows(work, press.id, press.more),
+    "trace": lambda work, press: tracing.trace(work, press.id, press.word),
     "move": _move,
+    "excel": lambda work, press: importing.form(work, press.id),
     "turnout": lambda work, press: turnout.view(work, press.id),
     "nudge": lambda work, press: turnout.nudge(work, press.id),
     "on_behalf": lambda work, press: turnout.view(work, press.id, choose=True, page=press.more),
     "result": lambda work, press: results.view(work, press.id),
-    "follow_ups": lambda work, press: followups.of_pokja(work),
-    "topic_follow_ups": lambda work, press: followups.of_topic(work, press.id),
-    "follow_up": lambda work, press: followups.card(work, press.id),
-    "follow_up_done": lambda work, press: followups.finish(work, press.id),
-    "give": _give,
+    "material": lambda work, press: results.material(work, press.id),
+    **follow_up_routes.PLACES,
+    **broadcast_routes.PLACES,
+    **meeting_routes.PLACES,
 }
 
 ROUTES: Mapping[type[Press], Route] = {
@@ -199,8 +218,13 @@ DONE_AT: Mapping[str, str] = {
     "reopen": "desk",
     "adopt": "desk",
     "undo": "desk",
+    "draw_again": "desk",
+    "undivide": "desk",
+    "unite": "desk",
     "nudge": "turnout",
-    "follow_up_done": "follow_up",
+    **follow_up_routes.DONE_AT,
+    **broadcast_routes.DONE_AT,
+    **meeting_routes.DONE_AT,
 }
 """What changes something must not be done twice: where it can be seen that it is done.
 

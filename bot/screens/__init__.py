@@ -4,13 +4,27 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.screen import Screen
-from bot.screens import people, questions, topics
+from bot.screens import (
+    broadcasts,
+    excel,
+    follow_ups,
+    meetings_live,
+    people,
+    questions,
+    reminders,
+    topics,
+    tracing,
+)
 from bot.screens.painter import Painter
-from usecases import outcomes
+from usecases import outcomes, trace_outcomes
 
 PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
     outcomes.Asked: questions.paint,
     outcomes.Finished: topics.finished,
+    outcomes.Paused: topics.paused,
+    trace_outcomes.Material: tracing.material,
+    trace_outcomes.Rows: tracing.rows_to_trace,
+    trace_outcomes.Trace: tracing.trace,
     outcomes.Said: people.said,
     outcomes.Welcome: people.welcome,
     outcomes.Menu: people.menu,
@@ -21,13 +35,17 @@ PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
     outcomes.PokjaList: people.pokja_list,
     outcomes.GroupCard: people.group_card,
     outcomes.OwnData: people.own_data,
-    outcomes.Topics: topics.topics,
+    outcomes.Framework: topics.framework,
     outcomes.TopicCard: topics.topic_card,
     outcomes.Desk: topics.desk,
+    outcomes.ExcelForm: excel.form,
+    outcomes.FaultyForm: excel.faulty,
     outcomes.Turnout: topics.turnout,
     outcomes.Result: topics.result,
-    outcomes.FollowUps: topics.follow_ups,
-    outcomes.FollowUpCard: topics.follow_up_card,
+    **follow_ups.PAINTED,
+    **reminders.PAINTED,
+    **broadcasts.PAINTED,
+    **meetings_live.PAINTED,
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.callbacks import Back, Go, View
 from bot.screen import Button, Screen
+from bot.screens import meetings_told
 from bot.screens.painter import Painter, rows
 from usecases.tasks import TaskRef
 
@@ -31,12 +32,30 @@ def _follow_up(painter: Painter, facts: Facts) -> list[list[Button]]:
     return [[painter.button("open_follow_up", Go("follow_up", facts["follow_up_id"]))]]
 
 
+def _wish(painter: Painter, facts: Facts) -> list[list[Button]]:
+    number = facts["follow_up_id"]
+    answers = [
+        painter.button("fu_accept", Go("fu_accept", number)),
+        painter.button("fu_refuse", Go("fu_refuse", number)),
+    ]
+    return [answers, [painter.button("fu_grant", Go("fu_grant", number))], *_follow_up(painter, facts)]
+
+
+def _desk(painter: Painter, facts: Facts) -> list[list[Button]]:
+    number = facts["activity_id"]
+    return [[painter.button("desk", Go("desk", number)), painter.button("deadline", Go("deadline", number))]]
+
+
 def _menu(painter: Painter, facts: Facts) -> list[list[Button]]:
     return [[painter.menu()]]
 
 
 def _none(painter: Painter, facts: Facts) -> list[list[Button]]:
     return []
+
+
+def _reach(painter: Painter, facts: Facts) -> list[list[Button]]:
+    return [[painter.button("reach", Go("reach")), painter.menu()]]
 
 
 def _group(painter: Painter, facts: Facts) -> list[list[Button]]:
@@ -49,8 +68,21 @@ KEYS: Mapping[str, Keys] = {
     "entered_for": _check,
     "newcomer": _newcomer,
     "follow_up_given": _follow_up,
+    "follow_up_done": _follow_up,
+    "follow_up_blocked": _follow_up,
+    "follow_up_resumed": _follow_up,
+    "follow_up_wish": _wish,
+    "follow_up_extended": _follow_up,
+    "follow_up_refused": _follow_up,
+    "follow_up_handed": _follow_up,
+    "follow_up_cancelled": _follow_up,
+    "follow_up_reopened": _follow_up,
+    "deadline": _answer,
+    "time_over": _desk,
     "group_lost": _group,
+    "unreachable": _reach,
     "topic_opened": _none,
+    **meetings_told.KEYS,
 }
 
 

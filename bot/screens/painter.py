@@ -76,6 +76,6 @@ def arranged(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     """Short words two in a row, single letters and numbers up to eight, long ones one below another."""
     longest = max((len(button.label) for button in buttons), default=0)
     wide = ROW_LIMIT if longest <= 3 else 2 if longest <= SHORT_LABEL else 1  # noqa: PLR2004 - 'A', '10', '100'
-    if wide == ROW_LIMIT and len(buttons) <= 3:  # noqa: PLR2004 - a few letters get wide keys
+    if wide == ROW_LIMIT and 0 < len(buttons) <= 3:  # noqa: PLR2004 - a few letters get wide keys
         wide = len(buttons)
     return [tuple(buttons[start : start + wide]) for start in range(0, len(buttons), wide)]

@@ -29,12 +29,19 @@ def menu(painter: Painter, shown: outcomes.Menu) -> Screen:
         for each in shown.waiting[:8]
     ]
     manages = shown.role in roles.MANAGERS
+    if shown.meeting:
+        way = painter.button("meeting_next", Go("meeting", shown.meeting.id), state=shown.meeting.state)
+        tasks.append([way])
     ways = [
         [painter.button("topics", Go("topics")), painter.button("follow_ups", Go("follow_ups"))],
         [
+            painter.button("meetings", Go("meetings")),
             painter.button("members", Go("members")),
-            *([painter.button("group", Go("group"))] if manages else []),
         ],
+        [painter.button("broadcasts", Go("broadcasts")), painter.button("group", Go("group"))]
+        if manages
+        else [],
+        [painter.button("absence", Go("absences"))],
         [painter.button("switch", Go("pokja_list"))] if shown.several else [],
     ]
     return painter.page("menu", [*tasks, *ways], shown=shown)
@@ -61,7 +68,11 @@ def members(painter: Painter, shown: outcomes.Members) -> Screen:
     keys = [painter.labelled(each.name, Go("member", each.id)) for each in here]
     pairs = [keys[n : n + 2] for n in range(0, len(keys), 2)]
     turns = _turns(painter, "members", shown.page, len(shown.people))
-    invite = [painter.button("invite", Go("invite"))] if shown.may_manage else []
+    invite = (
+        [painter.button("invite", Go("invite")), painter.button("reach", Go("reach"))]
+        if shown.may_manage
+        else []
+    )
     return painter.page(
         "members", [*pending, *pairs, turns, invite, [painter.menu()]], shown=shown, start=start, here=here
     )

@@ -16,7 +16,10 @@ from usecases.outcomes import Asked
 from usecases.tasks import Task
 
 PAGE = 8
+ROOM, SHORTEST = 510, 25
+"""Characters of a prompt and its options together, besides title and hint; what is left of an option at least."""
 PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
+TAG = re.compile(r"<[^>]*>")
 MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -78,7 +81,7 @@ def text(painter: Painter, shown: Shown) -> str:
         title=_title(painter, asked.task),
         prompt=prompt,
         body=body,
-        options=_listed(painter, shown),
+        options=_listed(painter, shown, ROOM - _length(body or prompt)),
         given=shown_value(painter, asked.task, asked.question, asked.given) if asked.editing else "",
         hint=_hint(painter, asked.question),
     )
@@ -127,25 +130,35 @@ def shown_value(painter: Painter, task: Task, question: Question, value: Any) ->
     formats: Mapping[str, Callable[[Any], str]] = {
         "date": indonesian.long_date, "time": indonesian.clock_time,
         "money": indonesian.money, "number": indonesian.number,
+        "file": lambda file: file["name"], "content": lambda content: content["text"] or content["file"]["name"],
     }  # fmt: skip
     return formats.get(question.kind, str)(value)
 
 
-def _listed(painter: Painter, shown: Shown) -> list[tuple[str, str]]:
-    """Options that stand in the text, by letter."""
+def _length(html: str) -> int:
+    """How many characters of a page are seen."""
+    return len(TAG.sub("", html))
+
+
+def _listed(painter: Painter, shown: Shown, room: int) -> list[tuple[str, str]]:
+    """Options that stand in the text, by letter; long ones are cut to what there is room for on a small screen."""
     question = shown.asked.question
     if not isinstance(question, Choice) or not question.lettered:
         return []
-    labels = [_option_label(painter, shown.task, option) for option in question.options]
+    labels = [_option_label(painter, shown.task, option) for option in _paged(question)]
     start = shown.number * PAGE
-    return [(indonesian.letter(n), labels[n]) for n in range(start, min(start + PAGE, len(labels)))]
+    here = range(start, min(start + PAGE, len(labels)))
+    most = max(SHORTEST, room // max(1, len(here)) - len("A. \n"))
+    return [(indonesian.letter(n), shorten(labels[n], most)) for n in here]
 
 
 def _choice_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     question = shown.asked.question
     assert isinstance(question, Choice)
     start = shown.number * PAGE
-    here = list(enumerate(question.options))[start : start + PAGE]
+    paged = _paged(question)
+    here = list(enumerate(paged))[start : start + PAGE]
+    ending = [option for option in question.options if option.value == SKIP]
     keys = [
         shown.answer(
             indonesian.letter(n)
@@ -155,7 +168,13 @@ def _choice_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
         )
         for n, option in here
     ]
-    return [*arranged(keys), *_pages(painter, shown, len(question.options))]
+    last = [(shown.answer(_option_label(painter, shown.task, option), option.value),) for option in ending]
+    return [*arranged(keys), *last, *_pages(painter, shown, len(paged))]
+
+
+def _paged(question: Choice) -> list[Option]:
+    """The options that go page by page; 'nothing (more)' stands on each."""
+    return [option for option in question.options if option.value != SKIP]
 
 
 def _pages(painter: Painter, shown: Shown, total: int) -> list[tuple[Button, ...]]:
@@ -293,12 +312,19 @@ def _ways(painter: Painter, shown: Shown) -> Sequence[Button]:
     ways = [painter.button("back", Back(ref, asked.question.key))] if asked.can_go_back else []
     if asked.editing:
         ways.append(painter.button("onward", View(ref)))
+    if _has_material(asked.task):
+        ways.append(painter.button("material", Go("material", ref.id)))
     ways.append(
         painter.button("cancel", Cancel(ref))
         if asked.task.form
         else painter.button("later", Go("later", word=str(ref)))
     )
     return ways
+
+
+def _has_material(task: Task) -> bool:
+    """Whether earlier results are to be kept in mind while answering."""
+    return any("#" in item.source and item.source[0] != "@" for item in getattr(task.sheet, "context", ()))
 
 
 KEYS: Mapping[str, Callable[[Painter, Shown], list[tuple[Button, ...]]]] = {

@@ -5,35 +5,49 @@ from dataclasses import replace
 
 from bot.callbacks import Back, Go, View
 from bot.screen import Button, Screen
-from bot.screens.painter import Painter, rows, shorten
+from bot.screens.painter import Painter, arranged, rows, shorten
 from documents import chat
 from domain.faults import Fault
 from domain.instruments.base import PLENARY
 from usecases import outcomes
 from usecases.tasks import TaskRef
 
-SIGNS = {"ahead": "○", "draft": "✎", "open": "▶", "closed": "■", "adopted": "✔", "done": "✔", "skipped": "–"}
+SIGNS = {
+    "ahead": "○", "draft": "✎", "open": "▶", "parted": "⁂", "closed": "■", "adopted": "✔", "done": "✔", "skipped": "–",
+}  # fmt: skip
+STALE = "↻ "
+"""Before the title of an activity that rests on something that has changed since."""
 PAGE = 8
 
 
-def topics(painter: Painter, shown: outcomes.Topics) -> Screen:
-    """All topics, one key each."""
+def framework(painter: Painter, shown: outcomes.Framework) -> Screen:
+    """The whole process; a key for each topic of one stage, and for each other stage."""
     keys = [
         [painter.labelled(f"{SIGNS[line.state]} {line.key} {line.title}", Go("topic", line.index))]
-        for _, lines in shown.stages
-        for line in lines
+        for line in shown.topics
     ]
-    return painter.page("topics", [*keys, [painter.menu()]], shown=shown, signs=SIGNS)
+    stages = [
+        painter.button("stage", Go("topics", index + 1), key=stage.key)
+        for index, stage in enumerate(shown.stages)
+        if index != shown.here
+    ]
+    return painter.page("framework", [*keys, *arranged(stages), [painter.menu()]], shown=shown, signs=SIGNS)
 
 
 def topic_card(painter: Painter, shown: outcomes.TopicCard) -> Screen:
     """A topic's card: what it is for, and its activities with a key each."""
     keys: list[Sequence[Button]] = []
-    if shown.state == "ahead" and shown.may_guide:
-        keys.append([painter.button("open_topic", Go("open_topic", shown.index))])
-    if shown.state != "ahead":
+    if shown.state in {"ahead", "skipped"} and shown.may_guide:
+        skip = [painter.button("skip_topic", Go("skip", shown.index))] if shown.state == "ahead" else []
+        keys.append([painter.button("open_topic", Go("open_topic", shown.index)), *skip])
+    if shown.state not in {"ahead", "skipped"}:
         keys += [[key] for line in shown.activities if (key := _activity_key(painter, shown, line))]
-        keys.append([painter.button("topic_follow_ups", Go("topic_follow_ups", shown.index))])
+        keys.append(
+            [
+                painter.button("topic_meetings", Go("topic_meetings", shown.index + 1)),
+                painter.button("topic_follow_ups", Go("topic_follow_ups", shown.index)),
+            ]
+        )
     if shown.state == "open" and shown.may_guide:
         keys.append([painter.button("close_topic", Go("close_topic", shown.index))])
     fold = painter.button(
@@ -44,7 +58,7 @@ def topic_card(painter: Painter, shown: outcomes.TopicCard) -> Screen:
 
 
 def _activity_key(painter: Painter, shown: outcomes.TopicCard, line: outcomes.ActivityLine) -> Button | None:
-    label = f"{SIGNS[line.state]} {line.spec.title}"
+    label = f"{SIGNS[line.state]} {STALE if line.stale else ''}{line.spec.title}"
     if line.id is not None:
         return painter.labelled(label, Go("desk", line.id))
     if shown.may_guide and not line.blocked_by:
@@ -58,32 +72,36 @@ def desk(painter: Painter, shown: outcomes.Desk) -> Screen:
     body = painter.wording.block(
         shown.activity.instrument, "desk", activity=shown.activity, sheet=shown.sheet, result=shown.result
     )
-    keys = [*_answering(painter, shown), *_moves(painter, shown), *_states(painter, shown)]
-    back = [painter.button("topic", Go("topic", shown.topic_index)), painter.menu()]
-    hidden = shown.state == "open" or (shown.state == "draft" and not shown.may_guide)
+    parts = [_answering(painter, shown), _moves(painter, shown), _groups(painter, shown)]
+    parts.insert(0 if shown.state == "draft" else len(parts), _states(painter, shown))
+    keys = [*(row for part in parts for row in part), *_aside(painter, shown)]
+    up = Go("desk", shown.parent_id) if shown.parent_id else Go("topic", shown.topic_index)
+    back = [painter.button("whole" if shown.parent_id else "topic", up), painter.menu()]
+    hidden = shown.state in {"open", "parted", "skipped"} or (shown.state == "draft" and not shown.may_guide)
     return painter.page(
         "desk",
         [*keys, back],
         shown=shown,
         body="" if hidden else body,
         lacking=_said_of(painter, shown, shown.lacking) if shown.may_guide else "",
-        hint=_said_of(painter, shown, shown.hint),
+        hint=_said_of(painter, shown, shown.hint, "pulse" if shown.state == "open" else "fault"),
+        signs=SIGNS,
         sign=SIGNS[shown.state],
     )
 
 
-def _said_of(painter: Painter, shown: outcomes.Desk, fault: Fault | None) -> str:
+def _said_of(painter: Painter, shown: outcomes.Desk, fault: Fault | None, kind: str = "fault") -> str:
     """What an instrument finds lacking, or worth a look."""
     if fault is None or shown.activity is None:
         return ""
-    return painter.wording.word(f"fault.{fault.code}", shown.activity.instrument, **fault.details)
+    return painter.wording.word(f"{kind}.{fault.code}", shown.activity.instrument, **fault.details)
 
 
 def _answering(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     """Doing one's own part; who has and hasn't; entering for others."""
     number = shown.activity_id
     keys = [[painter.button("answer_mine", View(TaskRef("a", number)))]] if shown.may_answer else []
-    if shown.state != "draft" and shown.may_guide:
+    if shown.state not in {"draft", "parted"} and shown.may_guide:
         nudge = [painter.button("nudge", Go("nudge", number))] if shown.state == "open" else []
         keys.append([painter.button("turnout", Go("turnout", number)), *nudge])
     if shown.state == "open" and shown.may_guide:
@@ -106,9 +124,28 @@ def _moves(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
         )
         for offer in shown.offers
     ]
+    if shown.takes_forms:
+        keys.append(painter.button("excel", Go("excel", shown.activity_id)))
     if shown.last_move:
         keys.append(painter.button("undo", Go("undo", shown.activity_id, shown.last_move)))
     return [keys[n : n + 2] for n in range(0, len(keys), 2)]
+
+
+def _groups(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+    """Breakout groups: dividing before the start, each group's desk, bringing them together; who takes part."""
+    number = shown.activity_id
+    keys = [
+        [painter.labelled(f"{SIGNS[part.state]} {part.name}", Go("desk", part.id))] for part in shown.parts
+    ]
+    if not shown.may_guide or shown.parent_id:
+        return keys
+    if shown.state == "draft":
+        undivide = [painter.button("undivide", Go("undivide", number))] if shown.parts else []
+        participants = painter.button("participants", Go("participants", number))
+        keys += [[painter.button("divide", Go("divide", number)), participants], undivide]
+    if shown.state == "parted" and not any(part.state in {"draft", "open"} for part in shown.parts):
+        keys.append([painter.button("unite", Go("unite", number))])
+    return keys
 
 
 def _states(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
@@ -119,16 +156,34 @@ def _states(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     if not shown.may_guide:
         return keys
     if shown.state == "draft":
-        keys.append([painter.button("start", Go("start", number))])
+        keys.append(
+            [painter.button("start", Go("start", number)), painter.button("deadline", Go("deadline", number))]
+        )
     if shown.state == "open":
         keys.append(
             [painter.button("refresh", Go("desk", number)), painter.button("close", Go("close", number))]
         )
+        keys.append([painter.button("deadline", Go("deadline", number))])
     if shown.state == "closed" and not shown.lacking:
         keys.append([painter.button("adopt", Go("adopt", number))])
+    if shown.state in {"draft", "closed"} and shown.stale:
+        keys.append([painter.button("draw_again", Go("draw_again", number))])
     if shown.state in {"closed", "adopted"}:
-        keys.append([painter.button("reopen", Go("reopen", number))])
+        again = "next_period" if shown.repeats and shown.state == "adopted" else "reopen"
+        keys.append([painter.button(again, Go("reopen", number))])
     return keys
+
+
+def _aside(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+    """Doing without this activity, or doing it after all."""
+    number = shown.activity_id
+    if not shown.may_guide or shown.parent_id:
+        return []
+    if shown.state == "skipped":
+        return [[painter.button("take_up", Go("reopen", number))]]
+    if shown.state in {"draft", "closed"}:
+        return [[painter.button("skip_activity", Go("skip_activity", number))]]
+    return []
 
 
 def turnout(painter: Painter, shown: outcomes.Turnout) -> Screen:
@@ -192,34 +247,20 @@ def result_body(painter: Painter, shown: outcomes.Result) -> str:
 
 def result(painter: Painter, shown: outcomes.Result) -> Screen:
     """A result looked up in the private chat."""
-    keys = [[painter.button("desk", Go("desk", shown.activity_id)), painter.menu()]]
+    number = shown.activity_id
+    keys = [[painter.button("rows", Go("rows", number))]] if shown.traceable else []
+    keys.append([painter.button("desk", Go("desk", number)), painter.menu()])
     screen = essence(painter, shown)
     whole = whole_result(painter, shown)
     return replace(whole, text=screen.text, keyboard=rows(*keys))
 
 
-def follow_ups(painter: Painter, shown: outcomes.FollowUps) -> Screen:
-    """Tindak lanjut given and offered."""
-    keys: list[Sequence[Button]] = [
-        [painter.labelled(f"• {line.text}", Go("follow_up", line.id))]
-        for line in shown.lines[:PAGE]
-        if line.state == "open"
+def paused(painter: Painter, shown: outcomes.Paused) -> Screen:
+    """A resting place: go on, or later."""
+    keys = [
+        [
+            painter.button("go_on", View(shown.task.ref)),
+            painter.button("later", Go("later", word=str(shown.task.ref))),
+        ]
     ]
-    if shown.may_guide and shown.topic_index is not None:
-        index = shown.topic_index
-        keys += [[painter.labelled(f"＋ {spec.text}", Go("give", index, n + 1))] for n, spec in shown.offered]
-        keys.append([painter.button("give_other", Go("give", index, 0))])
-    back = [] if shown.topic_index is None else [painter.button("topic", Go("topic", shown.topic_index))]
-    return painter.page("follow_ups", [*keys, [*back, painter.menu()]], shown=shown)
-
-
-def follow_up_card(painter: Painter, shown: outcomes.FollowUpCard) -> Screen:
-    """One tindak lanjut."""
-    keys = (
-        [[painter.button("done", Go("follow_up_done", shown.line.id))]] if shown.line.state == "open" else []
-    )
-    return painter.page(
-        "follow_up_card",
-        [*keys, [painter.button("follow_ups", Go("follow_ups")), painter.menu()]],
-        shown=shown,
-    )
+    return painter.page("paused", keys, shown=shown)

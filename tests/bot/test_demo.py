@@ -31,7 +31,7 @@ async def test_the_demo_is_ready_with_one_command_and_leaves_nothing_behind(port
             assert [user["name"] for user in seen] == [each.name for each in CHARACTERS]
             chair = Person(phones, seen[0]["id"], seen[0]["name"])
             await chair.types("/topik")
-            await chair.sees("Isu Utama Pelayanan")
+            await chair.sees("Persiapan dan Pengenalan")
             assert await phones.faults() == []
         demo.send_signal(number)
         code, said = await ends(demo)

@@ -7,7 +7,8 @@ from domain.conditions import Condition, all_hold
 FIELDS = {
     "jenis": "Infrastruktur",
     "biaya": 1_250_000,
-    "persen": "82.5", "total": "7/3",
+    "persen": "82.5",
+    "total": "7/3",
     "smart": True,
     "kosong": None,
     "spasi": "  ",

@@ -1,5 +1,6 @@
 """Whatever an instrument asks, offers or refuses has words; its pages hold whatever people typed."""
 
+import functools
 import re
 from datetime import date
 from decimal import Decimal
@@ -76,6 +77,7 @@ def asked(name, desk):
             yield from walks(lambda values, form=form: form.questions(desk, values))
 
 
+@functools.cache
 def everything_asked(name):
     return [question for desk in stages(SCENES[name](NASTY)) for question in asked(name, desk)]
 

@@ -16,13 +16,15 @@ async def data_of(person: Person, label: str) -> str:
     raise person.complaint(f"has no button {label!r}", await person.messages())
 
 
-async def found_pokja(ketua: Person, name: str = "Pokja Air Minum", *, until: str = "") -> None:
+async def found_pokja(
+    ketua: Person, name: str = "Pokja Air Minum", *, process: str = PROCESS, until: str = ""
+) -> None:
     """Everything a Ketua answers to make a Pokja; with `until` up to the question whether all is right."""
     await ketua.starts()
     await ketua.taps("Buat Pokja baru")
     await ketua.types(name)
     await ketua.types("Kabupaten Sukamaju")
-    await ketua.taps(PROCESS)
+    await ketua.taps(process)
     await ketua.taps("WIB")
     await ketua.types("besok")
     await ketua.taps(ketua.title)
@@ -58,10 +60,10 @@ async def joins(person: Person, link: str, instansi: str) -> None:
     await person.sees("sudah disampaikan")
 
 
-async def assemble(sim: Simulator, *names: str) -> tuple[Person, list[Person]]:
+async def assemble(sim: Simulator, *names: str, process: str = PROCESS) -> tuple[Person, list[Person]]:
     """A Pokja: the first is its Ketua, the others have joined."""
     ketua, *others = await sim.people(*names)
-    await found_pokja(ketua)
+    await found_pokja(ketua, process=process)
     link = await invitation_link(ketua)
     for number, person in enumerate(others, 1):
         await joins(person, link, f"Dinas {number}")
@@ -89,8 +91,10 @@ async def link_group(
 
 
 async def opens_topic(ketua: Person, title: str = "2.1") -> None:
-    """Opens a topic and stays on its card."""
+    """Opens a topic and stays on its card; one that is not in the stage shown is found by its stage."""
     await ketua.types("/topik")
+    if title == "2.1":
+        await ketua.taps("Tahap 2")
     await ketua.taps(f"○ {title}")
     await ketua.taps("Buka topik ini")
 

@@ -13,7 +13,7 @@ from domain import roles
 from simulator.phones import Group, Person, Simulator
 from store import people
 from store.tables import Activity, AuditEntry, DeadLetter, Membership, Pokja, ProcessVersion, Result, Run
-from usecases import desk, founding, topics
+from usecases import adopting, founding, opening, topics
 from usecases.outcomes import Outcome
 from usecases.work import Actor, Work
 
@@ -87,7 +87,7 @@ class House:
 
         async def usecase(work: Work) -> Outcome:
             await topics.open_topic(work, 0)
-            return await desk.start(work, (await topics.begin_activity(work, 0, number)).activity_id)
+            return await opening.start(work, (await topics.begin_activity(work, 0, number)).activity_id)
 
         shown = await self.does(self.people[0], usecase)
         self.running.turns.boards.touch(shown.activity_id)
@@ -95,13 +95,13 @@ class House:
 
     async def closes(self, activity_id: int) -> None:
         """The Ketua closes an activity."""
-        await self.does(self.people[0], lambda work: desk.close(work, activity_id))
+        await self.does(self.people[0], lambda work: opening.close(work, activity_id))
         self.running.turns.boards.touch(activity_id)
 
     async def adopts(self, activity_id: int) -> None:
         """The Ketua closes an activity and adopts its result."""
         await self.closes(activity_id)
-        await self.does(self.people[0], lambda work: desk.adopt(work, activity_id))
+        await self.does(self.people[0], lambda work: adopting.adopt(work, activity_id))
 
     async def group(self, title: str = "Grup Pokja") -> Group:
         """A group of all members that is linked already."""

@@ -79,7 +79,7 @@ async def test_text_nobody_asked_for_leads_to_the_menu(sim: Simulator, sqlite_bo
         await siti.sees("belum dapat saya tempatkan", last=1)
     await siti.types("/tidakada")
     await siti.sees("Perintah itu tidak saya kenal", last=1)
-    await siti.sees_button("Topik & kegiatan")
+    await siti.sees_button("Kerangka & kegiatan")
 
 
 async def test_what_is_typed_after_later_answers_nothing(sim: Simulator, sqlite_bot: Running) -> None:

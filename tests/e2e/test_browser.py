@@ -112,7 +112,9 @@ async def opened(page: Page, address: str, width: int) -> Visit:
 async def test_a_visitor_carries_an_activity_from_the_topic_to_the_board(page, address, width, phones):
     visit = await opened(page, address, width)
     await expect(page.locator(".phone")).to_have_count(phones, timeout=PATIENCE)
-    await visit.taps(KETUA, "Topik & kegiatan", "○ 2.1", "Buka topik ini", "○ Peluang dan prasyarat")
+    await visit.taps(
+        KETUA, "Kerangka & kegiatan", "Tahap 2", "○ 2.1", "Buka topik ini", "○ Peluang dan prasyarat"
+    )
     await visit.taps(KETUA, "Mulai & undang anggota")
     await visit.sees_in_group(SEKRETARIS, "0 dari 6")
     await visit.taps(ANGGOTA, "Mulai mengisi")
@@ -126,7 +128,9 @@ async def test_a_visitor_carries_an_activity_from_the_topic_to_the_board(page, a
 
 async def test_the_others_answer_by_themselves_when_switched_on(page, address):
     visit = await opened(page, address, 1280)
-    await visit.taps(KETUA, "Topik & kegiatan", "○ 2.1", "Buka topik ini", "○ Peluang dan prasyarat")
+    await visit.taps(
+        KETUA, "Kerangka & kegiatan", "Tahap 2", "○ 2.1", "Buka topik ini", "○ Peluang dan prasyarat"
+    )
     await visit.taps(KETUA, "Mulai & undang anggota")
     await page.get_by_text("Anggota menjawab sendiri").click()
     await visit.sees_in_group(SEKRETARIS, "5 dari 6")

@@ -100,7 +100,11 @@ async def test_commands_are_listed_by_place(sim: Simulator, sqlite_bot: Running)
         "menu",
         "topik",
         "tindaklanjut",
+        "pertemuan",
+        "izin",
+        "pengingat",
         "anggota",
+        "siaran",
         "undang",
         "grup",
         "pokja",
@@ -245,7 +249,7 @@ async def test_the_ketua_sees_who_blocked_the_bot(sim: Simulator, bot: Running) 
     house = await planted(sim, bot, HENDRA, SITI)
     ketua, siti = house.people
     await siti.blocks()
-    await ketua.sees("Pesan kepada Siti Aminah (Dinas 1) tidak dapat disampaikan")
+    await ketua.sees("tidak sampai kepada Siti Aminah (Dinas 1): memblokir bot ini")
     activity = await house.opens(AGREEMENT)
     await ketua.forges(f"g|turnout|{activity}")
     await ketua.sees("Siti Aminah – Dinas 1 ⚠ tidak terjangkau")
@@ -260,7 +264,7 @@ async def test_a_deleted_account_is_told_to_the_ketua(sim: Simulator, sqlite_bot
     ketua, siti = house.people
     await siti.deactivates()
     await house.opens(AGREEMENT)
-    await ketua.sees("bot ini diblokir atau akunnya tidak aktif")
+    await ketua.sees("akun Telegramnya tidak ditemukan atau tidak aktif")
     await ketua.types("/anggota")
     await ketua.sees("Siti Aminah – Dinas 1, Anggota ⚠ tidak terjangkau")
 

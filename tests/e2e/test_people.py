@@ -222,6 +222,7 @@ async def test_the_menu_shows_what_waits_soonest_first(sim: Simulator, sqlite_bo
         await ketua.forges("g|give")
         await ketua.types(what)
         await ketua.taps(SITI)
+        await ketua.taps("Tidak ada, cukup satu orang")
         await ketua.types(due)
         await siti.sees(what)
     await siti.types("/menu")

@@ -31,6 +31,7 @@ async def test_a_member_erases_themselves(sim: Simulator, bot: Running) -> None:
     await ketua.forges("g|give")
     await ketua.types("Menyalin daftar hadir")
     await ketua.taps(SITI)
+    await ketua.taps("Tidak ada, cukup satu orang")
     await ketua.types("besok")
     await siti.sees("penanggung jawab")
     await siti.types("/data")

@@ -140,11 +140,13 @@ async def follow_up(ketua: Person, owner: Person) -> None:
     await ketua.taps("Tindak lanjut topik ini")
     await ketua.taps("＋ Kelompok Kerja mengumpulkan")
     await ketua.taps(owner.title)
+    await ketua.taps("Tidak ada, cukup satu orang")
     await ketua.types("besok")
     await ketua.sees("paling lambat")
     await owner.sees("penanggung jawab tindak lanjut")
     await owner.taps("Lihat tindak lanjut")
     await owner.taps("✔ Selesai dikerjakan")
+    await owner.taps("Selesai tanpa bukti")
     await ketua.sees("Tindak lanjut selesai")
 
 

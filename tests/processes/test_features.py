@@ -89,17 +89,27 @@ def test_worksheet_takes_references_formulas_and_flags():
     assert (columns["induk"].own, columns["program"].own) == (True, False)
     assert (activity.settings.tree, activity.settings.ordered) == ("induk", True)
     assert columns["jumlah"].formula == ("*", ("name", "volume"), ("name", "harga-satuan"))
-    assert (columns["jumlah"].look, columns["jumlah"].total, columns["harga-satuan"].total) == ("money", True, False)
+    assert (columns["jumlah"].look, columns["jumlah"].total, columns["harga-satuan"].total) == (
+        "money",
+        True,
+        False,
+    )
     assert columns["pj"].free
     lost, aimless = activity.settings.flags
-    assert lost == worksheet_columns.Flag("Tidak terhubung", (Condition("program", "empty", "true"),), color="merah")
+    assert lost == worksheet_columns.Flag(
+        "Tidak terhubung", (Condition("program", "empty", "true"),), color="merah"
+    )
     assert [condition.field for condition in aimless.when] == ["program", "program.sasaran"]
 
 
 def test_worksheet_starts_with_rows_of_earlier_results():
     activity = process("tabel-lengkap").activity("1.1", "capaian")
     assert activity.draws == {"rows": (Source("1.1/kegiatan", (Condition("ujung", "is", "ya"),)),)}
-    assert (activity.settings.starts, activity.settings.add, activity.settings.fill) == (True, False, "plenary")
+    assert (activity.settings.starts, activity.settings.add, activity.settings.fill) == (
+        True,
+        False,
+        "plenary",
+    )
     assert activity.settings.columns[0].value_from == "text"
     assert activity.settings.columns[3].formula == ("percent", ("name", "capaian"), ("name", "volume"))
 

@@ -212,3 +212,32 @@ async def test_each_chat_gets_its_messages_in_order(
     due = sorted((m.priority, m.not_before, int(m.reason), m.chat_id) for m in given_ if m.not_before <= NOW)
     for chat in range(1, 4):
         assert heard.get(chat, []) == [str(number) for _, _, number, to in due if to == chat]
+
+
+async def test_what_is_overtaken_is_not_claimed_and_can_be_withdrawn(database: Database) -> None:
+    later = SOON + timedelta(hours=1)
+    given_ = [
+        message("a", 1, not_after=SOON, pokja_id=None),
+        message("b", 2, not_after=later),
+        message("c", 3),
+    ]
+    await do(database, outbox.queue, given_)
+    assert [each.reason for each in await do(database, outbox.overtaken, NOW)] == []
+    (late,) = await do(database, outbox.overtaken, SOON)
+    assert late.reason == "a"
+    assert await claimed(database, now=SOON) == ["b", "c"]
+    assert await do(database, outbox.known, ["a", "b", "z"]) == {"a", "b"}
+    await do(database, outbox.withdraw, late, "late")
+    assert await do(database, outbox.known, ["a"]) == frozenset()
+    assert await do(database, outbox.queue, [message("a")]) == 1
+    assert await do(database, outbox.overtaken, SOON) == []
+
+
+async def test_of_two_processes_one_deals_with_what_is_overtaken(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite's file is one process's")
+    await do(database, outbox.queue, [message("a", not_after=NOW)])
+    async with database.transaction() as first, database.transaction() as second:
+        assert len(await outbox.overtaken(first, NOW)) == 1
+        assert await outbox.overtaken(second, NOW) == []
+        assert len(await outbox.overtaken(second, NOW, hold=False)) == 1

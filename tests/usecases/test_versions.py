@@ -18,8 +18,8 @@ NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 def _edition(folder: Path, version: int, title: str) -> Library:
     text = (FOLDER / "stpp-pdam.yaml").read_text("utf-8")
-    assert "version: 1\n" in text
-    text = text.replace("version: 1\n", f"version: {version}\n").replace(
+    assert "version: 2\n" in text
+    text = text.replace("version: 2\n", f"version: {version}\n").replace(
         "Isu Utama Pelayanan PDAM\n", f"{title}\n", 1
     )
     shutil.rmtree(folder, ignore_errors=True)

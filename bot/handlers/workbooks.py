@@ -1,0 +1,104 @@
+"""Excel files in private chats: sending a form, taking one that comes back.
+
+Nothing is downloaded or read inside a transaction, and nothing is read on the loop's own thread.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from telegram import Document, Update
+
+from bot import screens
+from bot.callbacks import Go
+from bot.sending import Undeliverable
+from bot.turns import Turns, actor_of
+from documents.excel_package import MOST_BYTES
+from documents.excel_reading import read_form
+from domain.faults import Fault, Rejected
+from domain.instruments.worksheet_form import FilledForm
+from usecases import importing
+from usecases.outcomes import ExcelForm, Note, Nothing, Outcome, Said
+from usecases.work import Work
+
+log = logging.getLogger(__name__)
+
+ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".csv", ".tsv", ".ods", ".numbers")
+MIMES = (
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml",
+    "text/csv",
+)
+READERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="excel")
+"""Two at a time: reading holds the interpreter, and taps come first."""
+
+UseCase = Callable[[Work], Awaitable[Outcome]]
+
+
+def is_workbook(document: Document | None) -> bool:
+    """Whether it looks like something made with Excel."""
+    if document is None:
+        return False
+    return (document.file_name or "").lower().endswith(ENDINGS) or (document.mime_type or "").startswith(
+        MIMES
+    )
+
+
+async def send_form(turns: Turns, update: Update, press: Go) -> None:
+    """The form goes to the end of the chat; the desk stays where it is."""
+    query = update.callback_query
+    assert query is not None
+
+    async def usecase(work: Work) -> Outcome:
+        return await importing.form(work, press.id)
+
+    outcome, _ = await turns.perform(update, usecase, usecase)
+    toast = Nothing(note=Note("excel_sending")) if isinstance(outcome, ExcelForm) else outcome
+    await turns.telegram.answer(query.id, turns.toast(toast), alert=isinstance(outcome, Said))
+    if isinstance(outcome, ExcelForm):
+        loop = asyncio.get_running_loop()
+        screen = await loop.run_in_executor(READERS, screens.paint, turns.painter, outcome)
+        try:
+            await turns.telegram.show(query.from_user.id, screen)
+        except Undeliverable as undeliverable:
+            log.warning("a form could not be delivered: %s", undeliverable.trouble.kind)
+
+
+async def outcome_of(turns: Turns, update: Update) -> UseCase | None:
+    """What to do with a workbook that was sent; None where an open question waits for a file."""
+    message = update.message
+    assert message is not None
+    assert message.document is not None
+    try:
+        if not await _admit(turns, update):
+            return None
+        sent = await _fetch(turns, message.document)
+    except Rejected as rejected:
+        return _refusing(rejected.fault)
+    return lambda work: importing.take(work, sent)
+
+
+async def _admit(turns: Turns, update: Update) -> bool:
+    async with turns.database.transaction() as session:
+        return await importing.admit(Work(session, actor_of(update), turns.clock.now(), turns.library))
+
+
+async def _fetch(turns: Turns, document: Document) -> FilledForm:
+    """Downloads and reads it. Raises Rejected."""
+    if (document.file_size or 0) > MOST_BYTES:
+        raise Rejected("excel_too_big", most_mb=MOST_BYTES // 1_000_000)
+    try:
+        content = await turns.telegram.file_content(document.file_id, most_bytes=MOST_BYTES)
+    except Undeliverable as undeliverable:
+        log.warning("a workbook could not be fetched: %s", undeliverable.trouble.kind)
+        raise Rejected("excel_lost") from undeliverable
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(READERS, read_form, content, document.file_name or "")
+
+
+def _refusing(fault: Fault) -> UseCase:
+    async def refuse(work: Work) -> Outcome:
+        raise Rejected(fault.code, **fault.details)
+
+    return refuse

@@ -1,0 +1,113 @@
+"""What is said unasked about meetings, drawn when it is delivered, with the calendar's file."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.callbacks import Go
+from bot.screen import Attachment, Button, Screen
+from bot.screens.meetings import reply_keys
+from bot.screens.painter import Painter, rows
+from documents.calendar_file import CalendarMeeting, calendar
+from documents.file_names import file_name
+from domain.meetings import CANCELLED, Meeting, Plan, calendar_marks
+from usecases import meetings_telling, minutes
+from usecases.meeting_outcomes import Notice
+
+MEETING_LINK = "temu-"
+"""What the payload of a link that shows a meeting begins with; its number follows."""
+
+Draw = Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]
+
+
+class Clock(Protocol):
+    """Tells the time of the bot's world."""
+
+    def now(self) -> datetime:
+        """An aware moment."""
+
+
+def kinds(painter: Painter, clock: Clock) -> Mapping[str, Draw]:
+    """How rows of the outbox that are about a meeting are drawn."""
+
+    async def draw(session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+        notice = await minutes.told(session, payload)
+        return None if notice is None else paint(painter, notice, clock.now())
+
+    return {meetings_telling.FILE: draw}
+
+
+def paint(painter: Painter, notice: Notice, now: datetime) -> Screen:
+    """The message with its keys, and the file for the calendar where one belongs to it."""
+    text = painter.wording.page(f"messages/{notice.page}", notice=notice, facts=notice.facts)
+    keys = rows(*_keys(painter, notice))
+    if not notice.file:
+        return Screen(text, keys)
+    name = file_name(f"Pertemuan {notice.facts.starts:%Y-%m-%d} {notice.facts.title}", "ics")
+    return Screen(text, keys, attachment=Attachment(name, _calendar(painter, notice, now)))
+
+
+def _keys(painter: Painter, notice: Notice) -> Sequence[Sequence[Button]]:
+    number = notice.facts.id
+    if not notice.to:
+        link = painter.start_link(f"{MEETING_LINK}{number}")
+        return [[Button(painter.wording.plain("button.meeting_in_private"), url=link)]]
+    if notice.written:
+        return [[painter.button("minutes_open", Go("minutes", number))], [painter.menu()]]
+    if notice.cancelled:
+        return [[painter.button("meetings_back", Go("meetings")), painter.menu()]]
+    return [*reply_keys(painter, number), [painter.button("meeting_see", Go("meeting", number))]]
+
+
+def _calendar(painter: Painter, notice: Notice, now: datetime) -> bytes:
+    """The file; its UID is one of a kind among all bots' meetings."""
+    facts = notice.facts
+    state = CANCELLED if notice.cancelled else facts.state
+    plan = Plan(facts.title, facts.starts, 0, facts.place, facts.link, ())
+    meeting = Meeting(facts.id, state, plan, notice.sequence)
+    marks = calendar_marks(meeting, notice.created, f"{painter.bot_username.lower()}.t.me")
+    return calendar(
+        CalendarMeeting(
+            uid=marks.uid,
+            sequence=marks.sequence,
+            title=f"{facts.title} – {facts.pokja}",
+            begin=facts.starts,
+            end=facts.ends,
+            zone=facts.zone,
+            stamp=now,
+            place=facts.place or facts.link,
+            description=_described(facts.link, [point.item.text for point in facts.agenda]),
+            cancelled=notice.cancelled,
+        )
+    )
+
+
+def _described(link: str, agenda: Sequence[str]) -> str:
+    lines = [f"{number}. {text}" for number, text in enumerate(agenda, 1)]
+    return "\n".join([*([link] if link else []), *lines])
+
+
+def _opened(painter: Painter, facts: Mapping[str, Any]) -> list[list[Button]]:
+    number = facts["meeting_id"]
+    return [
+        [painter.button("i_am_here", Go("meeting_here", number))],
+        [painter.button("meeting_see", Go("meeting", number))],
+    ]
+
+
+def _correction(painter: Painter, facts: Mapping[str, Any]) -> list[list[Button]]:
+    return [[painter.button("corrections_open", Go("corrections", facts["meeting_id"]))]]
+
+
+def _decided(painter: Painter, facts: Mapping[str, Any]) -> list[list[Button]]:
+    return [[painter.button("minutes_open", Go("minutes", facts["meeting_id"]))]]
+
+
+KEYS: Mapping[str, Callable[[Painter, Mapping[str, Any]], list[list[Button]]]] = {
+    "meeting_opened": _opened,
+    "meeting_correction": _correction,
+    "meeting_correction_decided": _decided,
+}
+"""The keys of ordinary messages about meetings."""

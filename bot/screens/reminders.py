@@ -1,0 +1,76 @@
+"""Screens of reminders: the digest, the weekly report, who is away, the rules."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.callbacks import Go, View
+from bot.screen import Button, Screen
+from bot.screens.painter import Painter, rows
+from domain.reminders_state import ACTIVITY, FOLLOW_UP, MEETING
+from usecases import followup_outcomes as outcomes
+from usecases.outcomes import Outcome
+from usecases.tasks import TaskRef
+
+MOST_LINES, MOST_KEYS = 12, 8
+"""Lines of a digest that are told in words, and that have keys; the others are counted."""
+OPENS: Mapping[str, Callable[[int], Go | View]] = {
+    FOLLOW_UP: lambda number: Go("follow_up", number),
+    MEETING: lambda number: Go("meeting", number),
+    ACTIVITY: lambda number: View(TaskRef("a", number)),
+}
+"""Where a line leads."""
+REPORT = "weekly_report"
+
+
+def digest(painter: Painter, shown: outcomes.Digest) -> Screen:
+    """What waits, most urgent first; each line can be opened, and put off once."""
+    page = "meeting_soon" if shown.alone else "digest"
+    text = painter.wording.page(
+        f"messages/{page}", shown=shown, lines=shown.lines[:MOST_LINES], most=MOST_LINES
+    )
+    keys = [_keys(painter, n, line) for n, line in enumerate(shown.lines[:MOST_KEYS], 1)]
+    rest = [painter.button("follow_ups", Go("follow_ups"))] if len(shown.lines) > MOST_KEYS else []
+    return Screen(text, rows(*keys, [*rest, painter.menu()]))
+
+
+def _keys(painter: Painter, number: int, line: outcomes.DigestLine) -> Sequence[Button]:
+    look = painter.button(
+        f"open_{line.kind.replace('-', '_')}_line", OPENS[line.kind](line.id), number=number
+    )
+    later = painter.button("snooze", Go("snooze", line.id, word=line.kind), number=number)
+    return [look] if line.kind == MEETING and line.days <= 0 else [look, later]
+
+
+def weekly(painter: Painter, shown: outcomes.WeeklyReport) -> Screen:
+    """What a group hears once a week."""
+    link = Button(painter.wording.plain("button.weekly_open"), url=painter.start_link("menu"))
+    return Screen(painter.wording.page(f"messages/{REPORT}", shown=shown), rows([link]))
+
+
+def absences(painter: Painter, shown: outcomes.Absences) -> Screen:
+    """When the reader is away; noting more, and taking it back."""
+    keys = [
+        [painter.button("absence_off", Go("absence_off", line.id), first=line.first, last=line.last)]
+        for line in shown.lines[:MOST_KEYS]
+    ]
+    note = [painter.button("absence_note", Go("absence"))]
+    return painter.page("absences", [*keys, note, [painter.menu()]], shown=shown)
+
+
+def rules(painter: Painter, shown: outcomes.ReminderRules) -> Screen:
+    """The rules in words; for the Ketua a key to change each."""
+    keys = (
+        [painter.button(f"rule_{name}", Go("rule", word=name)) for name in RULES] if shown.may_change else []
+    )
+    pairs = [keys[n : n + 2] for n in range(0, len(keys), 2)]
+    return painter.page("reminder_rules", [*pairs, [painter.menu()]], shown=shown)
+
+
+RULES = (
+    "hours", "follow_up_days", "overdue_daily", "overdue_every", "ketua_after", "agenda_after", "meeting_days",
+    "meeting_minutes", "activity_days", "report_weekday",
+)  # fmt: skip
+PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+    outcomes.Absences: absences,
+    outcomes.ReminderRules: rules,
+}

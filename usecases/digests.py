@@ -1,0 +1,194 @@
+"""What a reminder says at the moment it is delivered: lines that are over by then are left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.followups import LIVE, owns
+from domain.followups_board import days_late, week
+from domain.meetings import COMING, Meeting
+from domain.meetings_people import NO, standing
+from domain.reminders_state import ACTIVITY, FOLLOW_UP, MEETING
+from domain.roles import KETUA
+from store import followups, people, reminding
+from store.followups import Kept
+from store.tables import Activity, Membership, Pokja
+from usecases.followup_lists import line_of
+from usecases.followup_outcomes import Digest, DigestLine, WeeklyReport
+from usecases.library import Library
+from usecases.reminding_state import missing
+from usecases.work import Actor, Work
+
+LATEST = 5
+"""So many of the longest overdue are named in the weekly report."""
+
+Line = Mapping[str, Any]
+"""A reminder as the outbox keeps it: domain.reminders_state.Reminder as plain data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The moment of delivery: for whom, in which Pokja, on which day; `names` of members where they are told."""
+
+    me: Membership
+    pokja: Pokja
+    names: Mapping[int, str]
+    moment: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The Pokja's time zone."""
+        return ZoneInfo(self.pokja.zone)
+
+    @property
+    def today(self) -> date:
+        """The date there."""
+        return self.moment.astimezone(self.zone).date()
+
+
+async def digest(
+    session: AsyncSession, library: Library, payload: Mapping[str, Any], moment: datetime
+) -> Digest | None:
+    """What is still so of a digest; None where nothing is, or its reader is gone or away."""
+    now = await _now(session, payload, moment)
+    if now is None:
+        return None
+    lines = payload["lines"]
+    found = {
+        **await _follow_ups(session, now, _of(lines, FOLLOW_UP)),
+        **await _meetings(session, now, _of(lines, MEETING)),
+        **await _activities(session, library, now, _of(lines, ACTIVITY)),
+    }
+    kept = [found[each["reason"]] for each in lines if each["reason"] in found]
+    alone = all(each["alone"] for each in lines)
+    return Digest(now.pokja.name, now.pokja.zone, kept, alone) if kept else None
+
+
+async def _now(session: AsyncSession, payload: Mapping[str, Any], moment: datetime) -> Now | None:
+    found = await reminding.reader(session, payload["to"])
+    if found is None or found[0].state != people.ACTIVE:
+        return None
+    names = await people.names(session, payload["pokja_id"]) if _told_as_ketua(payload) else {}
+    now = Now(*found, names, moment)
+    away = await reminding.absences_of(session, now.me.id, now.today)
+    return None if any(row.first <= now.today for row in away) else now
+
+
+def _told_as_ketua(payload: Mapping[str, Any]) -> bool:
+    return any(each["as_ketua"] for each in payload["lines"])
+
+
+def _of(lines: Sequence[Line], kind: str) -> Sequence[Line]:
+    return [each for each in lines if each["kind"] == kind]
+
+
+def _is_about(line: Line, when: str) -> bool:
+    """A reason ends with the day or moment it is about and for whom: what was moved since has another."""
+    return str(line["reason"]).endswith(f" {when} to {line['to']}")
+
+
+async def _follow_ups(session: AsyncSession, now: Now, lines: Sequence[Line]) -> dict[str, DigestLine]:
+    kept = await followups.among(session, [each["id"] for each in lines])
+    return {
+        each["reason"]: _follow_up_line(now, each, kept[each["id"]])
+        for each in lines
+        if each["id"] in kept and _still_waits(now, each, kept[each["id"]])
+    }
+
+
+def _still_waits(now: Now, line: Line, kept: Kept) -> bool:
+    concerns = now.me.role == KETUA if line["as_ketua"] else owns(kept.now, now.me.id)
+    return concerns and kept.now.state in LIVE and _is_about(line, kept.now.due.isoformat())
+
+
+def _follow_up_line(now: Now, line: Line, kept: Kept) -> DigestLine:
+    owners = [now.names[owner.who] for owner in kept.now.owners if line["as_ketua"]]
+    days = (kept.now.due - now.today).days
+    return DigestLine(
+        FOLLOW_UP, kept.row.id, kept.row.text, days, kept.now.due, line["as_ketua"], owners, step=line["step"]
+    )
+
+
+async def _meetings(session: AsyncSession, now: Now, lines: Sequence[Line]) -> dict[str, DigestLine]:
+    coming = (
+        {each.id: each for each in await reminding.meetings(session, now.pokja.id, now.moment)}
+        if lines
+        else {}
+    )
+    replies = await reminding.replies(session, coming)
+    return {
+        each["reason"]: _meeting_line(now, each, coming[each["id"]])
+        for each in lines
+        if each["id"] in coming and _still_comes(now, each, coming[each["id"]], replies.get(each["id"], ()))
+    }
+
+
+def _still_comes(now: Now, line: Line, meeting: Meeting, replies: Iterable[Any]) -> bool:
+    own = standing(meeting, replies).get(now.me.id)
+    when = meeting.plan.starts.astimezone(now.zone).isoformat(timespec="minutes")
+    return meeting.state in COMING and _is_about(line, when) and not (own and own.answer == NO)
+
+
+def _meeting_line(now: Now, line: Line, meeting: Meeting) -> DigestLine:
+    starts = meeting.plan.starts
+    day = starts.astimezone(now.zone).date()
+    return DigestLine(
+        MEETING, meeting.id, meeting.plan.title, (day - now.today).days, day,
+        moment=starts, place=meeting.plan.place, link=meeting.plan.link, step=line["step"],
+    )  # fmt: skip
+
+
+async def _activities(
+    session: AsyncSession, library: Library, now: Now, lines: Sequence[Line]
+) -> dict[str, DigestLine]:
+    closing = {each.id: each for each in await reminding.closing(session, now.pokja.id)} if lines else {}
+    found = {}
+    for each in lines:
+        activity = closing.get(each["id"])
+        if activity is not None and await _still_open(session, library, now, each, activity):
+            found[each["reason"]] = await _activity_line(session, library, now, each, activity)
+    return found
+
+
+async def _still_open(
+    session: AsyncSession, library: Library, now: Now, line: Line, activity: Activity
+) -> bool:
+    assert activity.closes_at is not None
+    when = activity.closes_at.astimezone(now.zone).isoformat(timespec="minutes")
+    lacking = {member.id for member, _ in await missing(session, library, activity)}
+    return activity.closes_at > now.moment and _is_about(line, when) and now.me.id in lacking
+
+
+async def _activity_line(
+    session: AsyncSession, library: Library, now: Now, line: Line, activity: Activity
+) -> DigestLine:
+    assert activity.closes_at is not None
+    frame = await library.frame(session, activity.id, activity.revision)
+    day = activity.closes_at.astimezone(now.zone).date()
+    days = (day - now.today).days
+    return DigestLine(
+        ACTIVITY, activity.id, frame.title, days, day, moment=activity.closes_at, step=line["step"]
+    )
+
+
+async def report(
+    session: AsyncSession, library: Library, payload: Mapping[str, Any], moment: datetime
+) -> WeeklyReport | None:
+    """The weekly report as it stands now; None where there is no tindak lanjut to report on."""
+    pokja = await session.get_one(Pokja, payload["pokja_id"])
+    zone = ZoneInfo(pokja.zone)
+    today = moment.astimezone(zone).date()
+    kept = await followups.of_pokja(session, pokja.id)
+    counted = week([each.now for each in kept], today, zone)
+    if counted.share is None:
+        return None
+    everyone = await people.everyone(session, pokja.id)
+    work = Work(session, Actor(0, ""), moment, library)
+    late = sorted((each for each in kept if days_late(each.now, today)), key=lambda each: each.now.due)
+    lines = [line_of(work, pokja, 0, each, everyone) for each in late[:LATEST]]
+    percent = int(100 * counted.share)
+    return WeeklyReport(pokja.name, today, counted.done, counted.due, counted.late, percent, lines)

@@ -1,0 +1,54 @@
+"""What use cases hand back when somebody looks back: where a row comes from, what an activity builds on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.faults import Fault
+from domain.instruments.base import Item
+from usecases.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop on the way back from a row to where it began."""
+
+    activity_id: int
+    topic: str
+    title: str
+    instrument: str
+    text: str
+    detail: str
+    told: Fault | None
+    adopted_by: str
+    adopted_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace(Outcome):
+    """Where a row of a result comes from, step by step back to its beginning."""
+
+    activity_id: int
+    steps: Sequence[Step]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows(Outcome):
+    """The rows of a result, to ask of one where it comes from."""
+
+    activity_id: int
+    title: str
+    rows: Sequence[tuple[str, str]]
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material(Outcome):
+    """What earlier results give to keep in mind while answering an activity: their items, and where to read them."""
+
+    activity_id: int
+    title: str
+    items: Sequence[Item]
+    results: Sequence[tuple[int, str]]
