@@ -34,7 +34,8 @@ AVOID = [
     "Kembali", "Nanti", "Menu", "Batal", "Ubah", "Lanjut", "Tulis ulang", "Topik", "Anggota", "Tindak lanjut", "Grup",
     "Tidak jadi", "Keluar", "Hapus", "Undang", "Ganti", "Kegiatan", "Siapa", "Ingatkan", "Tutup", "Isi untuk",
     "Isi hasil", "Muat ulang", "Tolak", "Selesai dikerjakan", "keberatan", "catatan",
-    "Dinas luar", "Aturan", "Terkendala", "Minta perpanjangan", "Alihkan", "Batas waktu", "Papan", "Lihat", "Sebelumnya",
+    "Dinas luar", "Aturan", "Terkendala", "Minta perpanjangan", "Alihkan", "Batas waktu", "Papan",
+    "Lihat", "Sebelumnya",
 ]  # fmt: skip
 ANYTHING = [
     "Perlu dibahas dengan PDAM",

@@ -18,6 +18,7 @@ from domain.faults import Rejected
 from domain.followups import ACCEPT, ASK, CANCEL, FINISH, HAND_OVER, REOPEN
 from domain.reminders_rules import DEFAULT
 from domain.reminders_state import FOLLOW_UP, MEETING
+from domain.roles import KETUA
 from domain.working_days import WorkingDays
 from store import followups, holidays
 from store.database import Database
