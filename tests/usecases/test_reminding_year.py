@@ -153,7 +153,7 @@ def _moved(day: date, limit: date) -> date:
 
 
 Happening = tuple[datetime, Any]
-OWNER, KETUA = "owner", "ketua"
+OWNER = "owner"
 
 
 def happenings(year: Year) -> list[Happening]:
