@@ -32,6 +32,7 @@ from bot.turns import Turns
 from documents.wording import Wording
 from store import updates
 from store.database import Database
+from usecases import broadcasting
 from usecases.library import Library
 
 log = logging.getLogger(__name__)
@@ -117,7 +118,11 @@ class Running:
             await rendering.touch_open_boards(self.database, self.turns.boards)
             await progress_messages.touch_under_way(self.database, self.turns.progress)
             async with schedule.scheduled(
-                self.database, self.clock, self.turns.library, self.turns.delivery.wake
+                self.database,
+                self.clock,
+                self.turns.library,
+                self.turns.delivery.wake,
+                lambda: self.turns.by_clock(broadcasting.release_due),
             ):
                 try:
                     await polling.run(stop)

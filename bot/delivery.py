@@ -32,6 +32,7 @@ LONGEST_WAIT: Final = 30.0
 # A claim takes as many rows as may go in this time.
 TICK_SECONDS: Final = 0.25
 SHORTEST_WAIT: Final = 0.01
+LONGEST_REST: Final = 0.5
 # A moved clock is noticed this soon, another process's rows after IDLE_SECONDS.
 GLANCE_SECONDS: Final = 1.0
 IDLE_SECONDS: Final = 5.0
@@ -119,29 +120,40 @@ class Delivery:
         claimed = await self._claim(limit, now) if limit > 0 else []
         self._under_way.update(row.id for row in claimed)
         for row in claimed:
-            await self._wait_for_turn(row)
-            self._limits.spend(row.chat_id, self._monotonic())
-            self._flights.begin(row.id, self._monotonic())
-            group.create_task(self._deliver(row))
+            if await self._turn_comes(row):
+                self._limits.spend(row.chat_id, self._monotonic())
+                self._flights.begin(row.id, self._monotonic())
+                group.create_task(self._deliver(row))
+            else:
+                self._under_way.discard(row.id)
+                await self._put_back(row)
         if limit <= 0:
             wait = self._limits.wait_for_any(self._monotonic())
             await happens_within(self._stop, min(max(wait, SHORTEST_WAIT), TICK_SECONDS))
         elif not claimed:
             await self._idle()
 
-    async def _wait_for_turn(self, row: Outgoing) -> None:
-        """Rows go evenly, so that people's taps pass between them and a kill finds few under way.
+    async def _turn_comes(self, row: Outgoing) -> bool:
+        """Waits for a row's turn; False where its chat was told meanwhile to rest: the others must not wait for it.
 
-        What a claim has cost is caught up afterwards.
+        Rows go evenly, so that people's taps pass between them and a kill finds few under way. What a claim has cost
+        is caught up afterwards.
         """
         while self._flights.are_enough(self._monotonic()) and not self._stop.is_set():
             self._landed.clear()
             await happens_within(self._landed, TICK_SECONDS)
         now = self._monotonic()
+        rest = self._limits.wait_for(row.chat_id, now)
+        if rest > LONGEST_REST:
+            return False
         self._next_at = max(self._next_at + self._limits.pace, now - TICK_SECONDS)
-        wait = max(self._next_at - now, self._limits.wait_for(row.chat_id, now))
+        wait = max(self._next_at - now, rest)
         if wait > 0:
             await happens_within(self._stop, min(wait, LONGEST_WAIT))
+        return True
+
+    async def _put_back(self, row: Outgoing) -> None:
+        await self._write(lambda session: outbox.release(session, row.id))
 
     async def _claim(self, limit: int, now: float) -> list[Outgoing]:
         async with self._database.transaction() as session:

@@ -8,7 +8,7 @@ jobs wait by the real one: when a simulated clock is moved forward, everything i
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=3)
 """Update ids are kept this long: Telegram itself forgets an unconfirmed update after a day."""
 SWEEP_SECONDS: Final = 60
+RELEASE_SECONDS: Final = 15
+"""A planned broadcast goes out at most so long after its moment."""
 MOST_WAITING: Final = 10
 """One that waits for its turn must not keep the next from being heard."""
 FARTHEST: Final = timedelta(days=7)
@@ -115,9 +117,17 @@ class Reminders:
         self._news()
 
 
+Release = Callable[[], Awaitable[datetime | None]]
+"""Sends the broadcasts whose moment has come; gives the next moment there is one for."""
+
+
 @contextlib.asynccontextmanager
 async def scheduled(
-    database: Database, clock: Clock, library: Library, news: Callable[[], None]
+    database: Database,
+    clock: Clock,
+    library: Library,
+    news: Callable[[], None],
+    release: Release | None = None,
 ) -> AsyncIterator[Reminders]:
     """Runs the jobs while the block lasts; late ones are caught up, several late ones run once."""
     scheduler = AsyncIOScheduler(
@@ -126,6 +136,9 @@ async def scheduled(
     reminders = Reminders(database, clock, library, scheduler, news)
     scheduler.add_job(_forget_old_updates, "interval", hours=6, args=[database, clock])
     scheduler.add_job(reminders.sweep, "interval", seconds=SWEEP_SECONDS, next_run_time=datetime.now(UTC))
+    if release is not None:
+        soon = datetime.now(UTC)
+        scheduler.add_job(_release, "interval", seconds=RELEASE_SECONDS, next_run_time=soon, args=[release])
     if isinstance(clock, FollowedClock):
         clock.on_jump = reminders.clock_jumped
     scheduler.start()
@@ -134,6 +147,17 @@ async def scheduled(
     finally:
         await reminders.end()
         scheduler.shutdown(wait=False)
+
+
+async def _release(release: Release) -> None:
+    """What fails is tried again the next time."""
+    try:
+        await release()
+    except Exception as error:
+        if is_away(error):
+            log.warning("planned broadcasts wait: %r", error)
+        else:
+            log.exception("planned broadcasts failed")
 
 
 async def _forget_old_updates(database: Database, clock: Clock) -> None:

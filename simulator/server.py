@@ -101,5 +101,6 @@ def server_settings(app: Starlette) -> uvicorn.Config:
         log_level="error",
         access_log=False,
         ws="none",
+        timeout_keep_alive=75,  # longer than the bot keeps an idle connection: else both let go of it at once
         timeout_graceful_shutdown=2,
     )

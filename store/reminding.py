@@ -61,6 +61,14 @@ async def absences(session: AsyncSession, pokja_id: int, today: date) -> tuple[A
     return tuple(Absence(*row) for row in await session.execute(query))
 
 
+async def is_away(session: AsyncSession, membership_id: int, today: date) -> bool:
+    """Whether a member is away on that day."""
+    mine = (
+        (AbsenceRow.membership_id == membership_id) & (AbsenceRow.first <= today) & (AbsenceRow.last >= today)
+    )
+    return await session.scalar(sa.select(AbsenceRow.id).where(mine).limit(1)) is not None
+
+
 async def absences_of(session: AsyncSession, membership_id: int, today: date) -> Sequence[AbsenceRow]:
     """When a member is away, today or later."""
     query = sa.select(AbsenceRow).where(AbsenceRow.membership_id == membership_id, AbsenceRow.last >= today)

@@ -1,7 +1,7 @@
 """What a reminder says at the moment it is delivered: lines that are over by then are left out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,10 +72,10 @@ async def _now(session: AsyncSession, payload: Mapping[str, Any], moment: dateti
     found = await reminding.reader(session, payload["to"])
     if found is None or found[0].state != people.ACTIVE:
         return None
-    names = await people.names(session, payload["pokja_id"]) if _told_as_ketua(payload) else {}
-    now = Now(*found, names, moment)
-    away = await reminding.absences_of(session, now.me.id, now.today)
-    return None if any(row.first <= now.today for row in away) else now
+    now = Now(*found, {}, moment)
+    if await reminding.is_away(session, now.me.id, now.today):
+        return None
+    return replace(now, names=await people.names(session, now.pokja.id)) if _told_as_ketua(payload) else now
 
 
 def _told_as_ketua(payload: Mapping[str, Any]) -> bool:
@@ -92,7 +92,7 @@ def _is_about(line: Line, when: str) -> bool:
 
 
 async def _follow_ups(session: AsyncSession, now: Now, lines: Sequence[Line]) -> dict[str, DigestLine]:
-    kept = await followups.among(session, [each["id"] for each in lines])
+    kept = await followups.among(session, [each["id"] for each in lines]) if lines else {}
     return {
         each["reason"]: _follow_up_line(now, each, kept[each["id"]])
         for each in lines
@@ -114,11 +114,9 @@ def _follow_up_line(now: Now, line: Line, kept: Kept) -> DigestLine:
 
 
 async def _meetings(session: AsyncSession, now: Now, lines: Sequence[Line]) -> dict[str, DigestLine]:
-    coming = (
-        {each.id: each for each in await reminding.meetings(session, now.pokja.id, now.moment)}
-        if lines
-        else {}
-    )
+    if not lines:
+        return {}
+    coming = {each.id: each for each in await reminding.meetings(session, now.pokja.id, now.moment)}
     replies = await reminding.replies(session, coming)
     return {
         each["reason"]: _meeting_line(now, each, coming[each["id"]])

@@ -312,3 +312,25 @@ async def test_telegrams_limits_are_kept(post: Post, side: Side) -> None:
     assert max(sum(first <= now < first + 1 for now in moments) for first in moments) <= 30
     assert side.world.records.refused_by_flood == 0
     assert Counter([len(await heard(p)) for p in people]) == {1: 50, 2: 20}
+
+
+class Forgetful(FloodLimits):
+    """Doesn't tell before the claim who has to rest: as if it were told to between claim and turn."""
+
+    def resting(self, now: float) -> frozenset[int]:
+        return frozenset()
+
+
+async def test_a_chat_told_to_rest_after_the_claim_holds_nobody_up(post: Post, side: Side) -> None:
+    siti, budi = await person(side), await person(side, "Budi")
+    post.limits = Forgetful()
+    post.telegram = Telegram(side.bot, post.limits)
+    await post.queue(text("halo", siti), *[text(f"hai {n}", budi) for n in range(3)])
+
+    async with running(post.make()) as delivery:
+        post.limits.pause(PATIENCE, delivery._monotonic(), siti.id)
+        rows = await post.until(lambda rows: all(rows[f"hai {n}"].state == "sent" for n in range(3)))
+
+    assert rows["halo"].attempts <= 1
+    assert await heard(budi) == ["hai 0", "hai 1", "hai 2"]
+    assert await heard(siti) == []

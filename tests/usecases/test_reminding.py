@@ -110,6 +110,7 @@ async def test_what_could_not_go_before_closing_goes_at_the_next_opening_merged(
     pokja = await plant(bot, 3, group=False)
     await gives(bot, MONDAY, 2, text="Kemarin jatuh tempo")
     await gives(bot, MONDAY + timedelta(2), 2, text="Besok jatuh tempo")
+    await gives(bot, MONDAY + timedelta(7), 2, text="Pekan depan")  # has no step of its own on Tuesday
     bot.telegram.is_away = True
     bot.clock.moment = at(0, 8)
     await bot.wakes(pokja)
@@ -123,6 +124,7 @@ async def test_what_could_not_go_before_closing_goes_at_the_next_opening_merged(
     (said,) = told(bot, 2)
     assert said.text.index("Kemarin jatuh tempo") < said.text.index("Besok jatuh tempo")
     assert "terlambat 1 hari" in said.text
+    assert "Pekan depan – 6 hari lagi" in said.text
     old, *new = await bot.outbox()
     assert (old.state, old.error, {row.state for row in new}) == ("failed", "late", {"sent"})
 
