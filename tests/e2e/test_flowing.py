@@ -252,7 +252,7 @@ async def test_a_row_is_traced_back_to_its_card(sim: Simulator, bot: Running) ->
     await ketua.taps("A")
     await ketua.sees("2.1 Isu air")
     await ketua.sees("⬑ 1.1 Kartu isu")
-    await others[0].forges(await flows.data_of(ketua, "Dari mana ini?"))
+    await others[0].forges(await flows.data_of(ketua, "‹ Baris lain"))
     await others[0].sees("Baris mana yang ingin ditelusuri?")
 
 
