@@ -24,6 +24,7 @@ from bot.delivery import Delivery
 from bot.handlers import groups, private
 from bot.limits import FloodLimits, Rates
 from bot.polling import Polling
+from bot.printer import Printer
 from bot.request import AiohttpRequest
 from bot.screens.painter import Painter
 from bot.sending import Telegram, Undeliverable
@@ -49,6 +50,7 @@ COMMANDS = {
     "pengingat": "Aturan pengingat",
     "anggota": "Anggota Pokja",
     "siaran": "Siaran kepada anggota",
+    "dokumen": "Dokumen yang bisa dicetak",
     "undang": "Tautan undangan",
     "grup": "Hubungkan grup",
     "pokja": "Ganti Pokja",
@@ -67,6 +69,7 @@ class Running:
     bot: Bot
     database: Database
     turns: Turns
+    printer: Printer
     application: Application[Any, Any, Any, Any, Any, Any]
     clock: SystemClock | FollowedClock
 
@@ -112,6 +115,8 @@ class Running:
                 group.create_task(self.turns.delivery.run(stop)),
                 group.create_task(self.turns.boards.run(stop)),
                 group.create_task(self.turns.progress.run(stop)),
+                group.create_task(self.printer.run(stop)),
+                group.create_task(self.printer.progress.run(stop)),
             ]
             if isinstance(self.clock, FollowedClock):
                 helpers.append(group.create_task(self.clock.run(stop)))
@@ -163,12 +168,13 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
         database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble, on_late=drawing.on_late
     )
     progress = progress_messages.made(database, painter, telegram)
-    turns = Turns(database, telegram, painter, library, clock, boards, delivery, progress)
+    printer = Printer(database, library, clock, painter, telegram, delivery)
+    turns = Turns(database, telegram, painter, library, clock, boards, delivery, progress, printer.wake)
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)
     await application.initialize()
     await telegram.set_commands(COMMANDS, GROUP_COMMANDS)
-    return Running(settings, bot, database, turns, application, clock)
+    return Running(settings, bot, database, turns, printer, application, clock)
 
 
 def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], turns: Turns) -> None:

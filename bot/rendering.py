@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.boards import Boards
 from bot.delivery import Clock
 from bot.screen import Screen
-from bot.screens import broadcasts, meetings_told, messages, reminders, topics
+from bot.screens import broadcasts, documents, meetings_told, messages, reminders, topics
 from bot.screens.painter import Painter
 from bot.telegram_errors import Trouble, TroubleKind
 from store import talks
@@ -17,6 +17,7 @@ from store.broadcast_tables import BroadcastRow
 from store.database import Database
 from store.tables import Activity, Outgoing, Pokja
 from usecases import broadcast_views, digests, groups, reminding, results
+from usecases import documents as document_usecase
 from usecases.library import Library
 from usecases.progress import count_done
 from usecases.states import OPEN
@@ -49,12 +50,17 @@ class Rendering:
             "digest": self._digest,
             "weekly": self._weekly,
             "broadcast": self._broadcast,
+            "document": self._document,
             "broadcast_progress": self._broadcast_progress,
         }
 
     async def _broadcast(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
         found = await broadcast_views.letter(session, payload["recipient_id"], again=payload["again"])
         return broadcasts.letter(self.painter, found) if found else None
+
+    async def _document(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+        found = await document_usecase.file_of(session, payload["file_id"])
+        return documents.file(self.painter, found) if found else None
 
     async def _broadcast_progress(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
         row = await session.get_one(BroadcastRow, payload["broadcast_id"])

@@ -56,6 +56,7 @@ class Turns:
     boards: Boards
     delivery: Delivery
     progress: Boards
+    start_printing: Callable[[], None]
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     async def perform(

@@ -24,6 +24,11 @@ def short_date(day: date | str) -> str:
     return format_date(_day(day), "d MMM y", locale=LOCALE)
 
 
+def written_date(day: date | str) -> str:
+    """'23 November 2026', as letters are dated."""
+    return format_date(_day(day), "d MMMM y", locale=LOCALE)
+
+
 def month(day: date) -> str:
     """'Nov 2026'."""
     return format_date(day, "MMM y", locale=LOCALE)
@@ -82,6 +87,7 @@ def _day(day: date | str) -> date:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "long_date": long_date,
     "short_date": short_date,
+    "written_date": written_date,
     "clock_time": clock_time,
     "moment": moment,
     "day_of": day_of,

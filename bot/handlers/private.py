@@ -8,7 +8,14 @@ import segno
 from telegram import Message, Update
 
 from bot.callbacks import Go, unpack
-from bot.handlers import broadcast_routes, follow_up_routes, meeting_routes, routes, workbooks
+from bot.handlers import (
+    broadcast_routes,
+    document_routes,
+    follow_up_routes,
+    meeting_routes,
+    routes,
+    workbooks,
+)
 from bot.handlers.addressed import argument_of, command_of
 from bot.screen import Attachment, Screen
 from bot.turns import Turns, refusal
@@ -37,6 +44,10 @@ async def on_button(turns: Turns, update: Update) -> None:
         await _send_qr(turns, update)
     elif isinstance(press, Go) and press.place == "excel":
         await workbooks.send_form(turns, update, press)
+    elif isinstance(press, Go) and press.place in document_routes.ORDERS:
+        await document_routes.order(turns, update, press)
+    elif isinstance(press, Go) and press.place == document_routes.FILE:
+        await document_routes.send_file(turns, update, press)
     elif isinstance(press, Go) and press.place == "meeting_code":
         await meeting_routes.send_code(turns, update, press)
     elif isinstance(press, Go) and press.place == broadcast_routes.BESIDE:
@@ -101,6 +112,7 @@ COMMANDS: Mapping[str, Callable[[Work, str], Awaitable[Outcome]]] = {
     "anggota": _place("members"),
     "undang": _place("invite"),
     "siaran": _place("broadcasts"),
+    "dokumen": _place("papers"),
     "grup": _place("group"),
     "pokja": _place("pokja_list"),
     "data": lambda work, argument: privacy.view(work),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Press, Toggle, Turn, View
-from bot.handlers import broadcast_routes, follow_up_routes, meeting_routes
+from bot.handlers import broadcast_routes, document_routes, follow_up_routes, meeting_routes
 from domain.faults import Rejected
 from domain.questions import Several, Tapped
 from usecases import (
@@ -163,6 +163,7 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "material": lambda work, press: results.material(work, press.id),
     **follow_up_routes.PLACES,
     **broadcast_routes.PLACES,
+    **document_routes.PLACES,
     **meeting_routes.PLACES,
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.screen import Screen
 from bot.screens import (
     broadcasts,
+    documents,
     excel,
     follow_ups,
     meetings_live,
@@ -45,6 +46,7 @@ PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
     **follow_ups.PAINTED,
     **reminders.PAINTED,
     **broadcasts.PAINTED,
+    **documents.PAINTED,
     **meetings_live.PAINTED,
 }
 

@@ -56,6 +56,14 @@ stages:
           - key: data
             text: Sekretaris mengumpulkan data pelanggan.
             days: 10
+documents:
+  - key: rangkuman
+    title: Rangkuman isu dan rencana
+    sections:
+      - title: Isu
+        activities: [1.1/isu, 1.1/peringkat]
+      - title: Rencana
+        activities: [1.1/rencana]
 """
 CARDS, AGREEMENT, PAIRWISE = 0, 1, 2
 

@@ -1,0 +1,54 @@
+"""Where the keys of documents lead. An order changes the message it was pressed on: there its progress is shown."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Update
+
+from bot.callbacks import Go
+from bot.turns import Turns
+from usecases import documents
+from usecases.outcomes import Outcome, Said
+from usecases.work import Work
+
+ORDERS = frozenset({"paper_draft", "paper_final"})
+FILE = "paper_file"
+
+PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
+    "papers": lambda work, press: documents.listing(work, press.id, press.more),
+    "paper": lambda work, press: documents.card(work, press.word, press.id),
+    FILE: lambda work, press: documents.fetch(work, press.id),
+}
+
+
+async def order(turns: Turns, update: Update, press: Go) -> None:
+    """An order that comes twice was made once: then the document's card shows it."""
+    query = update.callback_query
+    assert query is not None
+    assert query.message is not None
+    message_id = query.message.message_id
+    key, _, kind = press.word.partition(".")
+
+    async def make(work: Work) -> Outcome:
+        is_final = press.place == "paper_final"
+        return await documents.order(work, key, press.id, kind, message_id, is_final=is_final)
+
+    async def look(work: Work) -> Outcome:
+        return await documents.card(work, key, press.id)
+
+    await turns.press(update, press, make, look)
+    turns.start_printing()
+
+
+async def send_file(turns: Turns, update: Update, press: Go) -> None:
+    """A file goes to the end of the chat."""
+    query = update.callback_query
+    assert query is not None
+
+    async def look(work: Work) -> Outcome:
+        return await PLACES[FILE](work, press)
+
+    outcome, _ = await turns.perform(update, look, look)
+    refused = isinstance(outcome, Said) and outcome.alert
+    await turns.telegram.answer(query.id, turns.toast(outcome), alert=refused)
+    if not refused:
+        await turns.say(query.from_user.id, outcome)
