@@ -1,13 +1,29 @@
 """Fixtures for all tests: databases as they are in the field, both kinds."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import uvloop
 
 from store.database import Database
 from tests import databases
+
+
+LONGEST = ("test_whole_guides.py", "test_kill.py", "test_reminding_year.py")
+"""Begun first, or one worker would still be at them when the others have nothing left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first, otherwise as they were."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop the bot runs on in the field."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

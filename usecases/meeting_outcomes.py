@@ -145,7 +145,10 @@ class MeetingReplies(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveMeeting(Outcome):
-    """A meeting that runs: how it stands against its clock, and whether there is a quorum."""
+    """A meeting that runs: how it stands against its clock, and whether there is a quorum.
+
+    `awaits_me` tells that the actor is invited and has not checked in.
+    """
 
     facts: MeetingFacts
     done: frozenset[int]
@@ -155,6 +158,7 @@ class LiveMeeting(Outcome):
     written: int
     now: datetime
     can: Sequence[str]
+    awaits_me: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ async def of_topic(work: Work, index: int, page: int = 0) -> Meetings:
     rows = await meetings.listed(work.session, pokja.id, topic_run.id) if topic_run else []
     return Meetings(
         title=f"{topic.key} {topic.title}", lines=await _lines(work, rows, me, pokja), topic_index=index,
-        may_plan=topic_run is not None and me.role in roles.FACILITATORS, page=page,
+        may_plan=me.role in roles.FACILITATORS, page=page,
     )  # fmt: skip
 
 

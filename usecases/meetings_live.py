@@ -68,15 +68,17 @@ async def view(work: Work, meeting_id: int, note: Note | None = None) -> LiveMee
     found = await running(work, meeting_id)
     facts = found.facts()
     done = await meetings.ticks(work.session, meeting_id)
+    came = await present(work.session, found.row, found.invited)
     return LiveMeeting(
         facts=facts,
         done=done,
         pace=pace(facts.agenda, done, work.now),
-        attendance=await present(work.session, found.row, found.invited),
+        attendance=came,
         share=str(await share(work.session, meeting_id)),
         written=len(await meetings.entries(work.session, meeting_id)),
         now=work.now,
         can=rules.open_to(found.meeting, found.me.role),
+        awaits_me=found.me.id in found.ids and all(each.who != found.me.id for each in came.present),
         note=note,
     )
 

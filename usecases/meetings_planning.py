@@ -19,11 +19,12 @@ from usecases.forms import Form, Subject
 from usecases.meetings import card, record, sitting
 from usecases.meetings_late import WORDS, late_follow_ups
 from usecases.outcomes import Note, Outcome
+from usecases.states import AHEAD, OPEN
 from usecases.work import Work, require
 
 PAUSE, TITLE, PLACE = 15, 120, 150
 ANOTHER = "lain"
-OPEN_TOPICS = 30
+OPEN_TOPICS, COMING_TOPICS = 30, 3
 
 
 def where(places: Sequence[str] = (), place: object = "") -> tuple[Question, ...]:
@@ -51,21 +52,22 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
     if index is None:
         return asked
     topic = topics.topic_at(process, index)
-    if await activities.topic_run(work.session, run.id, topic.key) is None:
-        raise Rejected("topic_not_open")
     return [*asked, *_which_sessions(topic), *await _when_and_where(work, run, answers)]
 
 
 async def _which_topic(work: Work, process: Process, run: Run) -> Choice:
     begun = await activities.topic_runs(work.session, run.id)
-    options = tuple(
-        Option(str(index), f"{topic.key} {topic.title}")
+    every = [
+        (
+            Option(str(index), f"{topic.key} {topic.title}"),
+            begun[topic.key].state if topic.key in begun else AHEAD,
+        )
         for index, topic in enumerate(process.topics())
-        if topic.key in begun and begun[topic.key].state == "open"
-    )[-OPEN_TOPICS:]
-    if not options:
-        raise Rejected("topic_not_open")
-    return Choice(key="topic", about="topic", options=options)
+    ]
+    running = [option for option, state in every if state == OPEN][-OPEN_TOPICS:]
+    coming = [option for option, state in every if state == AHEAD][:COMING_TOPICS]
+    last = [option for option, _ in every[-COMING_TOPICS:]]
+    return Choice(key="topic", about="topic", options=tuple([*running, *coming] or last))
 
 
 def _which_sessions(topic: Topic) -> tuple[Question, ...]:
@@ -126,14 +128,22 @@ async def _plan(work: Work, subject: Subject, answers: Answers) -> Outcome:
     me, pokja = await _me(work, run)
     topic = topics.topic_at(process, index or 0)
     topic_run = await activities.topic_run(work.session, run.id, topic.key)
-    if topic_run is None:
-        raise Rejected("topic_not_open")
     slot: Mapping[str, Any] = (await _polled(work, run, pokja)).get(str(answers.get("poll"))) or answers
     if "day" not in slot:
         raise Rejected("meeting_past")  # the polled date went by while this was filled in
     agenda = await _agenda(work, pokja, _sessions(topic, answers))
+    if topic_run is None:
+        topic_run = await _opened(work, run, index or 0)
     row = _row(work, me, topic, topic_run, agenda, moment(slot["day"], slot["time"], pokja.zone), answers)
     return await _planned(work, row, topic)
+
+
+async def _opened(work: Work, run: Run, index: int) -> TopicRun:
+    """A topic that is to be met about is open from then on."""
+    topic = await topics.opened(work, index)
+    found = await activities.topic_run(work.session, run.id, topic.key)
+    assert found is not None
+    return found
 
 
 async def _me(work: Work, run: Run) -> tuple[Membership, Pokja]:

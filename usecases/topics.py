@@ -103,6 +103,12 @@ def _audit(work: Work, me: Membership, action: str, topic: Topic, **details: str
 
 async def open_topic(work: Work, index: int) -> TopicCard:
     """Opens a topic; one that was skipped is taken up after all."""
+    topic = await opened(work, index)
+    return await card(work, index, whole=True, note=Note("topic_opened", {"title": topic.title}))
+
+
+async def opened(work: Work, index: int) -> Topic:
+    """The topic, open from now on where it wasn't; the group hears of it."""
     me, pokja, run, _, topic, topic_run = await _topic_run(work, index)
     if topic_run is None:
         topic_run = TopicRun(run_id=run.id, key=topic.key, opened_at=work.now, state="")
@@ -113,7 +119,7 @@ async def open_topic(work: Work, index: int) -> TopicCard:
         await work.session.flush()
         reason = f"run {run.id} topic {topic.key} opened {work.now:%Y%m%d%H%M%S}"
         await announcing.tell_group(work, pokja, reason, "topic_opened", topic=plain(_shown(topic)))
-    return await card(work, index, whole=True, note=Note("topic_opened", {"title": topic.title}))
+    return topic
 
 
 def _shown(topic: Topic) -> dict[str, object]:

@@ -68,6 +68,11 @@ _deputy = _form("meeting_came", meeting=_number, member=_more)
 _who = _form("meeting_material", meeting=_zero, material=_number)
 
 
+async def _conductor_here(work: Work, press: Go) -> Outcome:
+    """Whoever conducts checks in without leaving the screen of the meeting."""
+    return await meetings_live.view(work, press.id, (await meetings_attendance.come(work, press.id)).note)
+
+
 async def _attend(work: Work, press: Go) -> Outcome:
     if press.word == meetings_attendance.BY_DEPUTY:
         return await _deputy(work, press)
@@ -113,6 +118,7 @@ PLACES: Mapping[str, Place] = {
     "meeting_deputy": _form("meeting_deputy", meeting=_number),
     "meeting_replies": lambda work, press: meetings_replying.view(work, press.id),
     "meeting_open": lambda work, press: meetings_live.start(work, press.id),
+    "conductor_here": _conductor_here,
     "meeting_here": lambda work, press: meetings_attendance.come(work, press.id),
     "live": lambda work, press: meetings_live.view(work, press.id),
     "tick": lambda work, press: meetings_live.tick(work, press.id, press.more),

@@ -32,7 +32,9 @@ def live(painter: Painter, shown: outcomes.LiveMeeting) -> Screen:
         for place, point in enumerate(shown.facts.agenda, 1)
     ]
     close = [painter.button("meeting_close", Go("meeting_close", number))] if CIRCULATE in shown.can else []
+    here = [painter.button("i_am_here", Go("conductor_here", number))] if shown.awaits_me else []
     keys = [
+        here,
         [_short(each) for each in tick],
         *arranged(numbers),
         *_around(painter, shown),

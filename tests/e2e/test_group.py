@@ -105,6 +105,7 @@ async def test_commands_are_listed_by_place(sim: Simulator, sqlite_bot: Running)
         "pengingat",
         "anggota",
         "siaran",
+        "dokumen",
         "undang",
         "grup",
         "pokja",
