@@ -12,7 +12,8 @@ from store.tables import Identified, points_to
 class MeetingRow(Identified, kw_only=True):
     """A meeting as domain.meetings has it: `agenda` is its items as plain data, `sequence` counts what was announced.
 
-    `code` is what the screen shows for checking in; `corrections_until` ends the time for mending the minutes.
+    `code` is what the screen shows for checking in; `corrections_until` ends the time for mending the minutes;
+    `quorum` is the share of members that makes one ('1/2').
     """
 
     __tablename__ = "meetings"
@@ -28,6 +29,7 @@ class MeetingRow(Identified, kw_only=True):
     sequence: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime | None] = mapped_column(default=None)
     code: Mapped[str] = mapped_column(default="")
+    quorum: Mapped[str] = mapped_column(default="1/2", server_default="1/2")
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     corrections_until: Mapped[datetime | None] = mapped_column(default=None)
     created_by: Mapped[int] = points_to("memberships.id", index=False)

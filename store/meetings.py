@@ -27,9 +27,6 @@ from store.people import ACTIVE
 from store.tables import Activity, Draft, FollowUp, Membership, Outgoing, Result, TopicRun, User
 from store.upsert import insert_into
 
-QUORUM = "quorum"
-"""The kind of entry that holds the share of a quorum; the newest counts."""
-
 
 def read_agenda(data: Iterable[dict[str, Any]]) -> tuple[AgendaItem, ...]:
     """The points as they were kept."""
@@ -176,16 +173,9 @@ async def untick(session: AsyncSession, meeting_id: int, key: int) -> None:
 
 async def entries(session: AsyncSession, meeting_id: int) -> list[Entry]:
     """What was written down, oldest first."""
-    query = sa.select(MinuteEntry).where(MinuteEntry.meeting_id == meeting_id, MinuteEntry.kind != QUORUM)
+    query = sa.select(MinuteEntry).where(MinuteEntry.meeting_id == meeting_id)
     rows = await session.scalars(query.order_by(MinuteEntry.at, MinuteEntry.id))
     return [Entry(each.id, int(each.item_key), each.kind, each.text, each.by, each.at) for each in rows]
-
-
-async def quorum(session: AsyncSession, meeting_id: int) -> str:
-    """The share of a quorum as it was set ('2/3'), or an empty text."""
-    query = sa.select(MinuteEntry.text).where(MinuteEntry.meeting_id == meeting_id)
-    newest = query.where(MinuteEntry.kind == QUORUM).order_by(MinuteEntry.id.desc()).limit(1)
-    return await session.scalar(newest) or ""
 
 
 async def corrections(session: AsyncSession, meeting_id: int) -> Sequence[MinuteCorrection]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
 from domain.faults import Rejected
-from domain.meetings import COMING, PLANNED, Meeting, open_to
+from domain.meetings import CANCELLED, COMING, PLANNED, Meeting, open_to
 from domain.meetings_agenda import AgendaItem, length, timed
 from domain.meetings_people import Attendance, Reply, attendance, counted, standing
 from store import activities, meetings, people, talks
@@ -23,8 +23,6 @@ from usecases.meeting_outcomes import (
 )
 from usecases.outcomes import Note
 from usecases.work import Work, require
-
-DEFAULT_QUORUM = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,7 @@ def record(work: Work, found: Sitting, action: str, **details: object) -> None:
 
 async def share(session: AsyncSession, meeting_id: int) -> Fraction:
     """The share of those entitled that makes a quorum."""
-    kept = await meetings.quorum(session, meeting_id)
-    return Fraction(kept) if kept else DEFAULT_QUORUM
+    return Fraction((await session.get_one(MeetingRow, meeting_id)).quorum)
 
 
 async def present(
@@ -136,6 +133,7 @@ async def card(work: Work, meeting_id: int, note: Note | None = None, *, manage:
         topic_index=await topic_index(work, found.row),
         needed=(came.counted, came.needed),
         manage=manage,
+        may_print=not manage and found.me.role != roles.TAMU and found.row.state != CANCELLED,
         note=note,
     )
 

@@ -8,11 +8,9 @@ from domain import roles
 from domain.faults import Rejected
 from domain.meetings import HELD, OPEN
 from domain.meetings_agenda import find, pace
-from domain.meetings_minutes import GENERAL
 from domain.meetings_people import NO, standing
 from domain.questions import Answers, Choice, Option, Question
 from store import meetings
-from store.meeting_tables import MinuteEntry
 from usecases import announcing
 from usecases.forms import Form, Subject
 from usecases.meeting_outcomes import LiveMeeting, MeetingCode
@@ -115,11 +113,7 @@ async def _ask_share(work: Work, subject: Subject, answers: Answers) -> Sequence
 async def _set_share(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await running(work, subject["meeting"], lock=True)
     require(found.me, roles.MANAGERS)
-    entry = MinuteEntry(
-        meeting_id=found.row.id, item_key=str(GENERAL), kind=meetings.QUORUM, text=answers["share"],
-        by=found.me.id, at=work.now,
-    )  # fmt: skip
-    work.session.add(entry)
+    found.row.quorum = str(answers["share"])
     await work.session.flush()
     record(work, found, "quorum", share=answers["share"])
     return await view(work, found.row.id, Note("quorum_set"))

@@ -159,7 +159,7 @@ async def add(work: Work, found: Sitting, key: int, kind: str, text: str) -> Non
 async def entry_of(work: Work, entry_id: int) -> tuple[Sitting, MinuteEntry]:
     """Something written, where it can still be changed. Raises Rejected."""
     entry = await work.session.get(MinuteEntry, entry_id)
-    if entry is None or entry.kind == meetings.QUORUM:
+    if entry is None:
         raise Rejected("unknown_button")
     return await writing(work, entry.meeting_id, lock=True), entry
 

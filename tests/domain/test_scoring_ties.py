@@ -17,7 +17,7 @@ from domain.instruments.scoring_board import Settings
 from domain.instruments.scoring_criteria import Criterion
 from domain.questions import Choice, Tapped, Text, Typed
 from tests.domain.driving import drawn, fill, filled_form, moved, scripted, sheet, with_moves
-from tests.domain.test_scoring import scored
+from tests.domain.scoring_desks import scored
 
 SCORING = Scoring()
 AGAIN, DECIDE = SCORING.moves

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from simulator.json_types import JsonObject
 from simulator.phones import Group, Person, Simulator
 
 PROCESS = "Penyusunan Skema Tindakan"
+HENDRA, SITI, BUDI, RINA = "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Rina Kartika"
+"""Who lives in most tests: the Ketua first, then members."""
 
 
 async def data_of(person: Person, label: str) -> str:
@@ -14,6 +17,30 @@ async def data_of(person: Person, label: str) -> str:
         if keys:
             return str(keys[0]["callback_data"])
     raise person.complaint(f"has no button {label!r}", await person.messages())
+
+
+async def answer_to(person: Person, press: JsonObject) -> str:
+    """What the bot answers to a press (made with `settles=False`) that hardly changes anything on the screen.
+
+    Over as soon as the press is answered and its update confirmed, whereas one that settles waits for a change.
+    """
+    settled = await person.sim.control.get(
+        "/control/settled",
+        chat_id=person.id,
+        since=press["version"],
+        update_ids=",".join(map(str, press["update_ids"])),
+        query_id=press["tap"]["query_id"],
+        quiet=0.01,
+        timeout=person.sim.patience,
+    )
+    if not settled["answered"]:
+        raise person.complaint("got no answer to a tap", await person.messages())
+    return await person.toast()
+
+
+async def refusal(person: Person, data: str) -> str:
+    """What the bot answers to somebody who presses a button that does nothing for them (any more)."""
+    return await answer_to(person, await person.forges(data, settles=False))
 
 
 async def found_pokja(
@@ -41,14 +68,14 @@ async def invitation_link(ketua: Person) -> str:
     """The link the Ketua would send round."""
     await ketua.types("/undang")
     message = await ketua.sees("Kode:")
-    return next(word for word in message["text"].split() if "start=" in word)
+    return next(word for word in str(message["text"]).split() if "start=" in word)
 
 
 async def guest_link(ketua: Person) -> str:
     """The link for guests."""
     await ketua.types("/undang")
     message = await ketua.sees("Untuk tamu")
-    return [word for word in message["text"].split() if "start=" in word][-1]
+    return [word for word in str(message["text"]).split() if "start=" in word][-1]
 
 
 async def joins(person: Person, link: str, instansi: str) -> None:
@@ -122,11 +149,16 @@ async def to_desk(ketua: Person, title: str) -> None:
     await ketua.taps(f"▶ {title}")
 
 
+async def closes_and_adopts(ketua: Person) -> None:
+    """From the desk of an open activity, where nothing is left to decide."""
+    await ketua.taps("Tutup pengisian")
+    await ketua.taps("Tetapkan hasil")
+
+
 async def adopts(ketua: Person, title: str) -> None:
     """Closes an open activity, adopts its result, goes back to the topic."""
     await to_desk(ketua, title)
-    await ketua.taps("Tutup pengisian")
-    await ketua.taps("Tetapkan hasil")
+    await closes_and_adopts(ketua)
     await ketua.taps("‹ Topik")
 
 

@@ -106,6 +106,7 @@ async def test_commands_are_listed_by_place(sim: Simulator, sqlite_bot: Running)
         "anggota",
         "siaran",
         "dokumen",
+        "periksa",
         "undang",
         "grup",
         "pokja",
