@@ -1,4 +1,4 @@
-"""Our bot, PTB's echo and aiogram-dialog by turns: their medians, and where our time goes."""
+"""Our bot, PTB's echo and aiogram-dialog by turns: their medians, what a document costs, and where our time goes."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench import capacity, contestants, costs
+from bench import capacity, contestants, costs, rendering
 from bench.contestants import ALL, DIALOG, ECHO, OURS, Contestant
 from bench.runner import Result, turn
 
@@ -26,6 +26,8 @@ def main() -> None:
     )
     results = _rounds(chosen, options)
     _table(results)
+    if OURS in chosen:
+        rendering.measure(2 * options.seconds)
     profiled = next((one for one in chosen if one.name == options.profile), None)
     if profiled:
         _profile(profiled, options)

@@ -27,6 +27,8 @@ from usecases.library import Library
 from usecases.work import Actor, Work
 
 BROADCASTS, GROUPS = 4, 20
+A_SECOND, IN_MINUTE = 30.0, 20
+"""Messages over all, and to one group: Telegram's limits as people know them."""
 FIRST = contestants.FIRST_USER
 LETTERS = ("broadcast", "words")
 
@@ -42,6 +44,16 @@ class Size:
     def messages(self) -> int:
         """All that is queued."""
         return BROADCASTS * (self.members - 1) + GROUPS * self.notices
+
+
+def shortest(size: Size, others: int) -> float:
+    """Seconds below which no bot that keeps the limits can send it all, and `others` (edits for those who tap) besides.
+
+    The longest of what the three limits ask for: 30 a second over all, 20 of a group in any minute, one a second in a
+    private chat.
+    """
+    in_groups = (max(size.notices, 1) - 1) // IN_MINUTE * 60.0
+    return max((size.messages + others) / A_SECOND, in_groups, BROADCASTS - 1.0)
 
 
 def size_of(messages: int) -> Size:

@@ -45,6 +45,7 @@ class Phones:
             "sendMessage": self._shown,
             "editMessageText": self._shown,
             "sendRichMessage": self._shown,
+            "sendDocument": self._shown,
             "answerCallbackQuery": self._acknowledged,
             "getMe": lambda _: BOT,
         }

@@ -40,16 +40,17 @@ class Result:
 def turn(contestant: Contestant, users: int, seconds: float, profile: Path | None = None) -> Result:
     """What the contestant achieves against people who go on as soon as they are answered."""
     arguments = ["bench.trivial_server", contestant.talk, str(users), str(seconds)]
-    with tempfile.TemporaryDirectory() as folder, _process(arguments, os.environ) as server:
+    with tempfile.TemporaryDirectory() as folder, running(arguments, os.environ) as server:
         assert server.stdout is not None
         port = int(server.stdout.readline())
         module = ["bench.profiled", contestant.module, str(profile)] if profile else [contestant.module]
-        with _process(module, os.environ | _told(port, folder), Path(folder, "log")) as bot:
+        with running(module, os.environ | told(port, folder), Path(folder, "log")) as bot:
             result = _result(server, bot, Path(folder, "log"))
     return result
 
 
-def _told(port: int, folder: str) -> dict[str, str]:
+def told(port: int, folder: str) -> dict[str, str]:
+    """What a contestant learns by its environment."""
     return {
         "BENCH_BASE_URL": f"http://127.0.0.1:{port}/bot",
         "BENCH_TOKEN": contestants.TOKEN,
@@ -62,15 +63,15 @@ def _told(port: int, folder: str) -> dict[str, str]:
 
 
 def _result(server: subprocess.Popen[str], bot: subprocess.Popen[str], log: Path) -> Result:
-    assert _line(server, bot, log) == "measuring\n"
+    assert line_of(server, bot, log) == "measuring\n"
     spent, begun = _cpu(bot), time.perf_counter()
-    measured = orjson.loads(_line(server, bot, log))
+    measured = orjson.loads(line_of(server, bot, log))
     if not measured["served"]:
         raise RuntimeError(f"the bot served nobody:\n{log.read_text()[-3000:]}")
     return Result(**measured, bot_cpu=(_cpu(bot) - spent) / (time.perf_counter() - begun))
 
 
-def _line(server: subprocess.Popen[str], bot: subprocess.Popen[str], log: Path) -> str:
+def line_of(server: subprocess.Popen[str], bot: subprocess.Popen[str], log: Path) -> str:
     """The server's next line, unless the bot ends before that."""
     assert server.stdout is not None
     os.set_blocking(server.stdout.fileno(), False)
@@ -88,9 +89,10 @@ def _cpu(process: subprocess.Popen[str]) -> float:
 
 
 @contextmanager
-def _process(
+def running(
     module: Sequence[str], environment: dict[str, str] | os._Environ[str], log: Path | None = None
 ) -> Iterator[subprocess.Popen[str]]:
+    """A Python module as a process of its own while the block lasts; with `log` its output goes there."""
     with open(log or os.devnull, "w") as errors:  # noqa: PTH123 - devnull is no path of ours
         process = subprocess.Popen(
             [sys.executable, "-m", *module],

@@ -1,8 +1,8 @@
 """A Bot API that does nothing but keep people tapping, and measures how soon each is served.
 
 `python -m bench.trivial_server taps 32 5` prints its port and waits for a bot. After two seconds of warming
-up it prints 'measuring', after five more a line of JSON. It goes on answering, without new updates, until it
-is ended.
+up it prints 'measuring', after five more a line of JSON. A number behind that is how often it measures, with a
+rest between: people go on tapping meanwhile. It goes on answering, without new updates, until it is ended.
 """
 
 import asyncio
@@ -17,12 +17,14 @@ from bench.http import Answer, Connection, Params
 from bench.phones import Phones
 
 WARM_UP = 2.0  # pydantic builds its validators on first use, connections and pools open
+REST = 6.0  # between two measurements: within it a bot looks for what another process has ordered
 
 
 class Server:
     """The methods of the Bot API, and the clock."""
 
-    def __init__(self, users: int, talk: str, seconds: float) -> None:
+    def __init__(self, users: int, talk: str, seconds: float, times: int) -> None:
+        self._left = times
         self._phones = Phones(users, talk, self._push)
         self._seconds = seconds
         self._updates: deque[tuple[int, bytes]] = deque()
@@ -88,7 +90,10 @@ class Server:
             "server_cpu": (time.process_time() - self._spent) / seconds,
             "waiting": self._phones.waiting(),
         }
-        self._over = True
+        self._left -= 1
+        self._over = not self._left
+        if self._left:
+            asyncio.get_running_loop().call_later(REST, self._measure)
         print(orjson.dumps(result).decode(), flush=True)
 
 
@@ -96,8 +101,8 @@ def _percentile(ordered: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
 
 
-async def serve(users: int, talk: str, seconds: float) -> None:
-    server = Server(users, talk, seconds)
+async def serve(users: int, talk: str, seconds: float, times: int) -> None:
+    server = Server(users, talk, seconds, times)
     listening = await asyncio.get_running_loop().create_server(
         lambda: Connection(server.call), "127.0.0.1", 0
     )
@@ -106,4 +111,4 @@ async def serve(users: int, talk: str, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[2]), sys.argv[1], float(sys.argv[3])))
+    asyncio.run(serve(int(sys.argv[2]), sys.argv[1], float(sys.argv[3]), int([*sys.argv, "1"][4])))

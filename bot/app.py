@@ -30,6 +30,7 @@ from bot.screens.painter import Painter
 from bot.sending import Telegram, Undeliverable
 from bot.settings import Settings
 from bot.turns import Turns
+from bot.workshop import Workshop
 from documents.wording import Wording
 from store import updates
 from store.database import Database
@@ -51,6 +52,7 @@ COMMANDS = {
     "anggota": "Anggota Pokja",
     "siaran": "Siaran kepada anggota",
     "dokumen": "Dokumen yang bisa dicetak",
+    "periksa": "Periksa hitungan tabel",
     "undang": "Tautan undangan",
     "grup": "Hubungkan grup",
     "pokja": "Ganti Pokja",
@@ -159,7 +161,8 @@ async def assembled(settings: Settings, rates: Rates | None = None) -> AsyncIter
 
 async def _running(settings: Settings, bot: Bot, database: Database, limits: FloodLimits) -> Running:
     clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
-    telegram = Telegram(bot, limits)
+    workshop = Workshop()
+    telegram = Telegram(bot, limits, draw=workshop.draw)
     painter = Painter(Wording(), bot.username)
     library = Library(settings.processes)
     drawing = rendering.Rendering(database, painter, library, clock)
@@ -168,8 +171,10 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
         database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble, on_late=drawing.on_late
     )
     progress = progress_messages.made(database, painter, telegram)
-    printer = Printer(database, library, clock, painter, telegram, delivery)
-    turns = Turns(database, telegram, painter, library, clock, boards, delivery, progress, printer.wake)
+    printer = Printer(database, library, clock, painter, telegram, delivery, workshop)
+    turns = Turns(
+        database, telegram, painter, library, clock, boards, delivery, progress, printer.wake, workshop
+    )
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)
     await application.initialize()

@@ -1,4 +1,4 @@
-"""pokja run | demo | migrate | check | version."""
+"""pokja run | demo | migrate | check | export | version."""
 
 import asyncio
 import sys
@@ -9,10 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from bot import VERSION, demo
+from bot.clock import SystemClock
+from bot.exporting import export
 from bot.log_setup import set_up_logging
 from bot.polling import CannotPollError
 from bot.settings import SettingsError, read_settings
 from bot.starting import migrated, run_bot
+from bot.verifying import check_document
+from documents import seals_reading
 from documents.wording import Wording
 from store import process_files
 
@@ -56,13 +60,31 @@ def migrate_command() -> None:
 
 @cli.command()
 def check(file: Path) -> None:
-    """Memeriksa berkas proses; setiap kesalahan disebut dengan barisnya."""
+    """Memeriksa berkas proses (setiap kesalahan disebut barisnya), atau segel dokumen PDF, Word, dan Excel."""
+    is_document = file.suffix.lower() in seals_reading.ENDINGS
     try:
-        process, faults = process_files.check(file.read_text("utf-8"))
+        content = file.read_bytes()
+        source = "" if is_document else content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{file} tidak dapat dibaca ({type(error).__name__}); contoh: pokja check processes/stpp-pdam.yaml."
         ) from error
+    if is_document:
+        in_loop(_check_document(file, content))
+    else:
+        _check_process(file, source)
+
+
+async def _check_document(file: Path, content: bytes) -> None:
+    report = await check_document(read_settings(), file, content, Wording())
+    for line in report.lines:
+        typer.echo(line)
+    if not report.holds:
+        raise typer.Exit(1)
+
+
+def _check_process(file: Path, source: str) -> None:
+    process, faults = process_files.check(source)
     wording = Wording()
     for each in faults:
         typer.echo(
@@ -76,6 +98,19 @@ def check(file: Path) -> None:
     typer.echo(
         f"{file}: baik. {process.title}, versi {process.version}: {len(topics)} topik, {count} kegiatan."
     )
+
+
+@cli.command(name="export")
+def export_command(
+    pokja: Annotated[str, typer.Argument(help="Nomor atau nama Pokja.")],
+    target: Annotated[Path, typer.Argument(metavar="TUJUAN.zip", help="Berkas yang akan dibuat.")],
+) -> None:
+    """Menyimpan arsip lengkap sebuah Pokja (dokumen, hasil, daftar) sebagai zip."""
+    in_loop(_export(pokja, target))
+
+
+async def _export(which: str, target: Path) -> None:
+    typer.echo(await export(read_settings(), which, target, SystemClock().now(), Wording()))
 
 
 @cli.command()

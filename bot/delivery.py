@@ -32,6 +32,7 @@ LONGEST_WAIT: Final = 30.0
 # A claim takes as many rows as may go in this time.
 TICK_SECONDS: Final = 0.25
 SHORTEST_WAIT: Final = 0.01
+SHORTEST_REST: Final = 0.05
 LONGEST_REST: Final = 0.5
 # A moved clock is noticed this soon, another process's rows after IDLE_SECONDS.
 GLANCE_SECONDS: Final = 1.0
@@ -160,12 +161,16 @@ class Delivery:
             return await outbox.claim(session, self._clock.now(), limit, resting=self._limits.resting(now))
 
     async def _idle(self) -> None:
-        """Until something is due, somebody wakes or stops it, or another process may have added something."""
+        """Until something is due, somebody wakes or stops it, or another process may have added something.
+
+        Where only chats that rest have rows left, it is over when the first of them may be written to.
+        """
         async with self._database.transaction() as session:
             due = await outbox.next_due(session)
         until = self._monotonic() + IDLE_SECONDS
         while not self._stop.is_set() and self._monotonic() < until:
-            is_woken = await unless(self._stop, happens_within(self._woken, GLANCE_SECONDS))
+            rest = max(self._limits.first_rest(self._monotonic()), SHORTEST_REST)
+            is_woken = await unless(self._stop, happens_within(self._woken, min(rest, GLANCE_SECONDS)))
             if is_woken or (due and due <= self._clock.now()):
                 return
 
@@ -204,7 +209,7 @@ class Delivery:
 
     async def _attempt(self, row: Outgoing) -> None:
         if row.not_after is not None and row.not_after <= self._clock.now():
-            await self._write(lambda session: outbox.release(session, row.id))
+            await self._put_back(row)
             return
         screen = await self._draw(row)
         if isinstance(screen, Trouble):
@@ -238,14 +243,15 @@ class Delivery:
         match trouble.kind:
             case TroubleKind.RETRY_AFTER:
                 seconds = trouble.retry_after or GLANCE_SECONDS
+                # The chat rests in the limits, not in the table: there its rows keep their place among all.
                 self._limits.refused(row.chat_id, seconds, self._monotonic())
-                await self._postpone(row, seconds, trouble)
+                await self._put_back(row)
             case TroubleKind.UNCERTAIN if row.attempts < MOST_ATTEMPTS:
                 seconds = UNCERTAIN_SECONDS * 2 ** (row.attempts - 1)
                 await self._postpone(row, min(seconds, LONGEST_UNCERTAIN_SECONDS), trouble)
             case TroubleKind.NETWORK | TroubleKind.UNAUTHORIZED | TroubleKind.CONFLICT:
                 self._pause_all()
-                await self._write(lambda session: outbox.release(session, row.id))
+                await self._put_back(row)
             case TroubleKind.MIGRATED if trouble.new_chat_id is not None:
                 await self._move(row, trouble, trouble.new_chat_id)
             case _:

@@ -4,6 +4,7 @@ About 30 messages a second over all, one a second in a chat (a short burst passe
 edits count. Answers to people are counted and never held back; the outbox takes what they leave.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
@@ -118,6 +119,11 @@ class FloodLimits:
     def resting(self, now: float) -> frozenset[int]:
         """The chats that must wait even when there is room over all."""
         return frozenset(chat for chat, state in self._chats.items() if state.free_at(now, self._rates) > now)
+
+    def first_rest(self, now: float) -> float:
+        """Seconds until the first of the chats that must wait may be written to; infinite where none has to."""
+        free = (state.free_at(now, self._rates) for state in self._chats.values())
+        return min((moment for moment in free if moment > now), default=math.inf) - now
 
     def spend(self, chat: int, now: float) -> None:
         """Counts a message, whoever sent it."""

@@ -1,17 +1,14 @@
 """Makes the documents that were ordered, one after another, in a process of its own: people's taps don't wait for it.
 
 An order is gathered from the database at one moment, made format by format, and its files go out through the outbox.
-What a killed process left half-done is made anew.
+What a killed process left half-done is made anew; what it had made already isn't made or sent again.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import logging
-import multiprocessing
-import os
-import signal
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
 from typing import Final
 
@@ -20,7 +17,8 @@ from bot.delivery import Clock, Delivery
 from bot.screens import documents as screens
 from bot.screens.painter import Painter
 from bot.sending import Telegram
-from bot.waiting import happens_within
+from bot.waiting import happens_within, unless
+from bot.workshop import Workshop
 from documents import printing
 from domain.editions import Edition
 from store import documents, outbox
@@ -28,8 +26,9 @@ from store.availability import is_away
 from store.database import Database
 from store.document_tables import DocumentFile, DocumentOrder
 from usecases import documents as usecase
+from usecases import letter_numbers
 from usecases.library import Library
-from usecases.papers.base import ground
+from usecases.papers.base import Ground, Paper, ground
 from usecases.papers.registry import find
 
 log = logging.getLogger(__name__)
@@ -37,8 +36,11 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS: Final = 5.0
 """So soon another process's order is seen, or one that couldn't be read before."""
 INTERVAL: Final = 1.0
-NICENESS: Final = 10
+CLAIM_SECONDS: Final = 30.0
+"""So often a claim is renewed; store.documents.FORGOTTEN_AFTER is longer."""
 PRIORITY: Final = 4
+LARGEST: Final = 50_000_000
+"""Bytes: a bot may send no larger file."""
 
 
 class Printer:
@@ -52,12 +54,12 @@ class Printer:
         painter: Painter,
         telegram: Telegram,
         delivery: Delivery,
+        workshop: Workshop,
     ) -> None:
         self._database, self._library, self._clock = database, library, clock
-        self._painter, self._delivery = painter, delivery
-        self.progress = Boards(self._draw, telegram, INTERVAL)
+        self._painter, self._delivery, self._workshop = painter, delivery, workshop
+        self.progress = Boards(self._draw, telegram, INTERVAL, placed=self._placed)
         self._woken = asyncio.Event()
-        self._press: ProcessPoolExecutor | None = None
 
     def wake(self) -> None:
         """There is something to do."""
@@ -65,21 +67,26 @@ class Printer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Makes what is ordered until `stop`."""
+        is_first = True
         try:
             while not stop.is_set():
                 self._woken.clear()
-                if not await self._next():
-                    await happens_within(self._woken, IDLE_SECONDS)
+                if not await self._next(is_first=is_first):
+                    await unless(stop, happens_within(self._woken, IDLE_SECONDS))
+                is_first = False
         finally:
-            self._close()
+            self._workshop.close()
 
-    async def _next(self) -> bool:
-        """Whether there was an order."""
+    async def _next(self, *, is_first: bool) -> bool:
+        """Whether there was an order. SQLite's file is ours alone: what is claimed at the start is a dead process's."""
         try:
             async with self._database.transaction() as session:
+                if is_first and self._database.is_sqlite:
+                    await documents.release_claims(session)
                 order = await documents.take_next(session, self._clock.now())
             if order is not None:
-                await self._fulfil(order)
+                async with self._claiming(order):
+                    await self._fulfil(order)
         except Exception as error:
             if not is_away(error):
                 raise
@@ -87,13 +94,32 @@ class Printer:
             return False
         return order is not None
 
+    @contextlib.asynccontextmanager
+    async def _claiming(self, order: DocumentOrder) -> AsyncIterator[None]:
+        """Renews the claim while the block lasts, so that no other process takes the order for a dead one's."""
+        renewing = asyncio.create_task(self._renew(order))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await renewing
+
+    async def _renew(self, order: DocumentOrder) -> None:
+        while True:
+            await asyncio.sleep(CLAIM_SECONDS)
+            with contextlib.suppress(Exception):  # the next time, or it is taken for forgotten: no harm done
+                async with self._database.transaction() as session:
+                    await documents.renew_claim(session, order.id, self._clock.now())
+
     async def _fulfil(self, order: DocumentOrder) -> None:
         """What fails is told to whoever ordered it; the operator finds the reason in the log."""
         self.progress.touch(order.id)
         try:
             edition = await self._gather(order)
-            for kind in order.formats:
-                await self._keep(order, kind, await self._print(edition, kind))
+            for kind in await self._lacking(order):
+                made = await self._workshop.do(printing.printed, edition, kind)
+                await self._keep(order, kind, made)
             await self._finish(order, documents.READY)
         except Exception as error:
             if is_away(error):
@@ -101,14 +127,27 @@ class Printer:
             log.exception("document %s failed", order.id)
             await self._finish(order, documents.FAILED)
 
-    async def _gather(self, order: DocumentOrder) -> Edition:
-        """The edition; with it the order gets its version."""
+    async def _lacking(self, order: DocumentOrder) -> list[str]:
+        """The formats that were not made before a kill: what is kept has been queued, too."""
         async with self._database.reading() as session:
-            found = await ground(session, self._library, order.pokja_id, self._clock.now(), order.subject)
+            kept = {each.format for each in await documents.files_of(session, [order.id])}
+        return [kind for kind in order.formats if kind not in kept]
+
+    async def _gather(self, order: DocumentOrder) -> Edition:
+        """The edition; with it the order gets its version, and a final letter its number.
+
+        What a killed process began is gathered as of the moment it began it: its files are of one date.
+        """
+        async with self._database.reading() as session:
+            now = order.made_at or self._clock.now()
+            found = await ground(session, self._library, order.pokja_id, now, order.subject)
             paper = find(found, order.paper)
             if paper is None:
                 raise LookupError(order.paper)
             edition = await paper.gather(found)
+        return await self._entered(order, found, paper, edition)
+
+    async def _entered(self, order: DocumentOrder, found: Ground, paper: Paper, edition: Edition) -> Edition:
         async with self._database.transaction() as session:
             kept = await session.get_one(DocumentOrder, order.id, with_for_update=True)
             kept.version = kept.version or await documents.next_version(session, kept)
@@ -116,22 +155,18 @@ class Printer:
             kept.sources = [asdict(each) for each in edition.sources]
             kept.made_at = edition.made_at
             kept.is_final = kept.is_final and not edition.missing
-            return replace(edition, version=kept.version, is_final=kept.is_final)
-
-    async def _print(self, edition: Edition, kind: str) -> printing.File:
-        """A press that was killed is replaced once: then it is the document's own fault."""
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(self._workshop(), printing.printed, edition, kind)
-        except BrokenProcessPool:
-            self._close()
-        return await loop.run_in_executor(self._workshop(), printing.printed, edition, kind)
+            within = replace(found, session=session)
+            number = await letter_numbers.number_of(within, paper) if kept.is_final else ""
+            return replace(edition, version=kept.version, is_final=kept.is_final, letter_number=number)
 
     async def _keep(self, order: DocumentOrder, kind: str, file: printing.File) -> None:
-        """The file is kept and goes into the outbox in one transaction."""
+        """The file is kept and goes into the outbox in one transaction; what is too large is told of instead."""
+        if len(file.content) > LARGEST:
+            log.warning(
+                "document %s as %s is too large to be sent: %s bytes", order.id, kind, len(file.content)
+            )
+            return
         async with self._database.transaction() as session:
-            if kind in {each.format for each in await documents.files_of(session, [order.id])}:
-                return  # made before a kill, and queued then
             made = DocumentFile(
                 order_id=order.id, format=kind, name=file.name, content=file.content,
                 sha256=hashlib.sha256(file.content).hexdigest(),
@@ -139,8 +174,8 @@ class Printer:
             session.add(made)
             await session.flush()
             message = outbox.Message(
-                f"document file {made.id}", order.chat_id, "document", {"file_id": made.id}, self._clock.now(),
-                priority=PRIORITY, pokja_id=order.pokja_id,
+                documents.reason(order.id, kind, order.chat_id), order.chat_id, "document", {"file_id": made.id},
+                self._clock.now(), priority=PRIORITY, pokja_id=order.pokja_id,
             )  # fmt: skip
             await outbox.queue(session, [message])
         self._delivery.wake()
@@ -162,20 +197,7 @@ class Printer:
         order, shown = found
         return order.chat_id, order.message_id, screens.printing(self._painter, shown)
 
-    def _workshop(self) -> ProcessPoolExecutor:
-        if self._press is None:
-            self._press = ProcessPoolExecutor(
-                1, mp_context=multiprocessing.get_context("spawn"), initializer=_be_humble
-            )
-        return self._press
-
-    def _close(self) -> None:
-        if self._press is not None:
-            self._press.shutdown(wait=False, cancel_futures=True)
-            self._press = None
-
-
-def _be_humble() -> None:
-    """People's taps come first; Ctrl+C is the bot's to answer."""
-    os.nice(NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    async def _placed(self, order_id: int, chat_id: int, message_id: int) -> None:
+        """The message was deleted, and sent anew."""
+        async with self._database.transaction() as session:
+            (await session.get_one(DocumentOrder, order_id)).message_id = message_id

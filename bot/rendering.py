@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.boards import Boards
 from bot.delivery import Clock
 from bot.screen import Screen
-from bot.screens import broadcasts, documents, meetings_told, messages, reminders, topics
+from bot.screens import broadcasts, documents, figures, meetings_told, messages, reminders, topics
 from bot.screens.painter import Painter
 from bot.telegram_errors import Trouble, TroubleKind
 from store import talks
@@ -47,6 +47,7 @@ class Rendering:
             "words": self._words,
             "essence": self._essence,
             "result": self._result,
+            "figure": self._figure,
             "digest": self._digest,
             "weekly": self._weekly,
             "broadcast": self._broadcast,
@@ -75,6 +76,9 @@ class Rendering:
     async def _result(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
         kept = await results.read(session, self.library, payload["result_id"])
         return topics.whole_result(self.painter, kept)
+
+    async def _figure(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+        return figures.figure(self.painter, await results.read(session, self.library, payload["result_id"]))
 
     async def _digest(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
         found = await digests.digest(session, self.library, payload, self.clock.now())

@@ -32,12 +32,14 @@ class Attachment:
 class Screen:
     """A message. `text` is Telegram HTML (at most 4096 characters once parsed).
 
-    `rich` is semantic HTML for servers that know rich messages; `text` is then its fallback. `more` are messages
-    that follow it at once, where it is longer than one message can be.
+    `rich` is semantic HTML for servers that know rich messages; `text` is then its fallback. `pictured` is semantic
+    HTML that is shown as pictures, with the same fallback; such a screen has no keys. `more` are messages that follow
+    it at once, where it is longer than one message can be.
     """
 
     text: str
     keyboard: Keyboard = field(default=())
     rich: str = ""
+    pictured: str = ""
     attachment: Attachment | None = None
     more: tuple["Screen", ...] = ()

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,15 +17,21 @@ from bot.request import call
 from bot.screen import Attachment, Button, Keyboard, Screen
 from bot.telegram_errors import Trouble, TroubleKind, classify
 
+LOG: Final = logging.getLogger(__name__)
 ANSWER_CHARACTERS: Final = 200
 DOWNLOAD_BYTES: Final = 20_000_000
 GENERAL_TOPIC: Final = 1
 MOST_RETRIES: Final = 3
+LONG_PATIENCE: Final = 60.0
+"""Seconds that the rest of a screen waits for, where a reply wouldn't."""
 RECONNECT_SECONDS: Final = 0.5
 # After one of these the message can't be edited, but the screen can still be sent.
 SEND_ANEW: Final = frozenset({TroubleKind.MESSAGE_GONE, TroubleKind.OTHER_CONTENT})
 # A server that refuses a rich message with one of these may still take the plain text.
 RICH_REFUSED: Final = frozenset({TroubleKind.UNKNOWN_METHOD, TroubleKind.OUR_FAULT, TroubleKind.REFUSED})
+
+
+PICTURE_REFUSED: Final = RICH_REFUSED | {TroubleKind.FILE_REFUSED, TroubleKind.NO_RIGHTS}
 
 
 class Undeliverable(Exception):  # noqa: N818 - it names a state of the message, not a mistake
@@ -35,14 +42,23 @@ class Undeliverable(Exception):  # noqa: N818 - it names a state of the message,
         self.trouble = trouble
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
-    """Where a screen goes: a chat, a topic of it, perhaps in answer to a message."""
+    """Where a screen goes: a chat, a topic of it, perhaps in answer to a message.
+
+    Once it `has_begun`, part of the screen is there: the rest must follow, or all would come again.
+    """
 
     chat_id: int
     thread: int | None
     reply_to: int | None
     is_reply: bool
+    has_begun: bool = False
+
+    @property
+    def insists(self) -> bool:
+        """Whether it is tried more than once, and counted here."""
+        return self.is_reply or self.has_begun
 
     def fields(self) -> dict[str, Any]:
         """The place in Telegram's words; General must be left out."""
@@ -54,6 +70,9 @@ class _Place:
         return fields
 
 
+Draw = Callable[[str], Awaitable[Sequence[Attachment]]]
+"""Makes pictures of semantic HTML; may raise anything."""
+
 REPEATABLE = frozenset({"set_my_commands"})
 """What can be said twice without anybody noticing, should it be uncertain whether it was heard."""
 
@@ -62,7 +81,7 @@ class Telegram:
     """A bot's mouth. Within one chat everything is said in the order it was asked for, retries included.
 
     Everything it says as a reply is counted in `limits`, so that the outbox makes way; replies never wait for
-    them. `patience` is the longest `retry_after`, in seconds, a reply waits for.
+    them. `patience` is the longest `retry_after`, in seconds, a reply waits for. Without `draw` there are no pictures.
     """
 
     def __init__(
@@ -71,9 +90,11 @@ class Telegram:
         limits: FloodLimits | None = None,
         *,
         patience: float = 3.0,
+        draw: Draw | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.bot = bot
+        self._draw = draw
         self.limits = FloodLimits() if limits is None else limits
         self._patience = patience
         self._monotonic = monotonic
@@ -160,6 +181,8 @@ class Telegram:
     async def _show_one(self, place: _Place, screen: Screen, edit: int | None) -> int:
         if screen.attachment is not None:
             return await self._replace_by_file(place, screen, screen.attachment, edit)
+        if screen.pictured and (shown := await self._show_pictures(place, screen.pictured)):
+            return shown
         if screen.rich and self._knows_rich:
             content = {"rich_message": {"html": screen.rich}, **_markup(screen.keyboard)}
             try:
@@ -169,6 +192,21 @@ class Telegram:
                     raise
                 self._knows_rich = refusal.trouble.kind is not TroubleKind.UNKNOWN_METHOD
         return await self._show_text(place, screen, edit)
+
+    async def _show_pictures(self, place: _Place, html: str) -> int:
+        """The number of the last one; 0 where they can't be made or aren't taken: the words say it all, too."""
+        last = 0
+        try:
+            for picture in await self._draw(html) if self._draw else ():
+                last = await self._send_file(place, Screen(""), picture)
+        except Undeliverable as refusal:
+            if refusal.trouble.kind not in PICTURE_REFUSED:
+                raise
+            return 0
+        except Exception:
+            LOG.exception("a screen can't be drawn")
+            return 0
+        return last
 
     async def _show_text(self, place: _Place, screen: Screen, edit: int | None) -> int:
         *first, last = pieces(screen.text) or [screen.text]
@@ -243,6 +281,7 @@ class Telegram:
 
     async def _send(self, place: _Place, method: str, content: dict[str, Any]) -> int:
         sent = await self._try(place, method, {**place.fields(), **content})
+        place.has_begun = True
         return int(sent["message_id"])
 
     async def _retire(self, chat_id: int, message_id: int) -> None:
@@ -258,25 +297,33 @@ class Telegram:
 
     async def _try(self, place: _Place | None, method: str, arguments: dict[str, Any]) -> Any:
         """Calls a method. A reply is repeated when nothing came of it for certain and the wait is short."""
-        is_reply = place is None or place.is_reply
-        for left in range(MOST_RETRIES if is_reply else 0, -1, -1):
+        insists = place is None or place.insists
+        for left in range(MOST_RETRIES if insists else 0, -1, -1):
             self._count(place)
             try:
                 return await call(self.bot, method, arguments)
             except TelegramError as error:
                 trouble = classify(error)
                 self._slow_down(place, trouble)
-                pause = self._pause_before_retry(trouble, repeatable=method in REPEATABLE)
+                pause = self._pause_before_retry(trouble, place, repeatable=method in REPEATABLE)
                 if pause is None or not left:
                     raise Undeliverable(trouble) from error
             await asyncio.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    def _pause_before_retry(self, trouble: Trouble, *, repeatable: bool) -> float | None:
-        """Seconds, or None when it must not or need not be repeated; a time-out may have arrived."""
-        if trouble.kind is TroubleKind.NETWORK or (repeatable and trouble.kind is TroubleKind.UNCERTAIN):
+    def _pause_before_retry(
+        self, trouble: Trouble, place: _Place | None, *, repeatable: bool
+    ) -> float | None:
+        """Seconds, or None when it must not or need not be repeated; a time-out may have arrived.
+
+        Of a screen that has begun a part said twice is better than all of it.
+        """
+        has_begun = place is not None and place.has_begun
+        uncertain = (repeatable or has_begun) and trouble.kind is TroubleKind.UNCERTAIN
+        if trouble.kind is TroubleKind.NETWORK or uncertain:
             return RECONNECT_SECONDS
-        if trouble.kind is TroubleKind.RETRY_AFTER and (trouble.retry_after or 0) <= self._patience:
+        patience = LONG_PATIENCE if has_begun else self._patience
+        if trouble.kind is TroubleKind.RETRY_AFTER and (trouble.retry_after or 0) <= patience:
             return trouble.retry_after
         return None
 
@@ -285,7 +332,7 @@ class Telegram:
             self.limits.refused(place.chat_id, trouble.retry_after, self._monotonic())
 
     def _count(self, place: _Place | None) -> None:
-        if place is not None and place.is_reply:
+        if place is not None and place.insists:
             self.limits.spend(place.chat_id, self._monotonic())
 
     @contextlib.asynccontextmanager

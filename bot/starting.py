@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 from sqlalchemy import exc
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import TelegramError
 
 from bot import app
@@ -48,10 +51,31 @@ async def _reached(settings: Settings, stack: contextlib.AsyncExitStack) -> app.
 
 async def migrated(settings: Settings) -> None:
     """Brings the database to this code's schema. Raises SettingsError when it can't be opened."""
+    async with opened(settings) as database:
+        await _migrate(database)
+
+
+@contextlib.asynccontextmanager
+async def looking(settings: Settings) -> AsyncIterator[AsyncSession]:
+    """A session that only looks. Raises SettingsError unless there is a database of this code's schema."""
+    async with opened(settings) as database:
+        has_file = await asyncio.to_thread(Path(database.url.database or "").is_file)
+        if (database.is_sqlite and not has_file) or await migrate.present(database) != migrate.newest():
+            raise SettingsError(
+                f"{PREFIX}DATABASE_URL belum berisi basis data versi ini; periksa alamatnya, "
+                "atau jalankan lebih dulu: pokja migrate."
+            )
+        async with database.reading() as session:
+            yield session
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database. Raises SettingsError when it can't be opened; files of other kinds are not touched within."""
     try:
         database = Database(settings.database_url)
         try:
-            await _migrate(database)
+            yield database
         finally:
             await database.close()
     except Exception as error:

@@ -18,6 +18,7 @@ from bot.screen import Screen
 from bot.screens import questions
 from bot.screens.painter import Painter, shorten
 from bot.sending import Telegram, Undeliverable
+from bot.workshop import Workshop
 from domain.faults import Fault, Rejected
 from store import talks, updates
 from store.database import Database
@@ -57,6 +58,7 @@ class Turns:
     delivery: Delivery
     progress: Boards
     start_printing: Callable[[], None]
+    workshop: Workshop
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     async def perform(

@@ -2,7 +2,7 @@
 
 A template `templates/documents/<name>.html` sees `edition` (domain.editions.Edition), the edition's facts by their
 names, `today`, `logo` (an address for `img`), `body(result)` (an adopted result's tables), `drawn(result)` (its figures
-as SVG) and `wording`.
+as SVG), `wording`, what documents/editions_figures.py draws for it, and what documents/editions_origins.py tells.
 """
 
 import base64
@@ -12,23 +12,40 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from documents import editions_figures, editions_origins
 from documents.figures import results as figures
+from documents.figures.drawing import fitting
 from documents.wording import Wording
 from domain.editions import Edition
+from domain.figures import MATRIX
 
-PAGE_WIDTH = 600
-"""Pixels of a figure as wide as an upright page's text."""
+PAGE_WIDTH, PAGE_HEIGHT = 600, 820
+"""Pixels of a figure as wide as an upright page's text, and of the highest one that leaves room for its heading."""
+
+PAPER = "paper"
+"""The block of an instrument's template that words a result for paper, where that differs from the chat's."""
+
+
+_latest: list[tuple[Edition, str]] = []
+"""The document made last: Word often follows PDF."""
 
 
 def html_of(edition: Edition) -> str:
     """The document's HTML. Raises KeyError or jinja2's errors for faults of ours."""
+    if not _latest or _latest[0][0] != edition:
+        _latest[:] = [(edition, _worded(edition))]
+    return _latest[0][1]
+
+
+def _worded(edition: Edition) -> str:
     return wording().page(
         f"documents/{edition.template}",
         edition=edition,
         logo=logo(edition),
         today=edition.made_at.astimezone(ZoneInfo(edition.zone)).date(),
-        body=body,
         drawn=drawn,
+        **editions_figures.drawings(edition, wording()),
+        **editions_origins.origins(edition, wording(), body),
         **edition.facts,
     )
 
@@ -45,15 +62,25 @@ def wording() -> Wording:
     return Wording()
 
 
-def body(shown: Any) -> Markup:
-    """The tables of an adopted result (usecases.outcomes.Result), as its instrument's template words them."""
-    block = wording().block(
-        shown.instrument, "result", activity=shown, sheet=shown.sheet, result=shown.result
+def body(shown: Any, level: int = 3) -> Markup:
+    """The tables of an adopted result (usecases.outcomes.Result) for paper; its headings are of that level."""
+    block = PAPER if wording().has_block(shown.instrument, PAPER) else "result"
+    text = wording().block(
+        shown.instrument, block, activity=shown, sheet=shown.sheet, result=shown.result, level=level
     )
-    return Markup(block)  # noqa: S704 - rendered with autoescape
+    return Markup(text)  # noqa: S704 - rendered with autoescape
 
 
 def drawn(shown: Any, width: int = PAGE_WIDTH) -> tuple[Markup, ...]:
     """The figures of an adopted result; none where a figure says no more than the table."""
-    made = figures.figures(shown.instrument, shown.title, shown.result, width)
-    return tuple(Markup(svg) for svg in made)  # noqa: S704 - our own SVG, texts escaped there
+    if shown.figure is None or shown.figure.kind == MATRIX:
+        return ()
+    made = figures.figures(
+        shown.figure, shown.instrument, shown.title, shown.result, figure_words, width, PAGE_HEIGHT
+    )
+    return tuple(Markup(fitting(svg, PAGE_HEIGHT)) for svg in made)  # noqa: S704 - our own SVG, texts escaped there
+
+
+def figure_words(key: str) -> str:
+    """What figures say themselves."""
+    return wording().plain(f"figure.{key}")

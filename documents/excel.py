@@ -30,13 +30,14 @@ from documents.sheets import (
     WHOLE,
     Cell,
     Column,
+    Jump,
     Live,
     Row,
     Sheet,
     Value,
     Workbook,
 )
-from documents.styles import FAMILY, words
+from documents.styles import FAMILY, numbered_seals, words
 from documents.xml_text import storable
 from domain.formulas import exact
 
@@ -71,9 +72,12 @@ def excel(book: Workbook) -> bytes:
         file.set_properties(
             {"title": _clean(book.title)[:255], "author": _clean(book.author)[:255], "created": book.made_at}
         )
+        for name, seal in numbered_seals(book.seals).items():
+            file.set_custom_property(name, seal)
         styles = _Styles(file)
-        for name, sheet in zip(sheet_names([each.title for each in book.sheets]), book.sheets, strict=True):
-            _Writer(file.add_worksheet(name), sheet, styles).write()
+        names = sheet_names([each.title for each in book.sheets])
+        for name, sheet in zip(names, book.sheets, strict=True):
+            _Writer(file.add_worksheet(name), sheet, styles, names).write()
         if not book.sheets:
             file.add_worksheet()
     return stream.getvalue()
@@ -152,8 +156,8 @@ def _number_format(column: Column) -> str:
 class _Writer:
     """Writes one sheet."""
 
-    def __init__(self, page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
-        self._page, self._sheet, self._styles = page, sheet, styles
+    def __init__(self, page: Worksheet, sheet: Sheet, styles: _Styles, names: Sequence[str]) -> None:
+        self._page, self._sheet, self._styles, self._names = page, sheet, styles, names
         self._places = {column.key: at for at, column in enumerate(sheet.columns)}
         self._first = HEAD_ROW + 1 + len(sheet.above)
         self._last = self._first + len(sheet.rows) - 1
@@ -191,6 +195,9 @@ class _Writer:
             formula = _REFERENCE.sub(lambda found: self._reference(found, at), cell.text)
             self._page.write_formula(at, place, "=" + formula, look, _shown(cell.value))
             return
+        if isinstance(cell, Jump):
+            self._jump(at, place, cell, look)
+            return
         value = _stored(cell, column.kind)
         if isinstance(value, int | float):
             self._page.write_number(at, place, value, look)
@@ -200,6 +207,10 @@ class _Writer:
             self._page.write_string(at, place, _clean(value), look)
         else:
             self._page.write_blank(at, place, None, look)
+
+    def _jump(self, at: int, place: int, jump: Jump, look: Format) -> None:
+        name = self._names[jump.sheet].replace("'", "''")
+        self._page.write_url(at, place, f"internal:'{name}'!A1", look, _clean(jump.text))
 
     def _reference(self, found: re.Match[str], at: int) -> str:
         """A reference of documents/sheets.py as Excel writes it."""
@@ -246,6 +257,8 @@ class _Writer:
         self._page.freeze_panes(self._first, 1 if len(columns) > 1 else 0)
         self._page.print_area(0, 0, max(end - 1, HEAD_ROW), max(0, len(columns) - 1))
         self._page.repeat_rows(HEAD_ROW)
+        if self._sheet.filtered and self._sheet.rows:
+            self._page.autofilter(HEAD_ROW, 0, self._last, len(columns) - 1)
         self._page.fit_to_pages(1, 0)
         self._page.set_paper(A4)
         self._page.set_footer("&R" + words()["page"].format(page="&P", pages="&N"))
@@ -311,6 +324,8 @@ def _wrapped(text: str, room: int) -> int:
 
 def _said(cell: Cell) -> str:
     """The cell as text, to measure it; money and long fractions as they will be shown."""
+    if isinstance(cell, Jump):
+        return cell.text
     value = cell.value if isinstance(cell, Live) else cell
     number = _exact(value)
     return f"{float(number):,.2f}" if number is not None else str(value or "")

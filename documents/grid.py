@@ -64,9 +64,9 @@ def read(table: Element, caption: Runs, content: Callable[[Element], Runs]) -> T
     """The table as a grid; `content` reads a cell's text."""
     rows = list(_rows(table, ""))
     head = _head(rows)
-    above = _placed([row for _, row in rows[:head]], content)
-    below = _placed([row for _, row in rows[head:]], content)
-    cells = (*above, *(replace(cell, row=cell.row + head) for cell in below))
+    above = _placed([row for _, row in rows[:head]], content, 0)
+    below = _placed([row for _, row in rows[head:]], content, head)
+    cells = (*above, *below)
     columns = max((cell.column + cell.width for cell in cells), default=0)
     return Table(cells, len(rows) if cells else 0, columns, head, caption)
 
@@ -92,17 +92,21 @@ def _cells(row: Element) -> list[Element]:
     return [child for child in row.children if isinstance(child, Element) and child.tag in {"td", "th"}]
 
 
-def _placed(rows: Sequence[Element], content: Callable[[Element], Runs]) -> Iterator[Cell]:
+def _placed(rows: Sequence[Element], content: Callable[[Element], Runs], first: int) -> Iterator[Cell]:
+    """The cells of rows of which the first one stands in the row `first`."""
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(rows):
         column = 0
         for source in _cells(element):
             while (row, column) in taken:
                 column += 1
-            cell = _cell(source, content(source), row, column, len(rows) - row)
-            taken |= {
-                (row + down, column + right) for down in range(cell.height) for right in range(cell.width)
-            }
+            cell = _cell(source, content(source), first + row, column, len(rows) - row)
+            if cell.height > 1 or cell.width > 1:
+                taken |= {
+                    (row + down, column + right) for down in range(cell.height) for right in range(cell.width)
+                }
+            else:
+                taken.add((row, column))
             yield cell
 
 

@@ -29,6 +29,32 @@ def written_date(day: date | str) -> str:
     return format_date(_day(day), "d MMMM y", locale=LOCALE)
 
 
+def period(first: date, last: date, month: str = "MMMM") -> str:
+    """'2–13 Februari 2026', '23 November – 4 Desember 2026': from the first to the last day, both included."""
+    ends = format_date(last, f"d {month} y", locale=LOCALE)
+    if first == last:
+        return ends
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{ends}"
+    year = "" if first.year == last.year else " y"
+    return f"{format_date(first, f'd {month}{year}', locale=LOCALE)} – {ends}"
+
+
+def short_period(first: date, last: date) -> str:
+    """'23 Nov – 4 Des 2026', as `period`."""
+    return period(first, last, "MMM")
+
+
+def written_month(day: date | str) -> str:
+    """'November 2026', as covers are dated."""
+    return format_date(_day(day), "MMMM y", locale=LOCALE)
+
+
+def written_day(when: datetime, zone: str) -> str:
+    """'23 November 2026' in the Pokja's zone."""
+    return written_date(when.astimezone(ZoneInfo(zone)).date())
+
+
 def month(day: date) -> str:
     """'Nov 2026'."""
     return format_date(day, "MMM y", locale=LOCALE)
@@ -88,6 +114,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "long_date": long_date,
     "short_date": short_date,
     "written_date": written_date,
+    "written_day": written_day,
+    "written_month": written_month,
+    "period": period,
+    "short_period": short_period,
     "clock_time": clock_time,
     "moment": moment,
     "day_of": day_of,

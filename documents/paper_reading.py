@@ -27,56 +27,24 @@ from documents.paper import (
     NewPage,
     Picture,
     Rule,
-    Section,
     Table,
     Text,
 )
+from documents.paper_sections import Placed, in_sections
 from documents.paper_tables import equal, is_wide, names_and_values, numbers_right, shares
-from documents.runs import Run, Runs, length, tidy
+from documents.runs import Run, Runs, tidy
 from documents.styles import A4, Paper
 
 APART = blocks.BLOCKS | {"nav", "aside", "img"}
 STYLES = frozenset({NOTE, CENTER, RIGHT})
 KINDS = frozenset({PLAIN, SIGNATURES})
-SHORT = 600  # characters that stay on a turned page rather than turn it back for a few lines
-Placed = tuple[Block, bool]  # a block, and whether it stands on a page turned on its side
 
 
 @functools.lru_cache(maxsize=1)
 def read(html: str, paper: Paper = A4, *, landscape: bool = False) -> Document:
     """The document; all its pages are turned if `landscape`. The last one is kept: Word often follows PDF."""
     text, drawings = paper_pictures.taken_out(html)
-    placed = list(_Reader(drawings, paper).flow(parse(text).children, turned=landscape))
-    turned = _bridged(_with_headings(placed))
-    groups = itertools.groupby(turned, key=lambda each: each[1])
-    return tuple(Section(tuple(block for block, _ in group), turn) for turn, group in groups)
-
-
-def _with_headings(placed: Sequence[Placed]) -> list[Placed]:
-    """Headings right before something on a turned page stand there too."""
-    moved = list(placed)
-    for at in reversed(range(len(moved) - 1)):
-        block = moved[at][0]
-        if isinstance(block, Text) and block.level and moved[at + 1][1]:
-            moved[at] = (block, True)
-    return moved
-
-
-def _bridged(placed: Sequence[Placed]) -> list[Placed]:
-    """A few lines between turned pages, or after the last one, do not turn the page back."""
-    groups = [(turned, list(group)) for turned, group in itertools.groupby(placed, key=lambda each: each[1])]
-    bridged: list[Placed] = []
-    for at, (turned, group) in enumerate(groups):
-        stays = turned or (at > 0 and _is_short(block for block, _ in group))
-        bridged += [(block, stays) for block, _ in group]
-    return bridged
-
-
-def _is_short(found: Iterable[Block]) -> bool:
-    texts = list(found)
-    if not all(isinstance(each, Text) and not each.level for each in texts):
-        return False
-    return sum(length(each.runs) for each in texts if isinstance(each, Text)) <= SHORT
+    return in_sections(list(_Reader(drawings, paper).flow(parse(text).children, turned=landscape)))
 
 
 @dataclass(slots=True)

@@ -14,14 +14,16 @@ MM_PER_SIGN = Fraction(19, 10)  # an average letter of the type tables are set i
 PADDING = 3  # signs' worth of room on both sides of a column together
 LONGEST_WORD, LONGEST_LINE = 18, 60  # signs beyond which a word may be broken and a line is broken anyway
 SHORT_TEXT = 10  # signs, with the padding, of a column that needs no more room than that
-MOST_UPRIGHT = 8  # columns
+MOST_UPRIGHT = 8  # columns that are more than
+TINY = 7  # signs, with the padding: a mark, a small number
 WHOLE = 1000
 NUMBER = re.compile(r"(Rp\s?)?[-+−]?\d[\d.,/]*\s?%?|[–-]")
 
 
 def is_wide(table: grid.Table, paper: Paper) -> bool:
     """Whether its words would be cramped on an upright sheet."""
-    return table.columns > MOST_UPRIGHT or signs(table) > paper.room() / MM_PER_SIGN
+    columns = sum(want > TINY for want in _natural(table))
+    return columns > MOST_UPRIGHT or signs(table) > paper.room() / MM_PER_SIGN
 
 
 def signs(table: grid.Table) -> int:

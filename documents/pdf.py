@@ -10,7 +10,7 @@ from pypdf.generic import Destination
 from documents import paper_reading, pdf_html
 from documents.paper import Contents, Document, Section, Table, Text, headings
 from documents.paper_tables import signs
-from documents.pdf_engine import Layers, cut_out, laid_out, outlined, pictured, written
+from documents.pdf_engine import Layers, cut_apart, cut_out, laid_out, outlined, pictured, written
 from documents.runs import Run
 from documents.styles import MARGINS_MM, Imprint, Paper
 
@@ -45,19 +45,33 @@ def picture(html: str) -> bytes:
 
     It is as wide as a phone, or wider where the words of a table need it; then it is there to be enlarged.
     """
+    body, width = _for_phone(html)
+    return cut_out(body, pdf_html.css(), width, SHARP)
+
+
+def pictures(html: str, highest: int, most: int) -> list[bytes]:
+    """The same in several PNGs of at most that many dots' height, the heads of tables repeated in each.
+
+    None at all where they would be more than `most`.
+    """
+    body, width = _for_phone(html)
+    return cut_apart(body, pdf_html.css(), width, SHARP, highest, most)
+
+
+def _for_phone(html: str) -> tuple[str, int]:
+    """What is laid out, and how wide in CSS pixels."""
     blocks = [block for section in paper_reading.read(html) for block in section.blocks]
     needed = [signs(block.grid) * SIGN for block in blocks if isinstance(block, Table)]
     width = min(WIDEST, max([PHONE, *needed]))
     narrow = Paper(round(width * MM_PER_PIXEL) + MARGINS_MM[1] + MARGINS_MM[3], 0)
     blocks = [block for section in paper_reading.read(html, narrow) for block in section.blocks]
-    body = "".join(map(pdf_html.block_html, blocks))
-    return cut_out(f'<body class="phone">{body}</body>', pdf_html.css(), width, SHARP)
+    return f'<body class="phone">{"".join(map(pdf_html.block_html, blocks))}</body>', width
 
 
-def drawing_png(svg: str, width: int = PHONE, margin: int = 12) -> bytes:
+def drawing_png(svg: str, width: int = PHONE, margin: int = 12, sharp: int = SHARP) -> bytes:
     """A figure (documents/figures) as PNG with a margin around it, `width` being the one it was drawn for."""
     body = f'<body style="margin:0;padding:{margin}px;font-size:0">{svg}</body>'
-    return cut_out(body, pdf_html.css(), width + 2 * margin, SHARP)
+    return cut_out(body, pdf_html.css(), width + 2 * margin, sharp)
 
 
 def _read(html: str, imprint: Imprint) -> Document:

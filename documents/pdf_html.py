@@ -22,6 +22,7 @@ from documents.paper import (
     Text,
 )
 from documents.paper_tables import WHOLE
+from documents.pdf_keeping import keeper
 from documents.runs import Runs, length, markup
 from documents.styles import MARGINS_MM, Imprint, Paper, words
 from documents.wording import TEMPLATES
@@ -50,7 +51,9 @@ def _style(name: str) -> str:
 
 def section(found: Section, listed: Sequence[Text], pages: Pages) -> str:
     """A section's page; `listed` are the headings of the contents, `pages` where they are, as far as known."""
-    body = "".join(block_html(block, listed, pages) for block in found.blocks)
+    body = "".join(
+        keeper(found, at) + block_html(block, listed, pages) for at, block in enumerate(found.blocks)
+    )
     return f'<body class="{"landscape" if found.landscape else "upright"}">{body}</body>'
 
 

@@ -6,15 +6,16 @@ It runs in a process of its own (bot/printer.py): everything it needs comes with
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from documents import excel, pdf, sheets_editions, word
-from documents.editions_html import html_of
+from documents import archive, excel, pdf, sheets_editions, word
+from documents.editions_html import html_of, wording
 from documents.file_names import file_name
 from documents.styles import A3, A4, Imprint
-from domain import editions
+from domain import editions, seals
 from domain.editions import Edition
 
 ENDINGS: Mapping[str, str] = {
     editions.PDF: "pdf", editions.WORD: "docx", editions.EXCEL: "xlsx", editions.PICTURE: "png",
+    editions.ZIP: "zip",
 }  # fmt: skip
 PAPERS = {editions.A4: A4, editions.A3: A3}
 
@@ -33,11 +34,13 @@ def printed(edition: Edition, kind: str) -> File:
 
 
 def name_of(edition: Edition, ending: str) -> str:
-    """'Berita Acara 23 November 2026 - draf 2.pdf': what it is and which one, without being opened."""
+    """'Berita Acara 23 November 2026 - draf 2.pdf': what it is and which one, without being opened.
+
+    An archive is neither draft nor final.
+    """
     state = "final" if edition.is_final else "draf"
-    return file_name(
-        " ".join(filter(None, [edition.title, edition.subject, f"- {state} {edition.version}"])), ending
-    )
+    which = "" if ending == ENDINGS[editions.ZIP] else f"- {state} {edition.version}"
+    return file_name(" ".join(filter(None, [edition.title, edition.subject, which])), ending)
 
 
 def imprint(edition: Edition) -> Imprint:
@@ -45,6 +48,7 @@ def imprint(edition: Edition) -> Imprint:
     return Imprint(
         title=edition.title, author=edition.pokja, made_at=edition.made_at, draft=not edition.is_final,
         note=f"{edition.pokja} · versi {edition.version}", paper=PAPERS[edition.paper], landscape=edition.landscape,
+        seals=seals.written(edition.sources),
     )  # fmt: skip
 
 
@@ -62,9 +66,22 @@ def _excel(edition: Edition) -> bytes:
 
 def _picture(edition: Edition) -> bytes:
     """The first page: for posters, which have but one."""
-    return pdf.page_pictures(html_of(edition), imprint(edition))[0]
+    found = imprint(edition)
+    paper = found.paper.turned() if found.landscape else found.paper
+    return pdf.page_pictures(html_of(edition), found, paper.width * pdf.PAGE_WIDTH // A4.width)[0]
+
+
+def _zip(edition: Edition) -> bytes:
+    """A whole archive: each paper in it is printed as by itself."""
+
+    def one(paper: Edition, kind: str) -> tuple[str, bytes]:
+        made = printed(paper, kind)
+        return made.name, made.content
+
+    return archive.written(edition, one, wording())
 
 
 _WRITERS: Mapping[str, Callable[[Edition], bytes]] = {
     editions.PDF: _pdf, editions.WORD: _word, editions.EXCEL: _excel, editions.PICTURE: _picture,
+    editions.ZIP: _zip,
 }  # fmt: skip

@@ -35,7 +35,17 @@ class Live:
 
 
 Value = str | int | bool | Decimal | Fraction | date | None
-Cell = Value | Live
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A text that leads to another sheet of the workbook, counted from 0."""
+
+    text: str
+    sheet: int
+
+
+Cell = Value | Live | Jump
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +69,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table under its title: rows that belong to the head (weights), the rows themselves, notes below."""
+    """A table under its title: rows that belong to the head (weights), the rows themselves, notes below.
+
+    A list that is `filtered` has Excel's filters in its head.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     above: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Sheets in one file."""
+    """Sheets in one file; `seals` (domain.seals) go into its own description."""
 
     title: str
     sheets: tuple[Sheet, ...]
     author: str = ""
     made_at: datetime | None = None
+    seals: tuple[str, ...] = ()
 
 
 _SIGNS: Mapping[str, str] = {"+": "+", "-": "-", "*": "*", "/": "/"}

@@ -1,20 +1,47 @@
-"""An edition as a workbook: a sheet for each calculation, reckoned once more by Excel itself."""
+"""An edition as a workbook: a sheet for each calculation, reckoned once more by Excel itself, or its own sheets."""
 
-from documents.sheets import Column, Row, Sheet, Workbook
+from collections.abc import Callable, Mapping
+
+from documents import sheets_attendance, sheets_pokja, sheets_seals
+from documents.sheets import Column, Jump, Row, Sheet, Workbook
 from documents.sheets_results import from_result
+from domain import seals
 from domain.editions import Edition
 
 
 def workbook_of(edition: Edition) -> Workbook:
-    """The edition's calculations; a list of them first, so that a reader finds their way."""
-    found = [
-        (each.title, from_result(each.instrument, each.title, each.result)) for each in edition.calculations
-    ]
-    sheets = [sheet for _, made in found for sheet in made]
-    return Workbook(edition.title, (_contents(edition, sheets), *sheets), edition.pokja, edition.made_at)
+    """What its template's own function makes, else its calculations; a list of them first, to find one's way."""
+    own = OWN.get(edition.template, _calculated)
+    sheets = (*own(edition), *sheets_seals.sheets(edition))
+    return Workbook(edition.title, sheets, edition.pokja, edition.made_at, seals.written(edition.sources))
+
+
+def _calculated(edition: Edition) -> tuple[Sheet, ...]:
+    return _listed(edition, _calculations(edition))
+
+
+def _work_plan(edition: Edition) -> tuple[Sheet, ...]:
+    return _listed(edition, [*sheets_pokja.calendar(edition), *_calculations(edition)])
+
+
+def _calculations(edition: Edition) -> list[Sheet]:
+    found = [from_result(each.instrument, each.title, each.result) for each in edition.calculations]
+    return [sheet for made in found for sheet in made]
+
+
+def _listed(edition: Edition, sheets: list[Sheet]) -> tuple[Sheet, ...]:
+    return (_contents(edition, sheets), *sheets)
 
 
 def _contents(edition: Edition, sheets: list[Sheet]) -> Sheet:
-    rows = [Row((number, sheet.title)) for number, sheet in enumerate(sheets, 1)]
+    rows = [Row((number, Jump(sheet.title, number))) for number, sheet in enumerate(sheets, 1)]
     rows += [Row((None, f"Belum ada: {title}")) for title in edition.missing]
     return Sheet(edition.title, (Column("nomor", "Nomor", "whole"), Column("isi", "Isi")), tuple(rows))
+
+
+OWN: Mapping[str, Callable[[Edition], tuple[Sheet, ...]]] = {
+    "daftar_hadir": sheets_attendance.sheets,
+    "work_plan": _work_plan,
+    "progress": sheets_pokja.progress,
+}
+"""Sheets of editions that are more than calculations, by template."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from documents import sheets_votes
 from documents.indonesian import letter
 from documents.sheets import (
     DATE,
@@ -25,6 +26,7 @@ from documents.sheets import (
     plain_cell,
     reckoned,
 )
+from documents.sheets_votes import numbered
 from domain.formulas import Formula
 
 KINDS: Mapping[str, str] = {"number": DECIMAL, "money": MONEY, "date": DATE, "percent": PERCENTS}
@@ -34,7 +36,7 @@ ROUNDED = 10
 """Decimals that sums are rounded to, or two equal ones would differ in Excel's binary fractions and lose their tie."""
 
 
-RANKED, WEIGHTS = "RANK({total},{total:all})", "bobot"
+RANKED, WEIGHTS = sheets_votes.RANKED, "bobot"
 
 
 def from_result(instrument: str, title: str, result: Any) -> tuple[Sheet, ...]:
@@ -175,7 +177,7 @@ def _matrix(title: str, found: Any) -> Sheet:
         )
         for at, each in enumerate(found.standings)
     )
-    return Sheet(f"{title} – putaran {found.number}" if found.number > 1 else title, columns, rows)
+    return Sheet(numbered(title, found.number), columns, rows)
 
 
 def _wins(row: Sequence[int], own: int) -> Iterator[int | None]:
@@ -188,4 +190,8 @@ _WRITERS: Mapping[str, Callable[[str, Any], tuple[Sheet, ...]]] = {
     "scoring": scoring,
     "weighting": weighting,
     "pairwise": pairwise,
+    "agreement": sheets_votes.agreement,
+    "selection": sheets_votes.selection,
+    "checklist": sheets_votes.checklist,
+    "rating_rings": sheets_votes.rating_rings,
 }

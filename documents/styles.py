@@ -2,7 +2,7 @@
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,7 @@ class Imprint:
 
     `title` and `author` (the Pokja) go into the file's own description, `made_at` is when it was made. A `draft` is
     marked on every page. `note` stands at the foot of each page, left of its number: the Pokja, version and seal.
+    `seals` (domain.seals) go into the file's own description too.
     """
 
     title: str
@@ -49,9 +50,15 @@ class Imprint:
     note: str = ""
     paper: Paper = A4
     landscape: bool = False
+    seals: tuple[str, ...] = ()
 
 
 @functools.cache
 def words() -> Mapping[str, str]:
     """The words of `templates/documents/paper.toml`."""
     return tomllib.loads((TEMPLATES / "documents" / "paper.toml").read_text("utf-8"))
+
+
+def numbered_seals(seals: Sequence[str]) -> Mapping[str, str]:
+    """The seals as properties of a file of Word or Excel: each has a name there, by which some programs sort them."""
+    return {f"{words()['seal']} {number:03}": each for number, each in enumerate(seals, 1)}

@@ -8,7 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
-from documents import paper_reading, pdf, word_tables
+from documents import paper_reading, pdf, word_properties, word_tables
 from documents.paper import (
     BODY,
     CENTER,
@@ -30,15 +30,18 @@ from documents.paper import (
     headings,
 )
 from documents.runs import plain
-from documents.styles import Imprint, Paper, words
+from documents.styles import Imprint, Paper, numbered_seals, words
 from documents.word_frame import Frames
 from documents.word_styles import BULLETS, DEEP, INDENT, blank, numbered
 from documents.word_tables import spacer, twips
 from documents.word_xml import END, NAMESPACES, SEPARATE, leftward, paragraph, runs, text
 from documents.xml_text import storable
+from documents.zipping import unzipped, zipped
 
 STYLES = {BODY: "", TITLE: "Title", NOTE: "Catatan", CENTER: "DiTengah", RIGHT: "DiKanan", QUOTE: "Kutipan"}
 LOGO_MM = 20
+SHARP = 2
+"""Dots to a pixel of a drawing: 192 to the inch."""
 PIXELS_PER_MM = 96 / 25.4
 """Of a figure's own size: it stands on paper with its letters at their true size."""
 
@@ -51,7 +54,7 @@ def word(html: str, imprint: Imprint) -> bytes:
     _fill(document, "".join(_Writer(document, read, imprint).parts()))
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return zipped(unzipped(stream.getvalue()))  # python-docx puts the clock's time into it
 
 
 def _describe(document: WordDocument, imprint: Imprint) -> None:
@@ -61,6 +64,8 @@ def _describe(document: WordDocument, imprint: Imprint) -> None:
     about.comments, about.language = "", "id-ID"
     if imprint.made_at:
         about.created = about.modified = imprint.made_at
+    if imprint.seals:
+        word_properties.add(document, numbered_seals(imprint.seals))
 
 
 def _fill(document: WordDocument, xml: str) -> None:
@@ -160,7 +165,7 @@ class _Writer:
     def _picture(self, picture: Picture, width: float) -> str:
         """The picture in a run, that many millimetres wide; a drawing as PNG."""
         svg = picture.kind == "svg"
-        data = pdf.drawing_png(picture.data.decode(), picture.width or pdf.PHONE, 0) if svg else picture.data
+        data = _drawn(picture) if svg else picture.data
         inline = self._document.part.new_pic_inline(io.BytesIO(data), width=Mm(width))
         inline.docPr.set("descr", storable(picture.shows))
         return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
@@ -201,6 +206,10 @@ class _Writer:
 
     def _link(self, address: str) -> str:
         return self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+
+def _drawn(picture: Picture) -> bytes:
+    return pdf.drawing_png(picture.data.decode(), picture.width or pdf.PHONE, 0, SHARP)
 
 
 def _letterhead_cell(width: int, content: str) -> str:

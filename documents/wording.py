@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from documents import indonesian
+from documents import in_words, indonesian
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -30,7 +30,7 @@ class Wording:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters.update(indonesian.FILTERS)
+        self._environment.filters.update({**indonesian.FILTERS, **in_words.FILTERS})
         self._words: dict[str, str] = {}
         for path in sorted(folder.glob("*.toml")):
             self._words |= _flat(tomllib.loads(path.read_text("utf-8")))
@@ -57,6 +57,10 @@ class Wording:
     def page(self, name: str, /, **facts: Any) -> str:
         """The template `<name>.html`, rendered."""
         return _tidy(self._environment.get_template(f"{name}.html").render(facts, wording=self))
+
+    def has_block(self, instrument: str, block: str) -> bool:
+        """Whether the instrument's template has that block."""
+        return block in self._environment.get_template(f"instruments/{instrument}.html").blocks
 
     def block(self, instrument: str, block: str, /, **facts: Any) -> str:
         """One block of an instrument's template, or an empty text where it has none."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-PDF, WORD, EXCEL, PICTURE = "pdf", "word", "excel", "png"
-FORMATS = (PDF, WORD, EXCEL, PICTURE)
+PDF, WORD, EXCEL, PICTURE, ZIP = "pdf", "word", "excel", "png", "zip"
+FORMATS = (PDF, WORD, EXCEL, PICTURE, ZIP)
 A4, A3 = "A4", "A3"
 
 
@@ -32,7 +32,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Kop surat: whose paper it is. `lines` stand one over the other; letters are signed at `place`. The logo: PNG or JPEG."""
+    """Kop surat: whose paper it is. `lines` stand one over the other; letters are signed at `place`.
+
+    The logo is a PNG or JPEG.
+    """
 
     lines: tuple[str, ...] = ()
     address: str = ""

@@ -1,9 +1,10 @@
 """A process (a guide as data): stages of topics, each with sessions, activities and follow-ups."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.figures import Figure, read_figure
 from domain.process_reading import FileFault, Node, Reader
 from domain.roles import ANSWERING
 from domain.sources import ITEMS, SHOWN, Source, draw
@@ -15,7 +16,8 @@ class ActivitySpec:
 
     `draws` names what is drawn from where: 'items' are worked on (at most `take` of them all, 0: all), 'shown' are
     shown while asking, the rest is the instrument's. `answered_by` is a key of roles.ANSWERING; an activity that
-    `repeats` is done anew each period (monitoring), every adoption being one period.
+    `repeats` is done anew each period (monitoring), every adoption being one period. `figure` is what its result is
+    drawn as, where it is drawn.
     """
 
     key: str
@@ -27,6 +29,7 @@ class ActivitySpec:
     take: int = 0
     answered_by: str = "anggota"
     repeats: bool = False
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +89,35 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a document: its heading and the activities ('topic/activity') whose results stand in it."""
+    """A section of a document: its heading and the activities ('topic/activity') whose results stand in it.
+
+    `label` is what it is counted as ('Bab 2', 'Lampiran A'; without one it has a number), `text` what it begins with.
+    """
 
     title: str
     activities: tuple[str, ...]
+    label: str = ""
+    text: str = ""
+
+
+DECREE, WORK_PLAN = "sk", "rencana-kerja"
+TEMPLATES: Sequence[str] = (DECREE, WORK_PLAN)
+"""Forms of their own that a document may take: a decree (SK), a work plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpec:
-    """A document that the process hands over, section by section."""
+    """A document that the process hands over, section by section; `template` is its form, if it has one of its own.
+
+    It has a page with its title and a list of contents if it has a `cover`; one that is `signed` has signatures.
+    """
 
     key: str
     title: str
     sections: tuple[Section, ...]
+    template: str = ""
+    cover: bool = True
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +231,18 @@ def _activity(reader: Reader, instruments: Mapping[str, SettingsReader]) -> Acti
     draw(reader, ITEMS, "items_from")
     draw(reader, SHOWN, "shown_from")
     instrument = reader.one_of("instrument", sorted(instruments))
+    settings = instruments[instrument](reader) if instrument in instruments else None
     activity = ActivitySpec(
         key=key,
         title=reader.text("title"),
         instrument=instrument,
         prompt=reader.text("prompt"),
-        settings=instruments[instrument](reader) if instrument in instruments else None,
+        settings=settings,
         draws=reader.scope.draws,
         take=reader.whole("take", 0),
         answered_by=reader.one_of("answered_by", sorted(ANSWERING), "anggota"),
         repeats=reader.flag("repeats"),
+        figure=read_figure(reader, instrument, settings),
     )
     if activity.take and not reader.has("items_from"):
         reader.fault("take_without_items", reader.line_of("take"))
@@ -244,13 +265,21 @@ def _document(reader: Reader) -> DocumentSpec:
         reader.key("key", LONGEST_KEY),
         reader.text("title"),
         tuple(_section(each) for each in reader.each("sections", required=True)),
+        reader.one_of("template", TEMPLATES, ""),
+        cover=reader.flag("cover", default=True),
+        signed=reader.flag("signed"),
     )
     reader.close()
     return document
 
 
 def _section(reader: Reader) -> Section:
-    section = Section(reader.text("title"), reader.texts("activities"))
+    section = Section(
+        reader.text("title"),
+        reader.texts("activities"),
+        label=reader.text("label", ""),
+        text=reader.text("text", ""),
+    )
     for each in section.activities:
         if each not in reader.scope.known:
             reader.fault("unknown_reference", reader.line_of("activities"), field="activities", given=each)

@@ -8,11 +8,12 @@ A person gets one digest a day; a step that goes alone (an hour before a meeting
 day or moment it is about, so what is moved or extended reminds anew.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from domain.faults import Rejected
-from domain.reminders_course import coming, everyone, is_about, unsent
+from domain.reminders_course import Course, course, everyone, is_about
 from domain.reminders_state import (
     GROUP,
     Absence,
@@ -26,27 +27,42 @@ from domain.reminders_state import (
 from domain.reminders_steps import Step, upto, weekly
 
 
-def due(state: State, now: datetime) -> tuple[Message, ...]:
-    """What has to be sent now: nothing outside office hours, at most one digest a person and day."""
+def due(state: State, now: datetime, at: Course | None = None) -> tuple[Message, ...]:
+    """What has to be sent now: nothing outside office hours, at most one digest a person and day.
+
+    `at` is the course at that moment, where it is known already; so in the functions below.
+    """
     hours = hours_of(state)
     if not hours.allows(now):
         return ()
     today = hours.local_day(now)
-    pending = [each for each in unsent(state, now) if not _is_silent(state, each.to, today)]
-    people = sorted({each.to for each in pending})
-    found = [_message(state, who, today, [each for each in pending if each.to == who]) for who in people]
+    pending: defaultdict[int, list[Reminder]] = defaultdict(list)
+    for each in _unsent(state, at or course(state, now)):
+        pending[each.to].append(each)
+    heard = [who for who in sorted(pending) if not _is_silent(state, who, today)]
+    found = [_message(state, who, today, pending[who]) for who in heard]
     return (*(message for message in found if message), *_report(state, now))
 
 
-def next_wake(state: State, now: datetime) -> datetime | None:
+def next_wake(state: State, now: datetime, at: Course | None = None) -> datetime | None:
     """The next moment after `now` at which something can become due, what is due now being sent; None: never."""
-    moments = coming(state, now)
+    at = at or course(state, now)
+    moments = list(at.coming)
     _, report = _reports(state, now)
     if report:
         moments.append(report.at)
-    if unsent(state, now) or any(_report(state, now)):
+    if any(_unsent(state, at)) or any(_report(state, now)):
         moments.append(hours_of(state).next_opening(now))
     return min(moments, default=None)
+
+
+def in_question(state: State, now: datetime, at: Course) -> frozenset[str]:
+    """The reasons of which `state.sent` has to tell whether they were said: no others matter at that moment."""
+    today = hours_of(state).local_day(now)
+    digests = {_digest(each.to, today) for each in at.standing}
+    step, _ = _reports(state, now)
+    reports = {_weekly(state, step)} if step else set()
+    return frozenset(each.reason for each in at.standing) | digests | reports
 
 
 def reasons(messages: Iterable[Message]) -> frozenset[str]:
@@ -98,8 +114,20 @@ def _is_silent(state: State, who: int, today: date) -> bool:
     return away or who in state.unreachable
 
 
+def _unsent(state: State, at: Course) -> Iterator[Reminder]:
+    return (each for each in at.standing if each.reason not in state.sent)
+
+
+def _digest(who: int, today: date) -> str:
+    return f"digest {who} {today}"
+
+
+def _weekly(state: State, step: Step) -> str:
+    return f"weekly {state.pokja} {step.name}"
+
+
 def _message(state: State, who: int, today: date, mine: Sequence[Reminder]) -> Message | None:
-    digest = f"digest {who} {today}"
+    digest = _digest(who, today)
     kept = [each for each in mine if each.alone] if digest in state.sent else list(mine)
     if not kept:
         return None
@@ -121,6 +149,5 @@ def _reports(state: State, now: datetime) -> tuple[Step | None, Step | None]:
 
 def _report(state: State, now: datetime) -> Iterator[Message]:
     step, _ = _reports(state, now)
-    reason = f"weekly {state.pokja} {step.name}" if step else ""
-    if step and reason not in state.sent:
-        yield Message(GROUP, reason, ())
+    if step and _weekly(state, step) not in state.sent:
+        yield Message(GROUP, _weekly(state, step), ())

@@ -4,6 +4,7 @@ Of all steps whose moment has come only the latest stands; those before it are o
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
@@ -16,42 +17,44 @@ from domain.working_days import DAY
 SNOOZED = "tunda"
 
 
-def unsent(state: State, now: datetime) -> list[Reminder]:
-    """The steps that stand and were not sent yet, for whoever can or can't be reached now."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where everything stands at a moment.
+
+    `standing` is the latest step of each subject for each person, sent or not, whoever can be reached now; `coming`
+    are the moments of the next steps, or when a snooze ends.
+    """
+
+    standing: tuple[Reminder, ...]
+    coming: tuple[datetime, ...]
+
+
+def course(state: State, now: datetime) -> Course:
+    """The course of all subjects that aren't over; `state.sent` doesn't matter to it."""
     hours = hours_of(state)
-    found = chain.from_iterable(_standing(state, subject, hours, now) for subject in state.subjects)
-    return [each for each in found if each.reason not in state.sent]
+    now = now.astimezone(
+        hours.zone
+    )  # as the steps are: within one zone moments are compared far more quickly
+    found = [each for subject in state.subjects for each in _of_subject(state, subject, hours, now)]
+    return Course(
+        tuple(reminder for reminder, _ in found if reminder), tuple(moment for _, moment in found if moment)
+    )
 
 
-def coming(state: State, now: datetime) -> list[datetime]:
-    """The next step of each person and subject, or when a snooze of theirs ends."""
-    hours = hours_of(state)
-    return [moment for subject in state.subjects for moment in _coming(state, subject, hours, now)]
-
-
-def _standing(state: State, subject: Subject, hours: OfficeHours, now: datetime) -> Iterator[Reminder]:
-    """The latest step of a subject for each person, whether or not it was sent."""
+def _of_subject(
+    state: State, subject: Subject, hours: OfficeHours, now: datetime
+) -> Iterator[tuple[Reminder | None, datetime | None]]:
+    """For each person what stands, and when there is more."""
     if _is_over(subject, now):
         return
     for as_ketua, people, steps in _audiences(state, subject, hours, now):
-        come, _ = upto(steps, now)
+        come, following = upto(steps, now)
         for each in people:
-            step = _latest(come, each.since, _snoozed_until(state, each, subject, hours), now)
-            if step:
-                yield _reminder(subject, each.who, step, hours, now, as_ketua=as_ketua)
-
-
-def _coming(state: State, subject: Subject, hours: OfficeHours, now: datetime) -> Iterator[datetime]:
-    if _is_over(subject, now):
-        return
-    for _, people, steps in _audiences(state, subject, hours, now):
-        _, step = upto(steps, now)
-        for each in people:
-            until = _snoozed_until(state, each, subject, hours)
-            if until is not None and until > now:
-                yield until
-            elif step:
-                yield step.at
+            # What the Ketua put off as an owner of it is no reason to hear of it before it is late.
+            until = None if as_ketua and not come else _snoozed_until(state, each, subject, hours)
+            step = _latest(come, each.since, until, now)
+            reminder = _reminder(subject, each.who, step, hours, now, as_ketua=as_ketua) if step else None
+            yield reminder, until if until and until > now else following.at if following else None
 
 
 def _audiences(
@@ -94,9 +97,8 @@ def _meeting_steps(rules: Rules, subject: Subject, last: date, hours: OfficeHour
 
 def _latest(come: Sequence[Step], since: datetime, until: datetime | None, now: datetime) -> Step | None:
     floor = since if until is None else max(since, until)
-    mine = [step for step in come if step.at > floor]
-    if mine:
-        return mine[-1]
+    if come and come[-1].at > floor:
+        return come[-1]
     return Step(SNOOZED, until) if until is not None and since < until <= now else None
 
 

@@ -59,8 +59,9 @@ class Snooze:
 class State:
     """All that decides who is reminded in one Pokja.
 
-    `ketua` hear of overdue tindak lanjut; `unreachable` can't be written to; `sent` are the reasons said before
-    (see `reasons`). The weekly report goes to the group from `report_since` on (None: there is no group).
+    `ketua` hear of overdue tindak lanjut; `unreachable` can't be written to; `sent` are the reasons said before (see
+    `reasons`), at least those that are `in_question`. The weekly report goes to the group from `report_since` on
+    (None: there is no group).
     """
 
     pokja: int

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
 from store.document_tables import DocumentFile, DocumentOrder, Stationery
+from store.upsert import insert_into
 
 ORDERED, PRINTING, READY, FAILED = "ordered", "printing", "ready", "failed"
 WAITING = (ORDERED, PRINTING)
-FORGOTTEN_AFTER = timedelta(minutes=10)
-"""An order that was taken up so long ago was the work of a process that is gone."""
+FORGOTTEN_AFTER = timedelta(minutes=2)
+"""A claim that was not renewed for so long is that of a process that is gone."""
 KEPT = 5
 """Versions of a document of which the files are kept."""
 
@@ -20,6 +22,22 @@ KEPT = 5
 async def stationery(session: AsyncSession, pokja_id: int) -> Stationery:
     """The Pokja's paper; an empty one, not yet kept, where nobody has set it up."""
     return await session.get(Stationery, pokja_id) or Stationery(pokja_id=pokja_id)
+
+
+async def set_stationery(session: AsyncSession, pokja_id: int, **parts: Any) -> None:
+    """Changes these parts of the Pokja's paper; two who change different parts don't undo each other's."""
+    blank = Stationery(pokja_id=pokja_id)
+    usual = {column.key: getattr(blank, column.key) for column in sa.inspect(Stationery).columns}
+    statement = insert_into(session, Stationery).values(usual | parts)
+    await session.execute(statement.on_conflict_do_update(index_elements=["pokja_id"], set_=parts))
+    kept = await session.get_one(Stationery, pokja_id)
+    await session.refresh(kept)
+
+
+async def wants_pictures(session: AsyncSession, pokja_id: int) -> bool:
+    """Whether tables come to the Pokja's chats as pictures."""
+    query = sa.select(Stationery.pictures).where(Stationery.pokja_id == pokja_id)
+    return bool(await session.scalar(query))
 
 
 async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | None:
@@ -38,6 +56,18 @@ async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | Non
     return order
 
 
+async def renew_claim(session: AsyncSession, order_id: int, now: datetime) -> None:
+    """Whoever prints it is still at it."""
+    claim = sa.update(DocumentOrder).where(DocumentOrder.id == order_id, DocumentOrder.state == PRINTING)
+    await session.execute(claim.values(claimed_at=now))
+
+
+async def release_claims(session: AsyncSession) -> None:
+    """All that was taken up is to be done anew: for whoever is alone with the database, and has just begun."""
+    taken = sa.update(DocumentOrder).where(DocumentOrder.state == PRINTING)
+    await session.execute(taken.values(state=ORDERED, claimed_at=None))
+
+
 async def next_version(session: AsyncSession, order: DocumentOrder) -> int:
     """One more than the newest of the same document."""
     newest = await session.scalar(
@@ -51,12 +81,12 @@ async def next_version(session: AsyncSession, order: DocumentOrder) -> int:
 async def kept(
     session: AsyncSession, pokja_id: int, paper: str, subject: int
 ) -> Sequence[tuple[DocumentOrder, Sequence[DocumentFile]]]:
-    """The versions whose files are kept, the newest first; without the files' content."""
+    """The finished versions that have files, the newest first; without the files' content."""
+    with_files = DocumentOrder.id.in_(sa.select(DocumentFile.order_id))
     orders = await session.scalars(
         sa.select(DocumentOrder)
-        .where(*_same(pokja_id, paper, subject), DocumentOrder.state == READY)
+        .where(*_same(pokja_id, paper, subject), DocumentOrder.state == READY, with_files)
         .order_by(DocumentOrder.version.desc())
-        .limit(KEPT)
     )
     found = list(orders)
     files = await files_of(session, [each.id for each in found])
@@ -75,9 +105,13 @@ async def files_of(session: AsyncSession, order_ids: Sequence[int]) -> Sequence[
 
 
 async def forget_old(session: AsyncSession, order: DocumentOrder) -> None:
-    """Of versions older than the newest few nothing but the order stays."""
+    """Of versions older than the newest few nothing but the order stays; the newest final one stays whole."""
+    same = _same(order.pokja_id, order.paper, order.subject)
+    final = sa.select(sa.func.max(DocumentOrder.version)).where(*same, DocumentOrder.is_final)
     gone = sa.select(DocumentOrder.id).where(
-        *_same(order.pokja_id, order.paper, order.subject), DocumentOrder.version <= order.version - KEPT
+        *same,
+        DocumentOrder.version <= order.version - KEPT,
+        DocumentOrder.version != sa.func.coalesce(final.scalar_subquery(), 0),
     )
     await session.execute(sa.delete(DocumentFile).where(DocumentFile.order_id.in_(gone)))
 
@@ -93,10 +127,36 @@ async def find_file(session: AsyncSession, file_id: int) -> tuple[DocumentOrder,
     return (row[0], row[1]) if row else None
 
 
-async def under_way(session: AsyncSession) -> Sequence[int]:
-    """Orders that wait or are at work."""
-    query = sa.select(DocumentOrder.id).where(DocumentOrder.state.in_(WAITING))
-    return (await session.scalars(query)).all()
+async def made_as(session: AsyncSession, sha256: str) -> DocumentOrder | None:
+    """The order that made a file of exactly this content."""
+    query = sa.select(DocumentOrder).join(DocumentFile, DocumentFile.order_id == DocumentOrder.id)
+    return await session.scalar(
+        query.where(DocumentFile.sha256 == sha256).order_by(DocumentOrder.id).limit(1)
+    )
+
+
+async def under_way(session: AsyncSession, like: DocumentOrder) -> DocumentOrder | None:
+    """An order that waits or is at work, and will bring the same files to the same chat."""
+    query = sa.select(DocumentOrder).where(
+        *_same(like.pokja_id, like.paper, like.subject),
+        DocumentOrder.chat_id == like.chat_id,
+        DocumentOrder.is_final == like.is_final,
+        DocumentOrder.state.in_(WAITING),
+    )
+    return next((each for each in await session.scalars(query) if each.formats == like.formats), None)
+
+
+def reason(order_id: int, kind: str, chat_id: int) -> str:
+    """Why a file is sent: to each chat once, whoever asked for it; files lose their numbers, orders never."""
+    return f"document {order_id} {kind} to {chat_id}"
+
+
+async def shown_at(session: AsyncSession, chat_id: int, message_id: int) -> DocumentOrder | None:
+    """The newest order whose progress that message shows."""
+    query = sa.select(DocumentOrder).where(
+        DocumentOrder.chat_id == chat_id, DocumentOrder.message_id == message_id
+    )
+    return await session.scalar(query.order_by(DocumentOrder.id.desc()).limit(1))
 
 
 def _same(pokja_id: int, paper: str, subject: int) -> tuple[sa.ColumnElement[bool], ...]:

@@ -11,10 +11,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import followups
 from domain.followups import DONE, FINISH, GIVE, LIVE, Event
+from store.database import connection_of
 from store.reminding_tables import FollowUpEvent, FollowUpOwner
 from store.tables import FollowUp
 
 EVENTS = cast("sa.Table", FollowUpEvent.__table__)
+ROWS = cast("sa.Table", FollowUp.__table__)
+OF_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
+TOLD = tuple(
+    EVENTS.c[name] for name in ("follow_up_id", "kind", "by", "at", "reason", "due", "owners", "evidence")
+)
+HISTORIES = sa.select(*TOLD).where(EVENTS.c.follow_up_id.in_(OF_IDS)).order_by(EVENTS.c.id)
+GLANCES = (
+    sa.select(ROWS, *TOLD)
+    .outerjoin(EVENTS, EVENTS.c.follow_up_id == ROWS.c.id)
+    .order_by(ROWS.c.due, ROWS.c.id, EVENTS.c.id)
+)
+CHOSEN = GLANCES.where(ROWS.c.id.in_(OF_IDS))
+ALIVE = GLANCES.where(ROWS.c.pokja_id == sa.bindparam("pokja_id"), ROWS.c.state.in_(sorted(LIVE)))
 File = Mapping[str, Any]
 """A file as it can be sent again: file_id, name, mime."""
 
@@ -27,6 +41,14 @@ class Kept:
     now: followups.FollowUp
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What reminders say of one: its `text`, and how it stands."""
+
+    text: str
+    now: followups.FollowUp
+
+
 async def open_of(session: AsyncSession, membership_id: int) -> Sequence[FollowUp]:
     """What a member still has to do, alone or with others, by day."""
     helping = sa.select(FollowUpOwner.follow_up_id).where(FollowUpOwner.membership_id == membership_id)
@@ -35,15 +57,11 @@ async def open_of(session: AsyncSession, membership_id: int) -> Sequence[FollowU
     return list(await session.scalars(query.order_by(FollowUp.due, FollowUp.id)))
 
 
-async def of_pokja(
-    session: AsyncSession, pokja_id: int, source: str = "", *, only_live: bool = False
-) -> Sequence[Kept]:
+async def of_pokja(session: AsyncSession, pokja_id: int, source: str = "") -> Sequence[Kept]:
     """Those of a Pokja (of one topic: source begins with 'topic/'), by day."""
     query = sa.select(FollowUp).where(FollowUp.pokja_id == pokja_id)
     if source:
         query = query.where(FollowUp.source.startswith(f"{source}/", autoescape=True))
-    if only_live:
-        query = query.where(FollowUp.state.in_(LIVE))
     rows = list(await session.scalars(query.order_by(FollowUp.due, FollowUp.id)))
     return await _folded(session, rows)
 
@@ -59,6 +77,24 @@ async def among(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Kept]
     """Those of these numbers that exist."""
     rows = list(await session.scalars(sa.select(FollowUp).where(FollowUp.id.in_(list(ids)))))
     return {each.row.id: each for each in await _folded(session, rows)}
+
+
+async def alive(session: AsyncSession, pokja_id: int) -> Sequence[Glance]:
+    """Those of a Pokja that aren't over, by day, to look at only: every look at its reminders pays for them."""
+    return await _glances(session, ALIVE, {"pokja_id": pokja_id})
+
+
+async def glances(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Glance]:
+    """Those of these numbers that exist, to look at only."""
+    return {each.now.id: each for each in await _glances(session, CHOSEN, {"ids": list(ids)})}
+
+
+async def _glances(session: AsyncSession, query: sa.Executable, values: Mapping[str, Any]) -> list[Glance]:
+    """A row comes once for each of its events, and once where it has none."""
+    found = (await (await connection_of(session)).execute(query, values)).all()
+    rows = {row.id: row for row in found}
+    histories = _histories(row[-len(TOLD) :] for row in found if row.follow_up_id)
+    return [Glance(row.text, _fold(row, histories)) for row in rows.values()]
 
 
 async def give(session: AsyncSession, row: FollowUp, event: Event, zone: tzinfo) -> Kept:
@@ -95,21 +131,24 @@ async def files_of(session: AsyncSession, follow_up_id: int) -> Sequence[tuple[F
 
 
 async def _folded(session: AsyncSession, rows: Sequence[FollowUp]) -> list[Kept]:
-    histories = await _histories(session, [row.id for row in rows])
-    return [Kept(row, followups.fold(row.id, histories.get(row.id) or _inherited(row))) for row in rows]
+    asked = {"ids": [row.id for row in rows]}
+    histories = _histories((await (await connection_of(session)).execute(HISTORIES, asked)).all())
+    return [Kept(row, _fold(row, histories)) for row in rows]
 
 
-async def _histories(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, list[Event]]:
+def _fold(row: Any, histories: Mapping[int, Sequence[Event]]) -> followups.FollowUp:
+    return followups.fold(row.id, histories.get(row.id) or _inherited(row))
+
+
+def _histories(rows: Iterable[Sequence[Any]]) -> Mapping[int, list[Event]]:
     found: defaultdict[int, list[Event]] = defaultdict(list)
-    query = sa.select(EVENTS).where(EVENTS.c.follow_up_id.in_(ids)).order_by(EVENTS.c.id)
-    for row in await session.execute(query):
-        files = tuple(file["file_id"] for file in row.evidence)
-        event = Event(row.kind, row.by, row.at, row.reason, row.due, tuple(row.owners), files)
-        found[row.follow_up_id].append(event)
+    for number, kind, by, at, reason, due, owners, evidence in rows:
+        files = tuple(file["file_id"] for file in evidence)
+        found[number].append(Event(kind, by, at, reason, due, tuple(owners), files))
     return found
 
 
-def _inherited(row: FollowUp) -> list[Event]:
+def _inherited(row: Any) -> list[Event]:
     """What must have happened to one that is older than the events are."""
     given = Event(GIVE, row.created_by, row.created_at, due=row.due, owners=(row.owner_id,))
     done = Event(FINISH, row.owner_id, row.done_at or row.created_at)

@@ -5,24 +5,25 @@ way at any moment, over all processes, and a chat's rows go in the order of prio
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import outbox_statements as ready
+from store.database import connection_of
+from store.outbox_statements import OUTBOX
 from store.tables import Outgoing
 from store.upsert import insert_into
 
-OUTBOX: Final = cast("sa.Table", Outgoing.__table__)
-QUEUED: Final = "queued"
-SENDING: Final = "sending"
-SENT: Final = "sent"
-FAILED: Final = "failed"
+QUEUED: Final = ready.QUEUED
+SENDING: Final = ready.SENDING
+SENT: Final = ready.SENT
+FAILED: Final = ready.FAILED
 # Rows looked at for each one wanted: a broadcast's rows are of many chats, a reminder's of few.
 LOOK_AHEAD: Final = 5
-CLAIM_LOCK: Final = 0x504F4B4A41  # any number, the same in every process
 ERROR_CHARACTERS: Final = 1000
 
 
@@ -43,29 +44,45 @@ class Message:
     not_after: datetime | None = None
 
 
+FIELDS: Final = tuple(each.name for each in fields(Message))
+
+
 async def queue(session: AsyncSession, messages: Sequence[Message]) -> int:
     """Adds messages whose reason is new; gives how many those were."""
     if not messages:
         return 0
-    rows = [{**asdict(message), "state": QUEUED, "attempts": 0} for message in messages]
+    rows = [_row(message) for message in messages]
     statement = insert_into(session, OUTBOX).on_conflict_do_nothing(index_elements=["reason"])
     return len((await session.execute(statement.returning(OUTBOX.c.id), rows)).all())
+
+
+def _row(message: Message) -> dict[str, Any]:
+    return {**{name: getattr(message, name) for name in FIELDS}, "state": QUEUED, "attempts": 0}
 
 
 async def claim(
     session: AsyncSession, now: datetime, limit: int, *, resting: Collection[int] = ()
 ) -> list[Outgoing]:
     """Takes up to `limit` due rows for sending, the first of each chat, none of `resting` chats."""
-    await _take_turns(session)
+    connection = await connection_of(session)
+    if connection.dialect.name == "postgresql":
+        await connection.execute(ready.TAKE_TURNS)
+    asked = {"now": now, "most": limit * LOOK_AHEAD, "resting": list(resting)}
     chosen: dict[int, int] = {}
-    for row_id, chat_id in await session.execute(_candidates(now, limit, resting)):
+    for row_id, chat_id in (await connection.execute(ready.CANDIDATES, asked)).all():
         chosen.setdefault(chat_id, row_id)
     return await _take(session, list(chosen.values())[:limit], now) if chosen else []
 
 
+async def _take(session: AsyncSession, ids: list[int], now: datetime) -> list[Outgoing]:
+    taken = (await session.scalars(ready.TAKE, {"ids": ids, "now": now})).all()
+    return sorted(taken, key=lambda row: (row.priority, row.not_before, row.id))
+
+
 async def mark_sent(session: AsyncSession, outgoing_id: int, message_id: int | None, now: datetime) -> None:
     """Notes that a row is done; without a message when it turned out not to be needed any more."""
-    await _set(session, outgoing_id, state=SENT, message_id=message_id, sent_at=now, error=None)
+    values = {"outgoing_id": outgoing_id, "message": message_id, "now": now}
+    await (await connection_of(session)).execute(ready.MARK_SENT, values)
 
 
 async def mark_failed(session: AsyncSession, outgoing_id: int, error: str) -> None:
@@ -83,10 +100,12 @@ async def overtaken(
     session: AsyncSession, now: datetime, pokja_id: int | None = None, *, hold: bool = True
 ) -> Sequence[Outgoing]:
     """Waiting rows (of one Pokja) that must not go any more; one that is held is no other process's to deal with."""
-    query = sa.select(Outgoing).where(Outgoing.state == QUEUED, Outgoing.not_after <= now)
+    asked: dict[str, Any] = {"now": now}
+    query = ready.HELD if hold else ready.OVERTAKEN
     if pokja_id is not None:
-        query = query.where(Outgoing.pokja_id == pokja_id)
-    return list(await session.scalars(query.with_for_update(skip_locked=True) if hold else query))
+        asked["pokja_id"] = pokja_id
+        query = ready.HELD_IN if hold else ready.OVERTAKEN_IN
+    return (await session.scalars(query, asked)).all()
 
 
 async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
@@ -97,8 +116,7 @@ async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
 
 async def release(session: AsyncSession, outgoing_id: int) -> None:
     """Puts a claimed row back as it was before: nothing has been tried."""
-    attempts = OUTBOX.c.attempts - 1
-    await _set(session, outgoing_id, state=QUEUED, claimed_at=None, attempts=attempts)
+    await (await connection_of(session)).execute(ready.RELEASE, {"outgoing_id": outgoing_id})
 
 
 async def postpone(session: AsyncSession, outgoing_id: int, until: datetime, error: str = "") -> None:
@@ -128,39 +146,7 @@ async def rekey_chat(session: AsyncSession, old: int, new: int) -> int:
 
 async def next_due(session: AsyncSession) -> datetime | None:
     """The moment the earliest waiting row may go; None when nothing waits."""
-    earliest = sa.select(sa.func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == QUEUED)
-    return cast("datetime | None", await session.scalar(earliest))
-
-
-async def _take_turns(session: AsyncSession) -> None:
-    """One claim at a time over all processes: SKIP LOCKED alone lets two take rows of one chat at once."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
-
-
-def _candidates(now: datetime, limit: int, resting: Collection[int]) -> sa.Select[int, int]:
-    busy = sa.select(OUTBOX.c.chat_id).where(OUTBOX.c.state == SENDING)
-    is_free = OUTBOX.c.chat_id.not_in(busy) & OUTBOX.c.chat_id.not_in(list(resting))
-    in_time = OUTBOX.c.not_after.is_(None) | (OUTBOX.c.not_after > now)
-    return (
-        sa.select(OUTBOX.c.id, OUTBOX.c.chat_id)
-        .where(OUTBOX.c.state == QUEUED, OUTBOX.c.not_before <= now, is_free, in_time)
-        .order_by(OUTBOX.c.priority, OUTBOX.c.not_before, OUTBOX.c.id)
-        .limit(limit * LOOK_AHEAD)
-        .with_for_update(skip_locked=True)
-    )
-
-
-async def _take(session: AsyncSession, ids: list[int], now: datetime) -> list[Outgoing]:
-    statement = (
-        sa.update(Outgoing)
-        .where(Outgoing.id.in_(ids))
-        .values(state=SENDING, claimed_at=now, attempts=Outgoing.attempts + 1)
-        .returning(Outgoing)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    taken = (await session.execute(statement)).scalars().all()
-    return sorted(taken, key=lambda row: (row.priority, row.not_before, row.id))
+    return cast("datetime | None", await (await connection_of(session)).scalar(ready.NEXT_DUE))
 
 
 async def _set(session: AsyncSession, outgoing_id: int, **values: Any) -> None:

@@ -43,6 +43,11 @@ async def memberships_of(session: AsyncSession, user_id: int) -> Sequence[tuple[
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
+async def all_pokja(session: AsyncSession) -> Sequence[Pokja]:
+    """Every Pokja, oldest first."""
+    return list(await session.scalars(sa.select(Pokja).order_by(Pokja.id)))
+
+
 async def membership(session: AsyncSession, pokja_id: int, user_id: int) -> Membership | None:
     """A person's membership of a Pokja, whatever its state."""
     return await session.scalar(

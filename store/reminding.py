@@ -1,27 +1,21 @@
-"""What decides who is reminded in a Pokja, read from the tables, and what was said already."""
+"""What was said of all that reminds, each reason once; who is away; when a closing moment was set."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.meetings import COMING, Meeting, Plan
-from domain.meetings_people import Reply
-from domain.reminders_state import Absence, Snooze
-from store import people
-from store.meeting_tables import Invitee, MeetingReply, MeetingRow
-from store.reminding_tables import AbsenceRow, ReminderSent, SnoozeRow
-from store.tables import Activity, AuditEntry, Membership, Outgoing, Pokja, User
+from store.database import connection_of
+from store.reminding_tables import AbsenceRow, ReminderSent
+from store.tables import AuditEntry, Outgoing, Pokja
 from store.upsert import insert_into
 
 SENT = cast("sa.Table", ReminderSent.__table__)
-OF_PEOPLE = "digest", "weekly"
-"""Kinds of reasons that are about a day, not about something that is to be done."""
-KEPT_DAYS = timedelta(days=31)
-"""A report or digest older than this is never looked for again."""
+SAID = sa.select(SENT.c.reason).where(SENT.c.reason.in_(sa.bindparam("reasons", expanding=True)))
+AT_ONCE = 10_000
+"""Neither database takes more than some 32,000 parameters."""
 REASONS = "reasons"
 """The key of an outbox payload under which its reasons stand, to be taken back when it doesn't go."""
 
@@ -37,93 +31,10 @@ async def hold(session: AsyncSession, pokja_id: int) -> Pokja | None:
     return await session.scalar(query.with_for_update(key_share=True))
 
 
-async def reader(session: AsyncSession, membership_id: int) -> tuple[Membership, Pokja] | None:
-    """A member with their Pokja."""
-    query = sa.select(Membership, Pokja).join(Pokja, Pokja.id == Membership.pokja_id)
-    row = (await session.execute(query.where(Membership.id == membership_id))).first()
-    return (row[0], row[1]) if row else None
-
-
-async def unreachable(session: AsyncSession, pokja_id: int) -> frozenset[int]:
-    """Members that can't be written to: gone from the Pokja, never started, blocked the bot."""
-    out_of_reach = (Membership.state != people.ACTIVE) | (User.reach != "started")
-    query = sa.select(Membership.id).join(User, User.id == Membership.user_id)
-    return frozenset(await session.scalars(query.where(Membership.pokja_id == pokja_id, out_of_reach)))
-
-
-async def absences(session: AsyncSession, pokja_id: int, today: date) -> tuple[Absence, ...]:
-    """Who is away today or later."""
-    query = (
-        sa.select(AbsenceRow.membership_id, AbsenceRow.first, AbsenceRow.last)
-        .join(Membership, Membership.id == AbsenceRow.membership_id)
-        .where(Membership.pokja_id == pokja_id, AbsenceRow.last >= today)
-    )
-    return tuple(Absence(*row) for row in await session.execute(query))
-
-
-async def is_away(session: AsyncSession, membership_id: int, today: date) -> bool:
-    """Whether a member is away on that day."""
-    mine = (
-        (AbsenceRow.membership_id == membership_id) & (AbsenceRow.first <= today) & (AbsenceRow.last >= today)
-    )
-    return await session.scalar(sa.select(AbsenceRow.id).where(mine).limit(1)) is not None
-
-
 async def absences_of(session: AsyncSession, membership_id: int, today: date) -> Sequence[AbsenceRow]:
     """When a member is away, today or later."""
     query = sa.select(AbsenceRow).where(AbsenceRow.membership_id == membership_id, AbsenceRow.last >= today)
     return list(await session.scalars(query.order_by(AbsenceRow.first, AbsenceRow.id)))
-
-
-async def snoozes(session: AsyncSession, pokja_id: int) -> tuple[Snooze, ...]:
-    """What was put off, ever: it is over when its subject's day moves."""
-    query = (
-        sa.select(
-            SnoozeRow.membership_id, SnoozeRow.kind, SnoozeRow.subject_id, SnoozeRow.day, SnoozeRow.until
-        )
-        .join(Membership, Membership.id == SnoozeRow.membership_id)
-        .where(Membership.pokja_id == pokja_id)
-    )
-    return tuple(Snooze(*row) for row in await session.execute(query))
-
-
-async def meetings(session: AsyncSession, pokja_id: int, now: datetime) -> Sequence[Meeting]:
-    """The announced meetings that are still to begin; the agenda is left out."""
-    query = sa.select(MeetingRow).where(
-        MeetingRow.pokja_id == pokja_id, MeetingRow.state.in_(COMING), MeetingRow.starts > now
-    )
-    return [_meeting(row) for row in await session.scalars(query)]
-
-
-def _meeting(row: MeetingRow) -> Meeting:
-    plan = Plan(row.title, row.starts, row.minutes, row.place, row.link, ())
-    return Meeting(row.id, row.state, plan, row.sequence, row.asked_at)
-
-
-async def invited(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, list[int]]:
-    """Who is invited to each of these meetings."""
-    query = sa.select(Invitee.meeting_id, Invitee.membership_id).where(Invitee.meeting_id.in_(list(ids)))
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for meeting_id, who in await session.execute(query.order_by(Invitee.id)):
-        found[meeting_id].append(who)
-    return found
-
-
-async def replies(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, list[Reply]]:
-    """What was answered to each of these invitations."""
-    query = sa.select(MeetingReply).where(MeetingReply.meeting_id.in_(list(ids))).order_by(MeetingReply.id)
-    found: defaultdict[int, list[Reply]] = defaultdict(list)
-    for row in await session.scalars(query):
-        reply = Reply(row.membership_id, row.answer, row.at, row.reason, row.deputy)
-        found[row.meeting_id].append(reply)
-    return found
-
-
-async def closing(session: AsyncSession, pokja_id: int) -> Sequence[Activity]:
-    """The open activities with a moment at which answering should be over; one before it was opened is past."""
-    is_set = Activity.closes_at.is_not(None) & (Activity.closes_at > Activity.opened_at)
-    query = sa.select(Activity).where(Activity.pokja_id == pokja_id, Activity.state == "open", is_set)
-    return list(await session.scalars(query.order_by(Activity.id)))
 
 
 DEADLINE = "activity.deadline"
@@ -140,25 +51,38 @@ async def deadlines_told(session: AsyncSession, pokja_id: int) -> Mapping[str, d
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
-async def sent(
-    session: AsyncSession, pokja_id: int, subjects: Mapping[str, Sequence[int]], now: datetime
+async def sent(session: AsyncSession, reasons: Collection[str]) -> frozenset[str]:
+    """Those of these reasons that were said."""
+    found: set[str] = set()
+    connection, wanted = await connection_of(session), list(reasons)
+    for start in range(0, len(wanted), AT_ONCE):
+        found.update(await connection.scalars(SAID, {"reasons": wanted[start : start + AT_ONCE]}))
+    return frozenset(found)
+
+
+Said = tuple[str, int | None, str, int]
+"""A reason; to which member it was said (None: to the group); of what kind, and which of that kind."""
+
+
+async def remember(
+    session: AsyncSession, pokja_id: int, said: Sequence[Said], now: datetime
 ) -> frozenset[str]:
-    """The reasons that were said of these subjects (numbers by kind), and the recent digests and reports."""
-    wanted = [(SENT.c.kind == kind) & SENT.c.subject_id.in_(ids) for kind, ids in subjects.items()]
-    recent = SENT.c.kind.in_(OF_PEOPLE) & (SENT.c.at >= now - KEPT_DAYS)
-    query = sa.select(SENT.c.reason).where(SENT.c.pokja_id == pokja_id, sa.or_(recent, *wanted))
-    return frozenset(await session.scalars(query))
-
-
-async def remember(session: AsyncSession, rows: Sequence[ReminderSent]) -> frozenset[str]:
-    """Keeps reasons; gives those that were new. Of two processes only one is given a reason."""
-    if not rows:
+    """Keeps reasons, each of them once; gives those that were new. Of two processes only one is given a reason."""
+    if not said:
         return frozenset()
-    names = ("reason", "pokja_id", "membership_id", "kind", "subject_id", "at")
-    unique = {row.reason: {name: getattr(row, name) for name in names} for row in rows}
+    rows = [
+        {
+            "reason": reason,
+            "membership_id": who,
+            "kind": kind,
+            "subject_id": of,
+            "pokja_id": pokja_id,
+            "at": now,
+        }
+        for reason, who, kind, of in said
+    ]
     statement = insert_into(session, SENT).on_conflict_do_nothing(index_elements=["reason"])
-    result = await session.execute(statement.returning(SENT.c.reason), list(unique.values()))
-    return frozenset(result.scalars())
+    return frozenset(await session.scalars(statement.returning(SENT.c.reason), rows))
 
 
 async def forget(session: AsyncSession, reasons: Sequence[str]) -> None:

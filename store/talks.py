@@ -79,6 +79,12 @@ async def open_boards(session: AsyncSession) -> Sequence[int]:
     return list(await session.scalars(sa.select(Activity.id).where(Activity.state == "open")))
 
 
+async def noted(session: AsyncSession, pokja_id: int) -> Sequence[AuditEntry]:
+    """The audit trail of a Pokja, oldest first."""
+    query = sa.select(AuditEntry).where(AuditEntry.pokja_id == pokja_id)
+    return list(await session.scalars(query.order_by(AuditEntry.id)))
+
+
 def note(
     session: AsyncSession,
     action: str,

@@ -11,7 +11,6 @@ import uvloop
 from store.database import Database
 from tests import databases
 
-
 LONGEST = ("test_whole_guides.py", "test_kill.py", "test_reminding_year.py")
 """Begun first, or one worker would still be at them when the others have nothing left to do."""
 

@@ -83,18 +83,19 @@ def _done(found: Scene, member: Membership) -> bool:
 
 
 async def publish(work: Work, found: Scene, result: Result) -> None:
-    """Sends the adopted result to the group, or to every member where there is none: first in words, then in tables."""
+    """Sends the adopted result to the group, or to each member where there is none: words, tables, a figure."""
     if found.pokja.group_chat_id:
         chats = [found.pokja.group_chat_id]
     else:
         chats = [user.telegram_id for _, user in await people.members(work.session, found.pokja.id)]
     payload = {"result_id": result.id}
+    kinds = ("essence", "result", "figure") if found.spec.figure else ("essence", "result")
     messages = [
         Message(
             f"result {result.id} {kind} to {chat}", chat, kind, payload, work.now, pokja_id=found.pokja.id
         )
         for chat in chats
-        for kind in ("essence", "result")
+        for kind in kinds
     ]
     await _queue(work, messages)
 

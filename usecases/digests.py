@@ -14,9 +14,11 @@ from domain.meetings import COMING, Meeting
 from domain.meetings_people import NO, standing
 from domain.reminders_state import ACTIVITY, FOLLOW_UP, MEETING
 from domain.roles import KETUA
-from store import followups, people, reminding
-from store.followups import Kept
-from store.tables import Activity, Membership, Pokja
+from store import followups, people
+from store import reminding_facts as facts
+from store.followups import Glance
+from store.reminding_facts import Reader
+from store.tables import Activity, Pokja
 from usecases.followup_lists import line_of
 from usecases.followup_outcomes import Digest, DigestLine, WeeklyReport
 from usecases.library import Library
@@ -32,22 +34,16 @@ Line = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The moment of delivery: for whom, in which Pokja, on which day; `names` of members where they are told."""
+    """The moment of delivery: for whom, on which day there; `names` of members where they are told."""
 
-    me: Membership
-    pokja: Pokja
+    me: Reader
     names: Mapping[int, str]
     moment: datetime
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The Pokja's time zone."""
-        return ZoneInfo(self.pokja.zone)
-
-    @property
     def today(self) -> date:
-        """The date there."""
-        return self.moment.astimezone(self.zone).date()
+        """The date where they are."""
+        return self.moment.astimezone(self.me.zone).date()
 
 
 async def digest(
@@ -65,17 +61,17 @@ async def digest(
     }
     kept = [found[each["reason"]] for each in lines if each["reason"] in found]
     alone = all(each["alone"] for each in lines)
-    return Digest(now.pokja.name, now.pokja.zone, kept, alone) if kept else None
+    return Digest(now.me.pokja, now.me.zone.key, kept, alone) if kept else None
 
 
 async def _now(session: AsyncSession, payload: Mapping[str, Any], moment: datetime) -> Now | None:
-    found = await reminding.reader(session, payload["to"])
-    if found is None or found[0].state != people.ACTIVE:
+    me = await facts.reader(session, payload["to"], moment)
+    if me is None:
         return None
-    now = Now(*found, {}, moment)
-    if await reminding.is_away(session, now.me.id, now.today):
+    now = Now(me, {}, moment)
+    if me.is_away(now.today):
         return None
-    return replace(now, names=await people.names(session, now.pokja.id)) if _told_as_ketua(payload) else now
+    return replace(now, names=await people.names(session, me.pokja_id)) if _told_as_ketua(payload) else now
 
 
 def _told_as_ketua(payload: Mapping[str, Any]) -> bool:
@@ -92,7 +88,7 @@ def _is_about(line: Line, when: str) -> bool:
 
 
 async def _follow_ups(session: AsyncSession, now: Now, lines: Sequence[Line]) -> dict[str, DigestLine]:
-    kept = await followups.among(session, [each["id"] for each in lines]) if lines else {}
+    kept = await followups.glances(session, [each["id"] for each in lines]) if lines else {}
     return {
         each["reason"]: _follow_up_line(now, each, kept[each["id"]])
         for each in lines
@@ -100,24 +96,24 @@ async def _follow_ups(session: AsyncSession, now: Now, lines: Sequence[Line]) ->
     }
 
 
-def _still_waits(now: Now, line: Line, kept: Kept) -> bool:
+def _still_waits(now: Now, line: Line, kept: Glance) -> bool:
     concerns = now.me.role == KETUA if line["as_ketua"] else owns(kept.now, now.me.id)
     return concerns and kept.now.state in LIVE and _is_about(line, kept.now.due.isoformat())
 
 
-def _follow_up_line(now: Now, line: Line, kept: Kept) -> DigestLine:
+def _follow_up_line(now: Now, line: Line, kept: Glance) -> DigestLine:
     owners = [now.names[owner.who] for owner in kept.now.owners if line["as_ketua"]]
     days = (kept.now.due - now.today).days
     return DigestLine(
-        FOLLOW_UP, kept.row.id, kept.row.text, days, kept.now.due, line["as_ketua"], owners, step=line["step"]
+        FOLLOW_UP, kept.now.id, kept.text, days, kept.now.due, line["as_ketua"], owners, step=line["step"]
     )
 
 
 async def _meetings(session: AsyncSession, now: Now, lines: Sequence[Line]) -> dict[str, DigestLine]:
     if not lines:
         return {}
-    coming = {each.id: each for each in await reminding.meetings(session, now.pokja.id, now.moment)}
-    replies = await reminding.replies(session, coming)
+    coming = {each.id: each for each in await facts.meetings(session, now.me.pokja_id, now.moment)}
+    replies = await facts.replies(session, coming)
     return {
         each["reason"]: _meeting_line(now, each, coming[each["id"]])
         for each in lines
@@ -127,13 +123,13 @@ async def _meetings(session: AsyncSession, now: Now, lines: Sequence[Line]) -> d
 
 def _still_comes(now: Now, line: Line, meeting: Meeting, replies: Iterable[Any]) -> bool:
     own = standing(meeting, replies).get(now.me.id)
-    when = meeting.plan.starts.astimezone(now.zone).isoformat(timespec="minutes")
+    when = meeting.plan.starts.astimezone(now.me.zone).isoformat(timespec="minutes")
     return meeting.state in COMING and _is_about(line, when) and not (own and own.answer == NO)
 
 
 def _meeting_line(now: Now, line: Line, meeting: Meeting) -> DigestLine:
     starts = meeting.plan.starts
-    day = starts.astimezone(now.zone).date()
+    day = starts.astimezone(now.me.zone).date()
     return DigestLine(
         MEETING, meeting.id, meeting.plan.title, (day - now.today).days, day,
         moment=starts, place=meeting.plan.place, link=meeting.plan.link, step=line["step"],
@@ -143,7 +139,7 @@ def _meeting_line(now: Now, line: Line, meeting: Meeting) -> DigestLine:
 async def _activities(
     session: AsyncSession, library: Library, now: Now, lines: Sequence[Line]
 ) -> dict[str, DigestLine]:
-    closing = {each.id: each for each in await reminding.closing(session, now.pokja.id)} if lines else {}
+    closing = {each.id: each for each in await facts.closing(session, now.me.pokja_id)} if lines else {}
     found = {}
     for each in lines:
         activity = closing.get(each["id"])
@@ -156,7 +152,7 @@ async def _still_open(
     session: AsyncSession, library: Library, now: Now, line: Line, activity: Activity
 ) -> bool:
     assert activity.closes_at is not None
-    when = activity.closes_at.astimezone(now.zone).isoformat(timespec="minutes")
+    when = activity.closes_at.astimezone(now.me.zone).isoformat(timespec="minutes")
     lacking = {member.id for member, _ in await missing(session, library, activity)}
     return activity.closes_at > now.moment and _is_about(line, when) and now.me.id in lacking
 
@@ -166,7 +162,7 @@ async def _activity_line(
 ) -> DigestLine:
     assert activity.closes_at is not None
     frame = await library.frame(session, activity.id, activity.revision)
-    day = activity.closes_at.astimezone(now.zone).date()
+    day = activity.closes_at.astimezone(now.me.zone).date()
     days = (day - now.today).days
     return DigestLine(
         ACTIVITY, activity.id, frame.title, days, day, moment=activity.closes_at, step=line["step"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from store.documents import READY
 from usecases.outcomes import Outcome
 
 
@@ -18,12 +19,13 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers(Outcome):
-    """The documents of the Pokja, or those of one meeting (`subject`)."""
+    """The documents of the Pokja, or those of one meeting (`subject`). Who `may_manage` sets up its paper, too."""
 
     pokja: str
     papers: list[PaperLine]
     subject: int = 0
     page: int = 0
+    may_manage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version that was made, with the files still kept."""
+    """A version that was made, with the files still kept; `id` is its order's."""
 
+    id: int
     number: int
     is_final: bool
     made_at: datetime
@@ -47,7 +50,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperCard(Outcome):
-    """One document: what it lacks now, which formats it has, the versions that were made."""
+    """One document: what it lacks now, which formats it has, the versions that were made.
+
+    `letter_number` is that of a letter which has one; who `may_finish` may hand the newest final one round, in the
+    group too where the Pokja `has_group`. One that `is_private` is for Ketua and Sekretaris alone.
+    """
 
     key: str
     subject: int
@@ -57,6 +64,14 @@ class PaperCard(Outcome):
     versions: list[Version]
     zone: str
     may_finish: bool
+    has_group: bool = False
+    letter_number: str = ""
+    is_private: bool = False
+
+    @property
+    def final(self) -> Version | None:
+        """The newest final version."""
+        return next((each for each in self.versions if each.is_final), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +89,34 @@ class Printing(Outcome):
     is_final: bool = False
     version: int = 0
 
+    @property
+    def too_large(self) -> tuple[str, ...]:
+        """What could be made but not sent, once all is done."""
+        return tuple(each for each in self.formats if each not in self.done) if self.state == READY else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(Outcome):
+    """A final document that is to be handed round: `to` the group, or to `count` members; `lost` are out of reach."""
+
+    order_id: int
+    key: str
+    subject: int
+    title: str
+    version: int
+    kind: str
+    to: str
+    count: int
+    lost: int = 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAgain(Outcome):
-    """A file that was made earlier."""
+    """A file that was made earlier; `kind` as in domain.editions.FORMATS."""
 
     name: str
     title: str
+    kind: str
     version: int
     is_final: bool
     content: bytes = field(repr=False, default=b"")

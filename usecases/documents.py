@@ -3,17 +3,19 @@
 An order is a row; making the files takes seconds, and happens outside of any turn (bot/printer.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
 from domain.editions import FORMATS
 from domain.faults import Rejected
-from store import documents, meetings, talks
+from domain.meetings import HELD, PLANNED
+from store import documents, letter_numbers, meetings, talks
 from store.document_tables import DocumentFile, DocumentOrder
 from store.tables import Membership, Pokja
 from usecases.document_outcomes import FileAgain, FileLine, PaperCard, PaperLine, Papers, Printing, Version
+from usecases.outcomes import Note, Outcome
 from usecases.papers.base import OF_MEETING, OF_POKJA, Ground, Paper, ground
 from usecases.papers.registry import find, papers_for
 from usecases.work import Work
@@ -22,38 +24,45 @@ READERS = roles.VOTERS | roles.FACILITATORS
 """Documents are for the Pokja itself; guests get what is handed to them."""
 
 
+UNTOLD: Mapping[str, str] = {PLANNED: "meeting_not_announced", HELD: "minutes_not_told"}
+
+
 async def listing(work: Work, subject: int = 0, page: int = 0) -> Papers:
     """The documents of the Pokja, or of one of its meetings."""
-    _, pokja = await work.current_as(READERS)
-    found = await _ground(work, pokja, subject)
-    about = OF_MEETING if subject else OF_POKJA
-    lines = [await _line(found, each) for each in papers_for(found) if each.about == about]
-    return Papers(pokja=pokja.name, papers=lines, subject=subject, page=page)
-
-
-async def card(work: Work, key: str, subject: int = 0) -> PaperCard:
-    """One document. What it lacks is found by gathering it. Raises Rejected('unknown_paper')."""
     me, pokja = await work.current_as(READERS)
-    found, paper = await _paper(work, pokja, key, subject)
-    edition = await paper.gather(found)
+    found = await _ground(work, me, pokja, subject)
+    about = OF_MEETING if subject else OF_POKJA
+    open_to_me = [each for each in papers_for(found) if each.about == about and _may_see(each, me)]
+    lines = [await _line(found, each) for each in open_to_me]
+    may_manage = me.role in roles.MANAGERS and not subject
+    return Papers(pokja=pokja.name, papers=lines, subject=subject, page=page, may_manage=may_manage)
+
+
+async def card(work: Work, key: str, subject: int = 0, note: Note | None = None) -> PaperCard:
+    """One document. What it lacks is found by gathering it. Raises Rejected: unknown_paper, not_allowed."""
+    me, pokja = await work.current_as(READERS)
+    found, paper = await _paper(work, me, pokja, key, subject)
+    missing = () if paper.is_private else (await paper.gather(found)).missing
     versions = await documents.kept(work.session, pokja.id, key, subject)
     return PaperCard(
-        key=key, subject=subject, title=paper.title, formats=paper.formats, missing=edition.missing,
+        key=key, subject=subject, title=paper.title, formats=paper.formats, missing=missing,
         versions=[_version(order, files) for order, files in versions], zone=pokja.zone,
-        may_finish=me.role in roles.MANAGERS,
+        may_finish=me.role in roles.MANAGERS and not paper.is_private, is_private=paper.is_private,
+        has_group=pokja.group_chat_id is not None, note=note,
+        letter_number=await letter_numbers.given(work.session, pokja.id, key, subject) if paper.numbered else "",
     )  # fmt: skip
 
 
 async def order(
     work: Work, key: str, subject: int, kind: str, message_id: int | None, *, is_final: bool = False
 ) -> Printing:
-    """Orders a document in one format, or in all ('').
+    """Orders a document in one format, or in all (''). What is being made for this chat already isn't made twice.
 
     Raises Rejected: unknown_paper, not_allowed (only Ketua and Sekretaris declare final), paper_incomplete.
     """
     me, pokja = await work.current_as(roles.MANAGERS if is_final else READERS)
-    found, paper = await _paper(work, pokja, key, subject)
-    if kind and kind not in paper.formats:
+    found, paper = await _paper(work, me, pokja, key, subject)
+    if (kind and kind not in paper.formats) or (is_final and paper.is_private):
         raise Rejected("unknown_paper")
     if is_final:
         _require_complete((await paper.gather(found)).missing)
@@ -62,10 +71,20 @@ async def order(
         is_final=is_final, chat_id=work.actor.telegram_id, message_id=message_id, title=paper.title,
         ordered_at=work.now,
     )  # fmt: skip
+    if (waiting := await documents.under_way(work.session, made)) is not None:
+        waiting.message_id = message_id
+        return await _shown(work.session, waiting)
     work.session.add(made)
     await work.session.flush()
     _note(work, me, made)
     return printing_of(made, ())
+
+
+async def ordered(work: Work, key: str, subject: int, message_id: int) -> Outcome:
+    """How far the order is that was pressed on that message; the document's card where there was none."""
+    await work.current_as(READERS)
+    found = await documents.shown_at(work.session, work.actor.telegram_id, message_id)
+    return await (_shown(work.session, found) if found else card(work, key, subject))
 
 
 def _require_complete(missing: Sequence[str]) -> None:
@@ -83,10 +102,12 @@ def _note(work: Work, me: Membership, made: DocumentOrder) -> None:
 async def progress(session: AsyncSession, order_id: int) -> tuple[DocumentOrder, Printing] | None:
     """How far an order is; None for one that doesn't exist."""
     found = await session.get(DocumentOrder, order_id)
-    if found is None:
-        return None
-    files = await documents.files_of(session, [order_id])
-    return found, printing_of(found, [each.format for each in files])
+    return (found, await _shown(session, found)) if found else None
+
+
+async def _shown(session: AsyncSession, made: DocumentOrder) -> Printing:
+    files = await documents.files_of(session, [made.id])
+    return printing_of(made, [each.format for each in files])
 
 
 def printing_of(made: DocumentOrder, done: Sequence[str]) -> Printing:
@@ -99,11 +120,14 @@ def printing_of(made: DocumentOrder, done: Sequence[str]) -> Printing:
 
 
 async def fetch(work: Work, file_id: int) -> FileAgain:
-    """A file that was made before. Raises Rejected('file_gone')."""
-    _, pokja = await work.current_as(READERS)
+    """A file that was made before. Raises Rejected: file_gone, not_allowed."""
+    me, pokja = await work.current_as(READERS)
     found = await documents.find_file(work.session, file_id)
     if found is None or found[0].pokja_id != pokja.id:
         raise Rejected("file_gone")
+    paper = find(await ground(work.session, work.library, pokja.id, work.now), found[0].paper)
+    if paper and not _may_see(paper, me):
+        raise Rejected("not_allowed", role=me.role)
     return _again(*found)
 
 
@@ -115,24 +139,38 @@ async def file_of(session: AsyncSession, file_id: int) -> FileAgain | None:
 
 def _again(made: DocumentOrder, file: DocumentFile) -> FileAgain:
     return FileAgain(
-        name=file.name, title=made.title, version=made.version, is_final=made.is_final, content=file.content
+        name=file.name,
+        title=made.title,
+        kind=file.format,
+        version=made.version,
+        is_final=made.is_final,
+        content=file.content,
     )
 
 
-async def _ground(work: Work, pokja: Pokja, subject: int) -> Ground:
+async def _ground(work: Work, me: Membership, pokja: Pokja, subject: int) -> Ground:
+    """What was not told yet, and minutes that are still being written, are for those who guide."""
     if subject:
         meeting = await meetings.find(work.session, subject)
         if meeting is None or meeting.pokja_id != pokja.id:
             raise Rejected("unknown_button")
+        if meeting.state in UNTOLD and me.role not in roles.FACILITATORS:
+            raise Rejected(UNTOLD[meeting.state])
     return await ground(work.session, work.library, pokja.id, work.now, subject)
 
 
-async def _paper(work: Work, pokja: Pokja, key: str, subject: int) -> tuple[Ground, Paper]:
-    found = await _ground(work, pokja, subject)
+async def _paper(work: Work, me: Membership, pokja: Pokja, key: str, subject: int) -> tuple[Ground, Paper]:
+    found = await _ground(work, me, pokja, subject)
     paper = find(found, key)
     if paper is None or (paper.about == OF_MEETING) != bool(subject):
         raise Rejected("unknown_paper")
+    if not _may_see(paper, me):
+        raise Rejected("not_allowed", role=me.role)
     return found, paper
+
+
+def _may_see(paper: Paper, me: Membership) -> bool:
+    return me.role in roles.MANAGERS or not paper.is_private
 
 
 async def _line(found: Ground, paper: Paper) -> PaperLine:
@@ -145,9 +183,10 @@ async def _line(found: Ground, paper: Paper) -> PaperLine:
 
 def _version(made: DocumentOrder, files: Sequence[DocumentFile]) -> Version:
     assert made.made_at is not None
-    lines = [FileLine(each.id, each.format, each.name) for each in sorted(files, key=_rank)]
-    return Version(made.version, made.is_final, made.made_at, lines)
+    lines = [FileLine(each.id, each.format, each.name) for each in sorted(files, key=rank)]
+    return Version(made.id, made.version, made.is_final, made.made_at, lines)
 
 
-def _rank(file: DocumentFile) -> int:
+def rank(file: DocumentFile) -> int:
+    """Files stand in the order of the formats."""
     return FORMATS.index(file.format)

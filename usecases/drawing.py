@@ -10,7 +10,7 @@ from domain.faults import Rejected
 from domain.instruments.base import Item, Sheet
 from domain.process import ActivitySpec, Process
 from domain.sources import CALENDAR, ITEMS, MEMBERS, SHOWN, Source, paths
-from domain.work_calendar import schedule
+from domain.work_calendar import Slot, schedule
 from store import activities, holidays, people
 from store.tables import Activity, Result, Run
 from usecases.library import read_items
@@ -131,15 +131,19 @@ async def _members(work: Work, run: Run) -> Sequence[Item]:
 def _calendar(process: Process, start: date) -> Sequence[Item]:
     """A line for each topic: its first and last working day when one follows the other."""
     stages = {topic.key: stage for stage in process.stages for topic in stage.topics}
-    days = holidays.working_days(start, start.replace(year=start.year + LONGEST_YEARS, day=1))
-    slots = schedule([(topic.key, topic.days) for topic in process.topics()], start, days)
     return [
         Item("", f"{slot.key} {process.topic(slot.key).title}", f"{CALENDAR}#{slot.key}", "", {
             "topik": slot.key, "judul": process.topic(slot.key).title, "tahap": stages[slot.key].title,
             "mulai": slot.starts.isoformat(), "selesai": slot.ends.isoformat(),
         })
-        for slot in slots
+        for slot in topic_slots(process, start)
     ]  # fmt: skip
+
+
+def topic_slots(process: Process, start: date) -> Sequence[Slot]:
+    """The Kalender Kerja: when each topic is worked on if one follows the other from `start` on."""
+    days = holidays.working_days(start, start.replace(year=start.year + LONGEST_YEARS, day=1))
+    return schedule([(topic.key, topic.days) for topic in process.topics()], start, days)
 
 
 def for_the_room(sheet: Sheet[Any]) -> Sheet[Any]:

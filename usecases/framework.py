@@ -25,16 +25,20 @@ async def view(work: Work, stage: int = 0) -> Framework:
     here = stage - 1 if 1 <= stage <= len(stages) else present_stage(process, topics)
     indexes = {topic.key: index for index, topic in enumerate(process.topics())}
     lines = [_line(indexes[each.key], each, topics, stale) for each in process.stages[here].topics]
-    done = sum((share(topic, begun, topics) for topic in process.topics()), Fraction(0))
     return Framework(
-        process=process.title, stages=stages, here=here, topics=lines,
-        percent=int(100 * done / len(indexes)),
-    )  # fmt: skip
+        process=process.title, stages=stages, here=here, topics=lines, percent=percent(process, begun, topics)
+    )
+
+
+def percent(process: Process, begun: Mapping[str, Activity], topics: Mapping[str, TopicRun]) -> int:
+    """How much of the process is done, in percent, rounded down; every topic counts alike."""
+    shares = [share(topic, begun, topics) for topic in process.topics()]
+    return int(100 * sum(shares, Fraction(0)) / len(shares))
 
 
 def present_stage(process: Process, topics: Mapping[str, TopicRun]) -> int:
     """The stage of the first open topic, else of the first that isn't settled, else the last."""
-    states = [[_state(topic, topics) for topic in stage.topics] for stage in process.stages]
+    states = [[state_of(topic, topics) for topic in stage.topics] for stage in process.stages]
     for wanted in ({OPEN}, {OPEN, AHEAD}):
         for index, stage in enumerate(states):
             if wanted & set(stage):
@@ -44,19 +48,20 @@ def present_stage(process: Process, topics: Mapping[str, TopicRun]) -> int:
 
 def share(topic: Topic, begun: Mapping[str, Activity], topics: Mapping[str, TopicRun]) -> Fraction:
     """How much of a topic is done: all of one that is done or skipped, else the part of its activities settled."""
-    if _state(topic, topics) in SETTLED:
+    if state_of(topic, topics) in SETTLED:
         return Fraction(1)
     paths = [f"{topic.key}/{spec.key}" for spec in topic.activities]
     settled = sum(path in begun and begun[path].state in {ADOPTED, SKIPPED} for path in paths)
     return Fraction(settled, len(paths) + 1)  # the topic itself is still to be declared done
 
 
-def _state(topic: Topic, topics: Mapping[str, TopicRun]) -> str:
+def state_of(topic: Topic, topics: Mapping[str, TopicRun]) -> str:
+    """The topic's state as in usecases.states."""
     return topics[topic.key].state if topic.key in topics else AHEAD
 
 
 def _stage(stage: Stage, topics: Mapping[str, TopicRun], stale: Mapping[str, Sequence[str]]) -> StageLine:
-    states = [_state(topic, topics) for topic in stage.topics]
+    states = [state_of(topic, topics) for topic in stage.topics]
     within = [path for path in stale if path.split("/")[0] in {topic.key for topic in stage.topics}]
     return StageLine(
         key=stage.key,
@@ -72,4 +77,4 @@ def _line(
     index: int, topic: Topic, topics: Mapping[str, TopicRun], stale: Mapping[str, Sequence[str]]
 ) -> TopicLine:
     is_stale = any(path.startswith(f"{topic.key}/") for path in stale)
-    return TopicLine(index, topic.key, topic.title, _state(topic, topics), stale=is_stale)
+    return TopicLine(index, topic.key, topic.title, state_of(topic, topics), stale=is_stale)

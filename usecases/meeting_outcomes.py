@@ -76,7 +76,8 @@ class MeetingCard(Outcome):
     """A meeting as the actor sees it; `can` are the actions of the rules that are theirs now.
 
     `mine` is their answer about the present time; `here` tells that they are checked in; `bring` is what they see to;
-    `needed` how many are there and how many it takes; `manage` shows the keys to change what was announced.
+    `needed` how many are there and how many it takes; `manage` shows the keys to change what was announced;
+    `may_print` tells that the meeting's documents are theirs to have.
     """
 
     facts: MeetingFacts
@@ -91,6 +92,7 @@ class MeetingCard(Outcome):
     topic_index: int | None
     needed: tuple[int, int] = (0, 0)
     manage: bool = False
+    may_print: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

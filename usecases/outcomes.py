@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.dialog import Progress
 from domain.faults import Fault
+from domain.figures import Figure
 from domain.instruments.worksheet_form import BlankForm, Trouble
 from domain.process import ActivitySpec, Topic
 from domain.questions import Question, Value
@@ -332,7 +333,7 @@ class Turnout(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Outcome):
-    """An adopted result."""
+    """An adopted result; `figure` is what it is drawn as, where it is drawn. `pictured`: chats get it as pictures."""
 
     activity_id: int
     title: str
@@ -348,6 +349,8 @@ class Result(Outcome):
     pokja: str = ""
     stale: bool = False
     traceable: bool = False
+    figure: Figure | None = None
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from usecases import (
     absences,
     breakouts,
     broadcast_form,
+    checking,
     deadlines,
     followup_steps,
     followups,
@@ -16,6 +17,7 @@ from usecases import (
     moves,
     rules_form,
     skipping,
+    stationery_form,
     topics,
 )  # fmt: skip
 from usecases.forms import Form
@@ -37,6 +39,8 @@ FORMS: Mapping[str, Form] = {
         breakouts.PARTICIPANTS,
         importing.FORM,
         broadcast_form.FORM,
+        checking.FORM,
+        stationery_form.FORM,
         *meetings_forms.FORMS,
     )
 }

@@ -1,23 +1,24 @@
 """Reminding: what the rules say is due goes into the outbox, each reason once; the database is what remembers."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminders, roles
-from domain.reminders_state import GROUP, Message, State, hours_of
+from domain.reminders_state import GROUP, Message, Reminder, State, hours_of
 from store import outbox, people, reminding, talks
-from store.reminding_tables import ReminderSent, SnoozeRow
+from store.reminding_tables import SnoozeRow
 from store.tables import Activity, Outgoing, Pokja, User
 from usecases import announcing
 from usecases.library import Library
 from usecases.outcomes import Note, Nothing
 from usecases.reminding_places import pokja_of
-from usecases.reminding_state import state_of
+from usecases.reminding_state import Sight, sight_of, state_of
 from usecases.work import Work, require
 
+LINE = tuple(each.name for each in fields(Reminder))
 TOMORROW = 1
 """A snooze is this many working days long."""
 
@@ -35,11 +36,11 @@ async def look(session: AsyncSession, library: Library, pokja_id: int, now: date
     pokja = await session.get(Pokja, pokja_id)
     if pokja is None:
         return Outlook(is_due=False, wake=None)
-    state = await state_of(session, library, pokja, now)
+    sight = await sight_of(session, library, pokja, now)
     late = await outbox.overtaken(session, now, pokja_id, hold=False)
-    over = await _overrun(session, state, now)
-    is_due = bool(reminders.due(state, now) or late or over or _report_is_unset(pokja))
-    return Outlook(is_due, await _next_wake(session, state, now))
+    over = await _overrun(session, sight, now)
+    is_due = bool(reminders.due(sight.state, now, sight.course) or late or over or _report_is_unset(pokja))
+    return Outlook(is_due, _next_wake(sight, now))
 
 
 async def remind(work: Work, pokja_id: int) -> datetime | None:
@@ -53,24 +54,24 @@ async def remind(work: Work, pokja_id: int) -> datetime | None:
     _set_report(work, pokja)
     for row in await outbox.overtaken(work.session, work.now, pokja_id):
         await take_back(work.session, row, "late")
-    state = await state_of(work.session, work.library, pokja, work.now)
-    messages = reminders.due(state, work.now)
-    fresh = await _remember(work, state, messages)
-    await _queue(work, pokja, state, messages, fresh)
-    await _tell_of_overrun(work, pokja, state)
+    sight = await sight_of(work.session, work.library, pokja, work.now)
+    messages = reminders.due(sight.state, work.now, sight.course)
+    fresh = await _remember(work, sight.state, messages)
+    await _queue(work, pokja, sight.state, messages, fresh)
+    await _tell_of_overrun(work, pokja, sight)
     await work.session.flush()
-    said = replace(state, sent=state.sent | reminders.reasons(messages))
-    return await _next_wake(work.session, said, work.now)
+    said = replace(sight.state, sent=sight.state.sent | reminders.reasons(messages))
+    return _next_wake(replace(sight, state=said), work.now)
 
 
-async def _next_wake(session: AsyncSession, state: State, now: datetime) -> datetime | None:
+def _next_wake(sight: Sight, now: datetime) -> datetime | None:
     """The next moment of the rules, or when an activity's time is over and its facilitator hears of it."""
-    hours = hours_of(state)
-    found = [each.closes_at for each in await reminding.closing(session, state.pokja) if each.closes_at]
+    hours = hours_of(sight.state)
+    found = [each.closes_at for each in sight.closing if each.closes_at]
     ends = [hours.next_moment(moment) for moment in found if moment > now]
     if any(moment <= now for moment in found) and not hours.allows(now):
         ends.append(hours.next_opening(now))
-    wake = reminders.next_wake(state, now)
+    wake = reminders.next_wake(sight.state, now, sight.course)
     return min([*ends, *([wake] if wake else [])], default=None)
 
 
@@ -93,13 +94,7 @@ async def _remember(work: Work, state: State, messages: Sequence[Message]) -> fr
         rows.append((message.reason, who, kind, message.to))
         rows += [(each.reason, each.to, each.kind, each.id) for each in message.reminders]
     kept = {row[0]: row for row in rows}  # a message that is one reminder has its reason: that one counts
-    found = [
-        ReminderSent(
-            reason=reason, pokja_id=state.pokja, membership_id=who, kind=kind, subject_id=of, at=work.now
-        )
-        for reason, who, kind, of in kept.values()
-    ]
-    return await reminding.remember(work.session, found)
+    return await reminding.remember(work.session, state.pokja, list(kept.values()), work.now)
 
 
 async def _queue(
@@ -118,7 +113,7 @@ def _row(work: Work, state: State, message: Message, chat: int, fresh: frozenset
     payload = {
         "pokja_id": state.pokja,
         "to": message.to,
-        "lines": [asdict(each) for each in lines],
+        "lines": [{name: getattr(each, name) for name in LINE} for each in lines],
         reminding.REASONS: sorted({message.reason, *(each.reason for each in lines)}),
     }
     alone = bool(lines) and all(each.alone for each in lines)
@@ -134,15 +129,11 @@ def _closes(state: State, now: datetime) -> datetime:
     return datetime.combine(hours_of(state).local_day(now), state.rules.closes, state.zone)
 
 
-async def _overrun(session: AsyncSession, state: State, now: datetime) -> Sequence[Activity]:
+async def _overrun(session: AsyncSession, sight: Sight, now: datetime) -> Sequence[Activity]:
     """Open activities whose closing moment has passed and whose facilitator has not heard of it."""
-    if not hours_of(state).allows(now):
+    if not hours_of(sight.state).allows(now):
         return []
-    over = [
-        each
-        for each in await reminding.closing(session, state.pokja)
-        if each.closes_at and each.closes_at <= now
-    ]
+    over = [each for each in sight.closing if each.closes_at and each.closes_at <= now]
     said = await outbox.known(session, [_overrun_reason(each) for each in over])
     return [each for each in over if _overrun_reason(each) not in said]
 
@@ -152,16 +143,16 @@ def _overrun_reason(activity: Activity) -> str:
     return f"activity {activity.id} time over {activity.closes_at:%Y%m%d%H%M}"
 
 
-async def _tell_of_overrun(work: Work, pokja: Pokja, state: State) -> None:
+async def _tell_of_overrun(work: Work, pokja: Pokja, sight: Sight) -> None:
     """Nothing closes by itself: who opened it, or the Ketua, decides."""
-    for activity in await _overrun(work.session, state, work.now):
+    for activity in await _overrun(work.session, sight, work.now):
         frame = await work.library.frame(work.session, activity.id, activity.revision)
-        user = await _facilitator(work, pokja, activity, state)
+        user = await _facilitator(work, pokja, activity, sight.state)
         if user is not None:
             facts = {"activity_id": activity.id, "title": frame.title, "pokja": pokja.name}
             told = outbox.Message(
                 _overrun_reason(activity), user.telegram_id, "words", announcing.words("time_over", **facts), work.now,
-                priority=announcing.URGENT, pokja_id=pokja.id, not_after=_closes(state, work.now),
+                priority=announcing.URGENT, pokja_id=pokja.id, not_after=_closes(sight.state, work.now),
             )  # fmt: skip
             work.has_news = await outbox.queue(work.session, [told]) > 0 or work.has_news
 

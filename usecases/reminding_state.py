@@ -1,20 +1,22 @@
 """A Pokja as the rules of reminders see it, brought together from the tables."""
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import roles
 from domain.followups_board import subject as of_follow_up
 from domain.instruments.registry import INSTRUMENTS
 from domain.meetings_people import subject as of_meeting
+from domain.reminders import in_question
+from domain.reminders_course import Course, course
 from domain.reminders_rules import Rules, read_rules
 from domain.reminders_state import ACTIVITY, State, Subject, Waits
 from domain.working_days import WorkingDays
-from store import activities, followups, holidays, people, reminding
+from store import activities, followups, holidays, reminding
+from store import reminding_facts as facts
 from store.activities import MOVES
 from store.tables import Activity, Membership, Pokja, User
 from usecases.library import Library
@@ -34,26 +36,45 @@ def working_days(today: date) -> WorkingDays:
     return holidays.working_days(today - SPAN, today + SPAN)
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one look finds: the state, the course in it, and the activities that close."""
+
+    state: State
+    course: Course
+    closing: Sequence[Activity]
+
+
+async def sight_of(session: AsyncSession, library: Library, pokja: Pokja, now: datetime) -> Sight:
+    """All that decides who is reminded in that Pokja now, and what of it was said."""
+    closing = await facts.closing(session, pokja.id)
+    state = await _state(session, library, pokja, now, closing)
+    at = course(state, now)
+    said = await reminding.sent(session, in_question(state, now, at))
+    return Sight(replace(state, sent=said), at, closing)
+
+
 async def state_of(session: AsyncSession, library: Library, pokja: Pokja, now: datetime) -> State:
-    """All that decides who is reminded in that Pokja now."""
+    """As in `sight_of`, but for what was said."""
+    return await _state(session, library, pokja, now, await facts.closing(session, pokja.id))
+
+
+async def _state(
+    session: AsyncSession, library: Library, pokja: Pokja, now: datetime, closing: Sequence[Activity]
+) -> State:
     zone = ZoneInfo(pokja.zone)
     today = now.astimezone(zone).date()
-    subjects = await subjects_of(session, library, pokja, now)
-    chair = await people.members(session, pokja.id, roles=frozenset({roles.KETUA}))
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for each in subjects:
-        numbers[each.kind].append(each.id)
+    circle = await facts.circle(session, pokja.id)
     return State(
         pokja=pokja.id,
         rules=rules_of(pokja),
         zone=zone,
         days=working_days(today),
-        subjects=subjects,
-        ketua=tuple(member.id for member, _ in chair),
-        absences=await reminding.absences(session, pokja.id, today),
-        snoozes=await reminding.snoozes(session, pokja.id),
-        unreachable=await reminding.unreachable(session, pokja.id),
-        sent=await reminding.sent(session, pokja.id, numbers, now),
+        subjects=await _subjects(session, library, pokja, now, closing),
+        ketua=circle.ketua,
+        absences=await facts.absences(session, pokja.id, today),
+        snoozes=await facts.snoozes(session, pokja.id),
+        unreachable=circle.unreachable,
         report_since=_report_since(pokja, zone),
     )
 
@@ -68,24 +89,29 @@ async def subjects_of(
     session: AsyncSession, library: Library, pokja: Pokja, now: datetime
 ) -> tuple[Subject, ...]:
     """Everything that reminds somebody: tindak lanjut, meetings, activities that close."""
+    return await _subjects(session, library, pokja, now, await facts.closing(session, pokja.id))
+
+
+async def _subjects(
+    session: AsyncSession, library: Library, pokja: Pokja, now: datetime, closing: Sequence[Activity]
+) -> tuple[Subject, ...]:
     zone = ZoneInfo(pokja.zone)
-    kept = await followups.of_pokja(session, pokja.id, only_live=True)
-    coming = await reminding.meetings(session, pokja.id, now)
+    kept = await followups.alive(session, pokja.id)
+    coming = await facts.meetings(session, pokja.id, now)
     ids = [meeting.id for meeting in coming]
-    invited, replies = await reminding.invited(session, ids), await reminding.replies(session, ids)
+    invited, replies = await facts.invited(session, ids), await facts.replies(session, ids)
     meetings = [of_meeting(each, invited.get(each.id, ()), replies.get(each.id, ()), zone) for each in coming]
-    closing = await _closing(session, library, pokja, zone)
-    return (*(of_follow_up(each.now) for each in kept), *meetings, *closing)
+    activities = await _activities(session, library, pokja, zone, closing)
+    return (*(of_follow_up(each.now) for each in kept), *meetings, *activities)
 
 
-async def _closing(
-    session: AsyncSession, library: Library, pokja: Pokja, zone: ZoneInfo
+async def _activities(
+    session: AsyncSession, library: Library, pokja: Pokja, zone: ZoneInfo, closing: Sequence[Activity]
 ) -> Sequence[Subject]:
     """Activities with a closing moment, waiting for those who haven't answered; earlier steps are over for them."""
-    found = await reminding.closing(session, pokja.id)
-    told = await reminding.deadlines_told(session, pokja.id) if found else {}
+    told = await reminding.deadlines_told(session, pokja.id) if closing else {}
     subjects = []
-    for each in found:
+    for each in closing:
         since = max(each.opened_at, told.get(f"activity {each.id}", each.opened_at))
         waits = tuple(Waits(member.id, since) for member, _ in await missing(session, library, each))
         if each.closes_at is not None:

@@ -10,7 +10,7 @@ from domain.faults import Rejected
 from domain.freezing import revive
 from domain.instruments.base import Sheet
 from domain.sources import SHOWN
-from store import activities
+from store import activities, documents
 from store.tables import Activity, Membership, Pokja
 from store.tables import Result as ResultRow
 from usecases import outcomes
@@ -68,6 +68,8 @@ async def read(session: AsyncSession, library: Library, result_id: int) -> outco
         result=revive(kept.data["result"]),
         pokja=pokja.name,
         traceable=bool(kept.items),
+        figure=spec.figure,
+        pictured=await documents.wants_pictures(session, pokja.id),
     )
 
 

@@ -11,9 +11,10 @@ from usecases.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stop on the way back from a row to where it began."""
+    """One stop on the way back from a row to where it began: item `item_id` of an activity's result."""
 
     activity_id: int
+    item_id: str
     topic: str
     title: str
     instrument: str

@@ -7,10 +7,9 @@ from telegram import Update
 from bot.callbacks import Go
 from bot.turns import Turns
 from domain import roles
-from store import talks
 from usecases import answering, broadcast_views, broadcasting, forms, reach
 from usecases.outcomes import Outcome, Said
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 BESIDE = "broadcast_more"
 """The place that is shown in a message of its own: the one pressed goes on showing how far the broadcast is."""
@@ -53,13 +52,3 @@ async def show_beside(turns: Turns, update: Update, press: Go) -> None:
     await turns.telegram.answer(query.id, turns.toast(outcome), alert=refused)
     if not refused:
         await turns.say(query.from_user.id, outcome, stale)
-
-
-async def is_writing(turns: Turns, telegram_id: int) -> bool:
-    """Whether what is sent now is for a broadcast, be it even an Excel file."""
-    async with turns.database.reading() as session:
-        ref = await answering.focused(
-            Work(session, Actor(telegram_id, ""), turns.clock.now(), turns.library), telegram_id
-        )
-        draft = await talks.draft(session, ref.id) if ref is not None and ref.kind == "f" else None
-    return draft is not None and draft.form == "broadcast" and "what" not in draft.answers

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.callbacks import Go
+from bot.handlers import stationery_routes
 from bot.turns import Turns
-from usecases import documents
+from usecases import document_sharing, documents
 from usecases.outcomes import Outcome, Said
 from usecases.work import Work
 
@@ -16,12 +17,18 @@ FILE = "paper_file"
 PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "papers": lambda work, press: documents.listing(work, press.id, press.more),
     "paper": lambda work, press: documents.card(work, press.word, press.id),
+    "paper_of": lambda work, press: document_sharing.card_of(work, press.id),
+    "paper_share": lambda work, press: document_sharing.ask(work, press.id, press.word),
+    "paper_send": lambda work, press: document_sharing.send(work, press.id, press.word),
     FILE: lambda work, press: documents.fetch(work, press.id),
+    **stationery_routes.PLACES,
 }
+DONE_AT: Mapping[str, str] = {"paper_send": "paper_of"}
+"""Where it can be seen that something is done."""
 
 
 async def order(turns: Turns, update: Update, press: Go) -> None:
-    """An order that comes twice was made once: then the document's card shows it."""
+    """An order that comes twice was made once: then its progress is shown again."""
     query = update.callback_query
     assert query is not None
     assert query.message is not None
@@ -33,7 +40,7 @@ async def order(turns: Turns, update: Update, press: Go) -> None:
         return await documents.order(work, key, press.id, kind, message_id, is_final=is_final)
 
     async def look(work: Work) -> Outcome:
-        return await documents.card(work, key, press.id)
+        return await documents.ordered(work, key, press.id, message_id)
 
     await turns.press(update, press, make, look)
     turns.start_printing()

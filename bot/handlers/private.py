@@ -9,11 +9,14 @@ from telegram import Message, Update
 
 from bot.callbacks import Go, unpack
 from bot.handlers import (
+    attention,
     broadcast_routes,
+    checking_routes,
     document_routes,
     follow_up_routes,
     meeting_routes,
     routes,
+    stationery_routes,
     workbooks,
 )
 from bot.handlers.addressed import argument_of, command_of
@@ -21,7 +24,7 @@ from bot.screen import Attachment, Screen
 from bot.turns import Turns, refusal
 from domain.faults import Rejected
 from domain.questions import Given, Sent, Typed, Unreadable
-from usecases import answering, forms, groups, joining, members, menu, privacy
+from usecases import answering, checking, forms, groups, joining, members, menu, privacy, stationery_form
 from usecases.outcomes import Invited, Note, Outcome, Said
 from usecases.tasks import TaskRef
 from usecases.work import Work
@@ -40,25 +43,15 @@ async def on_button(turns: Turns, update: Update) -> None:
     except Rejected as rejected:
         await turns.telegram.answer(query.id, turns.toast(refusal(rejected.fault)), alert=True)
         return
-    if press == Go("qr"):
-        await _send_qr(turns, update)
-    elif isinstance(press, Go) and press.place == "excel":
-        await workbooks.send_form(turns, update, press)
-    elif isinstance(press, Go) and press.place in document_routes.ORDERS:
-        await document_routes.order(turns, update, press)
-    elif isinstance(press, Go) and press.place == document_routes.FILE:
-        await document_routes.send_file(turns, update, press)
-    elif isinstance(press, Go) and press.place == "meeting_code":
-        await meeting_routes.send_code(turns, update, press)
-    elif isinstance(press, Go) and press.place == broadcast_routes.BESIDE:
-        await broadcast_routes.show_beside(turns, update, press)
+    if isinstance(press, Go) and press.place in SENDING:
+        await SENDING[press.place](turns, update, press)
     else:
         await turns.press(
             update, press, lambda work: routes.follow(work, press), lambda work: routes.again(work, press)
         )
 
 
-async def _send_qr(turns: Turns, update: Update) -> None:
+async def _send_qr(turns: Turns, update: Update, press: Go) -> None:
     """The invitation as a picture to put on a screen."""
     query = update.callback_query
     assert query is not None
@@ -73,6 +66,19 @@ async def _send_qr(turns: Turns, update: Update) -> None:
     caption = turns.painter.wording.page("screens/qr", invited=invited)
     attachment = Attachment("undangan.png", picture.getvalue(), picture=True)
     await turns.telegram.show(query.from_user.id, Screen(caption, attachment=attachment))
+
+
+SENDING: Mapping[str, Callable[[Turns, Update, Go], Awaitable[None]]] = {
+    "qr": _send_qr,
+    "excel": workbooks.send_form,
+    **dict.fromkeys(document_routes.ORDERS, document_routes.order),
+    document_routes.FILE: document_routes.send_file,
+    checking_routes.FILE: checking_routes.send_file,
+    stationery_routes.SAMPLE: stationery_routes.send_sample,
+    "meeting_code": meeting_routes.send_code,
+    broadcast_routes.BESIDE: broadcast_routes.show_beside,
+}
+"""Places that do more than change the message they were pressed on."""
 
 
 async def _start(work: Work, argument: str) -> Outcome:
@@ -113,6 +119,7 @@ COMMANDS: Mapping[str, Callable[[Work, str], Awaitable[Outcome]]] = {
     "undang": _place("invite"),
     "siaran": _place("broadcasts"),
     "dokumen": _place("papers"),
+    "periksa": _place("check"),
     "grup": _place("group"),
     "pokja": _place("pokja_list"),
     "data": lambda work, argument: privacy.view(work),
@@ -138,11 +145,16 @@ async def on_text(turns: Turns, update: Update) -> None:
     """Whatever else is sent: it answers the question that has the focus, or is met with what would help."""
     message = update.message
     assert message is not None
-    is_form = workbooks.is_workbook(message.document)
-    if is_form and await broadcast_routes.is_writing(turns, message.chat.id):
-        is_form = False
-    filed = await workbooks.outcome_of(turns, update) if is_form else None
-    await _say(turns, update, filed or (lambda work: _take(work, given_in(message))), _where_i_am)
+    given, filed = given_in(message), None
+    is_file = message.document is not None or bool(message.photo)
+    taking = await attention.form_taking_files(turns, message.chat.id) if is_file else ""
+    if taking == stationery_form.NAME:
+        given = await stationery_routes.read(turns, given)
+    if message.document and taking == checking.NAME:
+        given = await checking_routes.read(turns, message.document, given)
+    elif workbooks.is_workbook(message.document) and not taking:
+        filed = await workbooks.outcome_of(turns, update)
+    await _say(turns, update, filed or (lambda work: _take(work, given)), _where_i_am)
 
 
 async def _take(work: Work, given: Given) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Press, Toggle, Turn, View
-from bot.handlers import broadcast_routes, document_routes, follow_up_routes, meeting_routes
+from bot.handlers import broadcast_routes, checking_routes, document_routes, follow_up_routes, meeting_routes
 from domain.faults import Rejected
 from domain.questions import Several, Tapped
 from usecases import (
@@ -163,6 +163,7 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "material": lambda work, press: results.material(work, press.id),
     **follow_up_routes.PLACES,
     **broadcast_routes.PLACES,
+    **checking_routes.PLACES,
     **document_routes.PLACES,
     **meeting_routes.PLACES,
 }
@@ -225,6 +226,7 @@ DONE_AT: Mapping[str, str] = {
     "nudge": "turnout",
     **follow_up_routes.DONE_AT,
     **broadcast_routes.DONE_AT,
+    **document_routes.DONE_AT,
     **meeting_routes.DONE_AT,
 }
 """What changes something must not be done twice: where it can be seen that it is done.

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from telegram import Document, Update
 
@@ -17,9 +18,8 @@ from bot.turns import Turns, actor_of
 from documents.excel_package import MOST_BYTES
 from documents.excel_reading import read_form
 from domain.faults import Fault, Rejected
-from domain.instruments.worksheet_form import FilledForm
 from usecases import importing
-from usecases.outcomes import ExcelForm, Note, Nothing, Outcome, Said
+from usecases.outcomes import Note, Nothing, Outcome, Said
 from usecases.work import Work
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ READERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="excel")
 """Two at a time: reading holds the interpreter, and taps come first."""
 
 UseCase = Callable[[Work], Awaitable[Outcome]]
+Read = TypeVar("Read")
 
 
 def is_workbook(document: Document | None) -> bool:
@@ -46,23 +47,25 @@ def is_workbook(document: Document | None) -> bool:
 
 
 async def send_form(turns: Turns, update: Update, press: Go) -> None:
-    """The form goes to the end of the chat; the desk stays where it is."""
+    """The form of a tabel isian."""
+    await send_made(turns, update, lambda work: importing.form(work, press.id))
+
+
+async def send_made(turns: Turns, update: Update, usecase: UseCase) -> None:
+    """A workbook goes to the end of the chat; the message that was pressed stays as it is."""
     query = update.callback_query
     assert query is not None
-
-    async def usecase(work: Work) -> Outcome:
-        return await importing.form(work, press.id)
-
     outcome, _ = await turns.perform(update, usecase, usecase)
-    toast = Nothing(note=Note("excel_sending")) if isinstance(outcome, ExcelForm) else outcome
-    await turns.telegram.answer(query.id, turns.toast(toast), alert=isinstance(outcome, Said))
-    if isinstance(outcome, ExcelForm):
+    refused = isinstance(outcome, Said)
+    toast = outcome if refused else Nothing(note=Note("excel_sending"))
+    await turns.telegram.answer(query.id, turns.toast(toast), alert=refused)
+    if not refused:
         loop = asyncio.get_running_loop()
         screen = await loop.run_in_executor(READERS, screens.paint, turns.painter, outcome)
         try:
             await turns.telegram.show(query.from_user.id, screen)
         except Undeliverable as undeliverable:
-            log.warning("a form could not be delivered: %s", undeliverable.trouble.kind)
+            log.warning("a workbook could not be delivered: %s", undeliverable.trouble.kind)
 
 
 async def outcome_of(turns: Turns, update: Update) -> UseCase | None:
@@ -73,7 +76,7 @@ async def outcome_of(turns: Turns, update: Update) -> UseCase | None:
     try:
         if not await _admit(turns, update):
             return None
-        sent = await _fetch(turns, message.document)
+        sent = await fetch(turns, message.document, read_form)
     except Rejected as rejected:
         return _refusing(rejected.fault)
     return lambda work: importing.take(work, sent)
@@ -84,7 +87,7 @@ async def _admit(turns: Turns, update: Update) -> bool:
         return await importing.admit(Work(session, actor_of(update), turns.clock.now(), turns.library))
 
 
-async def _fetch(turns: Turns, document: Document) -> FilledForm:
+async def fetch(turns: Turns, document: Document, read: Callable[[bytes, str], Read]) -> Read:
     """Downloads and reads it. Raises Rejected."""
     if (document.file_size or 0) > MOST_BYTES:
         raise Rejected("excel_too_big", most_mb=MOST_BYTES // 1_000_000)
@@ -94,7 +97,7 @@ async def _fetch(turns: Turns, document: Document) -> FilledForm:
         log.warning("a workbook could not be fetched: %s", undeliverable.trouble.kind)
         raise Rejected("excel_lost") from undeliverable
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(READERS, read_form, content, document.file_name or "")
+    return await loop.run_in_executor(READERS, read, content, document.file_name or "")
 
 
 def _refusing(fault: Fault) -> UseCase:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.screen import Screen
 from bot.screens import (
     broadcasts,
+    checking,
     documents,
     excel,
     follow_ups,
@@ -46,6 +47,7 @@ PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
     **follow_ups.PAINTED,
     **reminders.PAINTED,
     **broadcasts.PAINTED,
+    **checking.PAINTED,
     **documents.PAINTED,
     **meetings_live.PAINTED,
 }

@@ -5,8 +5,11 @@ from typing import Any
 
 from bot.callbacks import Go
 from bot.screen import Attachment, Button, Screen
+from bot.screens import stationery
 from bot.screens.painter import Painter
+from store.documents import FAILED
 from usecases import document_outcomes as outcomes
+from usecases.document_sharing import GROUP, MEMBERS
 from usecases.outcomes import Outcome
 
 A_PAGE = 8
@@ -18,9 +21,11 @@ def listing(painter: Painter, shown: outcomes.Papers) -> Screen:
     """A key for each document."""
     here = shown.papers[shown.page * A_PAGE : (shown.page + 1) * A_PAGE]
     keys = [[painter.labelled(each.title, Go("paper", shown.subject, word=each.key))] for each in here]
+    paper = [painter.button("stationery", Go("stationery"))] if shown.may_manage else []
     return painter.page(
-        "papers", [*keys, _turns(painter, shown), _way_back(painter, shown.subject)], shown=shown
-    )
+        "papers", [*keys, _turns(painter, shown), paper, _way_back(painter, shown.subject)],
+        shown=shown, here=here,
+    )  # fmt: skip
 
 
 def _turns(painter: Painter, shown: outcomes.Papers) -> list[Button]:
@@ -35,25 +40,54 @@ def _turns(painter: Painter, shown: outcomes.Papers) -> list[Button]:
 
 def _way_back(painter: Painter, subject: int) -> list[Button]:
     return (
-        [painter.button("meeting", Go("meeting", subject)), painter.menu()] if subject else [painter.menu()]
+        [painter.button("meeting_back", Go("meeting", subject)), painter.menu()]
+        if subject
+        else [painter.menu()]
     )
 
 
 def card(painter: Painter, shown: outcomes.PaperCard) -> Screen:
-    """Formats to order, final where it may be, and files made before."""
+    """Formats to order, final where it may be, files made before, handing round what is final."""
     orders = [_order(painter, shown, kind) for kind in shown.formats]
     together = [_order(painter, shown, "")] if len(shown.formats) > 1 else []
-    final = [painter.button("paper_final", Go("paper_final", shown.subject, word=shown.key))]
-    files = [
-        [painter.labelled(f"↓ {file.name}", Go("paper_file", file.id))]
-        for version in shown.versions[:NEWEST]
-        for file in version.files
-    ]
-    back = [painter.button("papers", Go("papers", shown.subject)), painter.menu()]
     can_finish = shown.may_finish and not shown.missing
-    return painter.page(
-        "paper_card", [orders, together, final if can_finish else [], *files, back], shown=shown
-    )
+    final = [painter.button("paper_final", Go("paper_final", shown.subject, word=shown.key))]
+    back = [painter.button("papers", Go("papers", shown.subject)), painter.menu()]
+    keys = [orders, together, final if can_finish else [], *_files(painter, shown), *_sharing(painter, shown)]
+    return painter.page("paper_card", [*keys, back], shown=shown)
+
+
+def _files(painter: Painter, shown: outcomes.PaperCard) -> list[list[Button]]:
+    """A row for each of the newest versions, and for the newest final one."""
+    near = shown.versions[:NEWEST]
+    versions = [*near, *([shown.final] if shown.final and shown.final not in near else [])]
+    return [
+        [
+            painter.button(
+                "paper_file", Go("paper_file", file.id), kind=_kind(painter, file), number=version.number
+            )
+            for file in version.files
+        ]
+        for version in versions
+    ]
+
+
+def _kind(painter: Painter, file: outcomes.FileLine) -> str:
+    return painter.wording.plain(f"paper_kind.{file.kind}")
+
+
+def _sharing(painter: Painter, shown: outcomes.PaperCard) -> list[list[Button]]:
+    if not shown.may_finish or shown.final is None:
+        return []
+    ways = [GROUP, MEMBERS] if shown.has_group else [MEMBERS]
+    return [[painter.button(f"paper_share.{to}", Go("paper_share", shown.final.id, word=to))] for to in ways]
+
+
+def share(painter: Painter, shown: outcomes.Share) -> Screen:
+    """Whether it is really to go to so many."""
+    yes = painter.button("paper_send", Go("paper_send", shown.order_id, word=shown.to), count=shown.count)
+    no = painter.button("no_back", Go("paper", shown.subject, word=shown.key))
+    return painter.page("paper_share", [[yes], [no]], shown=shown)
 
 
 def _order(painter: Painter, shown: outcomes.PaperCard, kind: str) -> Button:
@@ -64,9 +98,16 @@ def _order(painter: Painter, shown: outcomes.PaperCard, kind: str) -> Button:
 
 
 def printing(painter: Painter, shown: outcomes.Printing) -> Screen:
-    """How far an order is."""
+    """How far an order is; one that failed can be ordered again."""
+    kind = shown.formats[0] if len(shown.formats) == 1 else ""
+    again = (
+        Go("paper_final", shown.subject, word=shown.key)
+        if shown.is_final
+        else Go("paper_draft", shown.subject, word=f"{shown.key}.{kind}")
+    )
+    keys = [[painter.button("paper_again", again)] if shown.state == FAILED else []]
     back = [painter.button("paper", Go("paper", shown.subject, word=shown.key)), painter.menu()]
-    return painter.page("printing", [back], shown=shown)
+    return painter.page("printing", [*keys, back], shown=shown)
 
 
 def file(painter: Painter, shown: outcomes.FileAgain) -> Screen:
@@ -79,5 +120,7 @@ PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
     outcomes.Papers: listing,
     outcomes.PaperCard: card,
     outcomes.Printing: printing,
+    outcomes.Share: share,
     outcomes.FileAgain: file,
+    **stationery.PAINTED,
 }

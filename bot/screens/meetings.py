@@ -50,7 +50,7 @@ def _up(painter: Painter, topic_index: int | None) -> list[Button]:
 
 def card(painter: Painter, shown: outcomes.MeetingCard) -> Screen:
     """A meeting: when, where, what about; the actor's answer, and what they may do."""
-    keys = [*_answers(painter, shown), *_guiding(painter, shown)]
+    keys = [*_answers(painter, shown), *_guiding(painter, shown), _papers(painter, shown)]
     place, number = _list_place(shown.topic_index)
     back = painter.button("meetings_back", Go(place, number))
     return painter.page("meeting_card", [*keys, [back, painter.menu()]], shown=shown, sign=SIGNS)
@@ -74,6 +74,10 @@ def _reading(painter: Painter, shown: outcomes.MeetingCard) -> list[Sequence[But
     if shown.facts.state in {CORRECTING, FINAL}:
         return [[painter.button("minutes", Go("minutes", shown.facts.id))]]
     return []
+
+
+def _papers(painter: Painter, shown: outcomes.MeetingCard) -> list[Button]:
+    return [painter.button("papers", Go("papers", shown.facts.id))] if shown.may_print else []
 
 
 def _to_bring(painter: Painter, shown: outcomes.MeetingCard) -> list[Sequence[Button]]:

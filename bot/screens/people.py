@@ -5,6 +5,7 @@ from bot.screen import Button, Screen
 from bot.screens.painter import Painter
 from domain import roles
 from usecases import outcomes
+from usecases.documents import READERS
 
 PEOPLE_A_PAGE = 8
 IN_GROUPS = frozenset({"group_pointer", "group_linked"})
@@ -41,10 +42,16 @@ def menu(painter: Painter, shown: outcomes.Menu) -> Screen:
         [painter.button("broadcasts", Go("broadcasts")), painter.button("group", Go("group"))]
         if manages
         else [],
-        [painter.button("absence", Go("absences"))],
+        _papers(painter, shown),
         [painter.button("switch", Go("pokja_list"))] if shown.several else [],
     ]
     return painter.page("menu", [*tasks, *ways], shown=shown)
+
+
+def _papers(painter: Painter, shown: outcomes.Menu) -> list[Button]:
+    """Documents are for the Pokja itself."""
+    papers = [painter.button("papers", Go("papers"))] if shown.role in READERS else []
+    return [painter.button("absence", Go("absences")), *papers]
 
 
 def said(painter: Painter, shown: outcomes.Said) -> Screen:

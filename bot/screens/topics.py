@@ -232,10 +232,15 @@ def essence(painter: Painter, shown: outcomes.Result) -> Screen:
 def whole_result(painter: Painter, shown: outcomes.Result) -> Screen:
     """The whole result with its tables, in as many messages as it needs; each with its own fallback."""
     document = painter.wording.page("documents/result", shown=shown, body=result_body(painter, shown))
-    pieces = [
-        Screen("\n\n".join(chat.plain_pieces(piece)), rich=piece) for piece in chat.rich_pieces(document)
-    ]
+    if shown.pictured:
+        return Screen(_in_words(document), pictured=document)
+    pieces = [Screen(_in_words(piece), rich=piece) for piece in chat.rich_pieces(document)]
     return replace(pieces[0], more=tuple(pieces[1:]))
+
+
+def _in_words(document: str) -> str:
+    """What the oldest app can read; Telegram.show divides it where it is too long."""
+    return "\n\n".join(chat.plain_pieces(document))
 
 
 def result_body(painter: Painter, shown: outcomes.Result) -> str:
@@ -250,9 +255,10 @@ def result(painter: Painter, shown: outcomes.Result) -> Screen:
     number = shown.activity_id
     keys = [[painter.button("rows", Go("rows", number))]] if shown.traceable else []
     keys.append([painter.button("desk", Go("desk", number)), painter.menu()])
-    screen = essence(painter, shown)
-    whole = whole_result(painter, shown)
-    return replace(whole, text=screen.text, keyboard=rows(*keys))
+    screen, whole = essence(painter, shown), whole_result(painter, shown)
+    if shown.pictured:
+        return replace(screen, keyboard=rows(*keys), more=(whole,))
+    return replace(whole, text=f"{screen.text}\n\n{whole.text}", keyboard=rows(*keys))
 
 
 def paused(painter: Painter, shown: outcomes.Paused) -> Screen:

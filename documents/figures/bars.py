@@ -23,11 +23,15 @@ class Bar:
     strong: bool = False
 
 
-def ranking(bars: Sequence[Bar], title: str, width: int = PHONE) -> str:
-    """The bars one below the other, each under its label; strong ones (the first rank) are darker."""
+def ranking(bars: Sequence[Bar], title: str, width: int = PHONE, *, beside: Sequence[Bar] = ()) -> str:
+    """The bars one below the other, each under its label; strong ones (the first rank) are darker.
+
+    They are drawn to the same scale as those `beside`, of which they may be a part.
+    """
     drawing = Drawing(width)
-    side = max((text_width(bar.shown, bold=True) for bar in bars), default=0) + 12
-    highest = max((max(bar.value, bar.high or 0) for bar in bars), default=Fraction(0)) or Fraction(1)
+    scaled = [*bars, *beside]
+    side = max((text_width(bar.shown, bold=True) for bar in scaled), default=0) + 12
+    highest = max((max(bar.value, bar.high or 0) for bar in scaled), default=Fraction(0)) or Fraction(1)
     for bar in bars:
         drawing.y = drawing.lines(0, drawing.y, wrapped(bar.label, width - 4, 3), bold=bar.strong)
         _bar(drawing, bar, (width - side) / float(highest))

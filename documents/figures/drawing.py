@@ -1,17 +1,52 @@
 """A small builder of SVG drawings: shapes in greys that survive a copier, text that is always escaped."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import TypeVar
 
 from documents.figures.lettering import LEADING, SIZE, wrapped
 from documents.xml_text import storable
+
+Thing = TypeVar("Thing")
 
 PHONE = 360
 """Pixels of width: what a figure is drawn for in the chat; on paper there is room for 620."""
 
 BLACK, DARK, MIDDLE, LIGHT, WHITE = "#000", "#444", "#999", "#e4e4e4", "#fff"
 FONTS = "Dokumen, 'Dokumen Aksara', 'Dokumen Emoji', Arial, sans-serif"
+
+
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
+
+
+def height_of(svg: str) -> int:
+    """Pixels from the top to the bottom of a finished drawing."""
+    found = _SIZE.search(svg)
+    return int(found[2]) if found else 0
+
+
+def fitting(svg: str, highest: int) -> str:
+    """The drawing, made smaller where it is higher than that many pixels."""
+    found = _SIZE.search(svg)
+    if found is None or int(found[2]) <= highest:
+        return svg
+    across = int(found[1]) * highest // int(found[2])
+    return f'{svg[: found.start()]}width="{across}" height="{highest}"{svg[found.end() :]}'
+
+
+def pieces(things: Sequence[Thing], draw: Callable[[Sequence[Thing]], str], highest: int) -> Iterator[str]:
+    """The things in one drawing, or in as many as it takes for none to be higher than that (0: however high)."""
+    if not things:
+        return
+    drawn = draw(things)
+    if not highest or height_of(drawn) <= highest or len(things) == 1:
+        yield drawn
+        return
+    middle = len(things) // 2
+    yield from pieces(things[:middle], draw, highest)
+    yield from pieces(things[middle:], draw, highest)
 
 
 def number(value: float) -> str:
@@ -100,9 +135,10 @@ class Drawing:
         self.paragraph(said, x=32)
         self.y += 5
 
-    def finish(self, title: str) -> str:
-        """The drawing as SVG; `title` says what it shows to whoever can't see it."""
+    def finish(self, title: str, shown: int = 0) -> str:
+        """The drawing as SVG; `title` says what it shows to whoever can't see it; `shown`: its width enlarged to."""
         height = int(self.y + 5)
-        size = f'width="{self.width}" height="{height}" viewBox="0 0 {self.width} {height}"'
+        wide, high = shown or self.width, height * (shown or self.width) // self.width
+        size = f'width="{wide}" height="{high}" viewBox="0 0 {self.width} {height}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONTS}" font-size="{SIZE}" role="img">'
         return f"{head}<title>{clean(title)}</title>{''.join(self.parts)}</svg>"

@@ -22,7 +22,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A procedure under its heading."""
+    """A procedure under its heading, if it has one."""
 
     heading: str
     steps: tuple[Step, ...]
@@ -44,7 +44,8 @@ def flows(found: Sequence[Flow], title: str, width: int = PHONE) -> str:
 
 def _flow(drawing: Drawing, flow: Flow, x: float, across: float) -> float:
     """One procedure from the drawing's y on; gives where it ends."""
-    y = drawing.lines(x, drawing.y, wrapped(flow.heading, across, bold=True), bold=True) + 6
+    heading = wrapped(flow.heading, across, bold=True) if flow.heading else []
+    y = drawing.lines(x, drawing.y, heading, bold=True) + 6
     for at, step in enumerate(flow.steps):
         if at:
             drawing.arrow_down(x + across / 2, y, y + ARROW)

@@ -12,7 +12,7 @@ _WIDTHS = (
     "667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 "
     "278 556 500 722 500 500 500 334 260 334 584"
 )
-_ASCII = dict(zip(map(chr, range(32, 127)), map(int, _WIDTHS.split()), strict=True))
+_ASCII = {**dict(zip(map(chr, range(32, 127)), map(int, _WIDTHS.split()), strict=True)), "…": 1000}
 """Advance widths of Helvetica, Arial and Liberation Sans in thousandths of their size."""
 
 _OTHER, _BROAD, _BOLD = 600, 1200, 1.07

@@ -1,73 +1,130 @@
 """Figures of instruments' results, as they are fresh or as they are read back after they were kept.
 
-`words` names what a figure says itself (the column of sums), `title` what it shows.
+A process file says what a result is drawn as (domain.figures.Figure). `words` gives what a figure says itself (the
+heads of two procedures, the names of four fields) by key; the title is what it shows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from documents.figures import tables
 from documents.figures.bars import Bar, ranking
-from documents.figures.drawing import PHONE
+from documents.figures.drawing import PHONE, height_of, pieces
 from documents.figures.matrix import pairwise as matrix
-from documents.figures.rings import Ring, onion
-from documents.figures.tree import Branch, tree
+from documents.figures.quadrants import Field, swot
+from documents.figures.rings import Ring, legend, lines, onion
+from documents.figures.tables import TABLES, Words
 from documents.indonesian import number
+from domain.figures import BARS, MATRIX, QUADRANTS, RINGS, Figure
 
-Draw = Callable[[str, Any, int, str], tuple[str, ...]]
+Draw = Callable[["Shown"], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A result on its way into a drawing of `width` pixels."""
+
+    figure: Figure
+    title: str
+    result: Any
+    width: int
+    highest: int
+    words: Words
 
 
 def figures(
-    instrument: str, title: str, result: Any, width: int = PHONE, total: str = "Nilai"
+    figure: Figure | None,
+    instrument: str,
+    title: str,
+    result: Any,
+    words: Words,
+    width: int = PHONE,
+    highest: int = 0,
 ) -> tuple[str, ...]:
-    """The result's figures as SVG; none where a figure would say no more than the table."""
-    draw = _DRAWN.get(instrument)
-    return draw(title, result, width, total) if draw else ()
+    """The result's figures as SVG; none where nothing is drawn of it, or there is nothing to draw.
+
+    One that would be higher than `highest` pixels (0: however high) is divided, if its parts tell something.
+    """
+    if figure is None:
+        return ()
+    if instrument == "worksheet":
+        return tuple(TABLES[figure.kind](tables.Shown(figure, title, result, width, highest, words)))
+    return _DRAWN[figure.kind, instrument](Shown(figure, title, result, width, highest, words))
 
 
-def _scoring(title: str, result: Any, width: int, total: str) -> tuple[str, ...]:
+def _scoring(shown: Shown) -> tuple[str, ...]:
     """The totals in the order of the end."""
     bars = [
-        Bar(each.text, Fraction(each.total), number(each.total, result.decimals), strong=each.rank == 1)
-        for each in result.order
+        Bar(each.text, Fraction(each.total), number(each.total, shown.result.decimals), strong=each.rank == 1)
+        for each in shown.result.order
     ]
-    return (ranking(bars, title, width),) if bars else ()
+    return _ranked(bars, shown)
 
 
-def _weighting(title: str, result: Any, width: int, total: str) -> tuple[str, ...]:
+def _weighting(shown: Shown) -> tuple[str, ...]:
     """The weights in percent, the heaviest first."""
-    heaviest = sorted(result.criteria, key=lambda each: -Fraction(each.weight))
+    heaviest = sorted(shown.result.criteria, key=lambda each: -Fraction(each.weight))
     bars = [
         Bar(each.title, Fraction(each.percent), f"{number(each.percent, 1)} %", strong=each is heaviest[0])
         for each in heaviest
     ]
-    return (ranking(bars, title, width),) if bars else ()
+    return _ranked(bars, shown)
 
 
-def _pairwise(title: str, result: Any, width: int, total: str) -> tuple[str, ...]:
-    """The matrix of each round."""
+def _selection(shown: Shown) -> tuple[str, ...]:
+    """The votes, what was chosen darker."""
+    bars = [
+        Bar(each.text, Fraction(each.value), str(each.value), strong=each.id in shown.result.chosen)
+        for each in shown.result.order
+    ]
+    return _ranked(bars, shown)
+
+
+def _ranked(bars: Sequence[Bar], shown: Shown) -> tuple[str, ...]:
+    """The bars to one scale, in as many drawings as it takes."""
     return tuple(
-        matrix([s.text for s in each.standings], each.wins, total, title, width) for each in result.rounds
+        pieces(bars, lambda some: ranking(some, shown.title, shown.width, beside=bars), shown.highest)
     )
 
 
-def _rings(title: str, result: Any, width: int, total: str) -> tuple[str, ...]:
-    rings = [Ring(ring.name, tuple(item.text for item in ring.items)) for ring in result.rings]
-    return (onion(rings, title, width),) if any(ring.texts for ring in rings) else ()
+def _pairwise(shown: Shown) -> tuple[str, ...]:
+    """The matrix of each round."""
+    return tuple(
+        matrix([s.text for s in each.standings], each.wins, shown.words("total"), shown.title, shown.width)
+        for each in shown.result.rounds
+    )
 
 
-def _worksheet(title: str, result: Any, width: int, total: str) -> tuple[str, ...]:
-    """A table whose rows hang on one another as a tree; any other is best read as a table."""
-    if not any(row.depth for row in result.rows):
+def _rings(shown: Shown) -> tuple[str, ...]:
+    rings = [Ring(ring.name, tuple(item.text for item in ring.items)) for ring in shown.result.rings]
+    if not any(ring.texts for ring in rings):
         return ()
-    branches = [Branch(row.text, "; ".join(row.flags), row.depth) for row in result.rows]
-    return (tree(branches, title, width),)
+    whole = onion(rings, shown.title, shown.width)
+    if not shown.highest or height_of(whole) <= shown.highest:
+        return (whole,)
+    told = pieces(lines(rings), lambda some: legend(some, shown.title, shown.width), shown.highest)
+    return (onion(rings, shown.title, shown.width, told=False), *told)
 
 
-_DRAWN: Mapping[str, Draw] = {
-    "scoring": _scoring,
-    "weighting": _weighting,
-    "pairwise": _pairwise,
-    "rating_rings": _rings,
-    "worksheet": _worksheet,
+def _cards(shown: Shown) -> tuple[str, ...]:
+    """Four columns of cards as four fields: what was clustered by its cluster's name, the rest as it was written."""
+    fields = [
+        Field(
+            each.column.title,
+            (*(cluster.name for cluster in each.clusters), *(card.text for card in each.loose)),
+        )
+        for each in shown.result.columns
+    ]
+    return (swot(fields, shown.title, shown.width),) if any(field.texts for field in fields) else ()
+
+
+_DRAWN: Mapping[tuple[str, str], Draw] = {
+    (BARS, "scoring"): _scoring,
+    (BARS, "weighting"): _weighting,
+    (BARS, "selection"): _selection,
+    (MATRIX, "pairwise"): _pairwise,
+    (RINGS, "rating_rings"): _rings,
+    (QUADRANTS, "cards"): _cards,
 }

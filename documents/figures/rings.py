@@ -18,8 +18,8 @@ class Ring:
     texts: tuple[str, ...]
 
 
-def onion(rings: Sequence[Ring], title: str, width: int = PHONE) -> str:
-    """Numbered discs on rings; below, ring by ring, what each number stands for."""
+def onion(rings: Sequence[Ring], title: str, width: int = PHONE, *, told: bool = True) -> str:
+    """Numbered discs on rings; below, if it is to be `told`, ring by ring what each number stands for."""
     drawing = Drawing(width)
     radius = min(width, LARGEST) / 2 - 2
     middle, centre = width / 2, drawing.y + radius
@@ -32,12 +32,42 @@ def onion(rings: Sequence[Ring], title: str, width: int = PHONE) -> str:
         for number, (x, y) in zip(numbers[at], places, strict=True):
             drawing.badge(middle + x, centre + y, str(number), fill=WHITE, ink=BLACK)
     drawing.y = centre + radius + 12
-    for at, ring in enumerate(rings):
-        drawing.paragraph(f"{at + 1}. {ring.name}", bold=True)
-        drawing.y += 4
-        for number, text in zip(numbers[at], ring.texts, strict=True):
-            drawing.listed(str(number), text, fill=WHITE, ink=BLACK)
+    if told:
+        _tell(drawing, lines(rings))
     return drawing.finish(title)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of what the numbers stand for: a ring's name, or with a number what is on it."""
+
+    text: str
+    number: int = 0
+
+
+def lines(rings: Sequence[Ring]) -> list[Line]:
+    """Ring by ring what each number stands for."""
+    found: list[Line] = []
+    for at, (ring, numbers) in enumerate(zip(rings, _numbered(rings), strict=True), 1):
+        found.append(Line(f"{at}. {ring.name}"))
+        found += [Line(text, number) for text, number in zip(ring.texts, numbers, strict=True)]
+    return found
+
+
+def legend(found: Sequence[Line], title: str, width: int = PHONE) -> str:
+    """What the numbers stand for, as a drawing of its own."""
+    drawing = Drawing(width)
+    _tell(drawing, found)
+    return drawing.finish(title)
+
+
+def _tell(drawing: Drawing, found: Sequence[Line]) -> None:
+    for line in found:
+        if line.number:
+            drawing.listed(str(line.number), line.text, fill=WHITE, ink=BLACK)
+        else:
+            drawing.paragraph(line.text, bold=True)
+            drawing.y += 4
 
 
 def _numbered(rings: Sequence[Ring]) -> list[list[int]]:

@@ -134,6 +134,10 @@ class Instrument(ABC, Generic[S, R]):
     def items(self, sheet: Sheet[S], result: R) -> tuple[Item, ...]:
         """What later activities may start from."""
 
+    def origin(self, sheet: Sheet[S], item: Item) -> str:
+        """Where an item of the result came from, as `Item.source` says it."""
+        return item.source
+
     def ready(self, sheet: Sheet[S]) -> Fault | None:
         """Why members can't be asked yet (a date poll without dates), or None."""
         return None

@@ -10,7 +10,7 @@ from domain.faults import Fault
 from domain.instruments.base import PLENARY, Ballots, Desk, Instrument, Item, MoveForm, Sheet, short_id
 from domain.instruments.worksheet_asking import questions, starting
 from domain.instruments.worksheet_cells import Spot, ask, shortened
-from domain.instruments.worksheet_columns import FLAGGED, LEAF, LEVEL, Column, Settings, read_settings
+from domain.instruments.worksheet_columns import FLAGGED, LEAF, LEVEL, ORIGIN, Column, Settings, read_settings
 from domain.instruments.worksheet_groups import brought
 from domain.instruments.worksheet_moves import (
     ADD,
@@ -85,6 +85,12 @@ class Worksheet(Instrument[Settings, Table]):
         titles = {column.key: column.title for column in result.columns}
         links = [(titles[link.column], cells[link.column]) for link in row.links]
         return Fault("row", {"way": _way(row.id), "links": links, "flags": row.flags, "edited": row.edited})
+
+    def origin(self, sheet: Sheet[Settings], item: Item) -> str:
+        """That of the item the row started with; of another row's, the first of the rows it refers to."""
+        begun = starting(sheet).get(item.id)
+        referred = (str(item.fields.get(f"{column.key}.{ORIGIN}")) for column in sheet.settings.columns)
+        return begun.source if begun else next((each for each in referred if "#" in each), item.source)
 
     def brought(self, desk: Desk[Settings], members: Sequence[int]) -> Ballots:
         """The group's table as its facilitator left it."""

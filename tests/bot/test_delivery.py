@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.limits import FloodLimits
+from bot.limits import FloodLimits, Rates
 from bot.screen import Screen
 from bot.sending import Telegram
 from bot.telegram_errors import Trouble, TroubleKind
@@ -118,12 +118,29 @@ async def test_told_to_wait_it_waits_and_keeps_the_order(post: Post, side: Side)
     await side.phones.fails("429", 1, retry_after=1, method="sendMessage")
     await post.queue(text("satu", siti), text("dua", siti))
 
+    async with running(post.make()) as delivery:
+        await post.until(lambda _: post.limits.wait_for(siti.id, delivery._monotonic()) > 0)
+        rows = await post.until_done()
+
+    assert await heard(siti) == ["satu", "dua"]
+    assert (rows["satu"].attempts, rows["satu"].not_before) == (1, NOW)
+
+
+async def test_a_chat_that_had_to_wait_does_not_go_behind_all_others(post: Post, side: Side) -> None:
+    """Its rows were first: they go as soon as it may be written to again, not when everybody else is done."""
+    post.limits = witness = Witness(Rates(overall=10))
+    siti = await person(side)
+    people = [await person(side, f"Orang {number}") for number in range(40)]
+    await side.phones.fails("429", 1, retry_after=1, method="sendMessage")
+    await post.queue(text("satu", siti), *[text(f"hai {p.id}", p) for p in people], text("dua", siti))
+
     async with running(post.make()):
-        await post.until(lambda rows: rows["satu"].not_before > NOW)
-        assert (await post.rows())["dua"].not_before == NOW + timedelta(seconds=1)
-        post.clock.moment += timedelta(seconds=1)
         await post.until_done()
 
+    chats = [chat for chat, _ in witness.spent]
+    first, again, last = (place for place, chat in enumerate(chats) if chat == siti.id)
+    assert (first, last) == (0, len(chats) - 1)
+    assert again < len(people)
     assert await heard(siti) == ["satu", "dua"]
 
 
@@ -286,8 +303,8 @@ async def test_a_stop_finishes_what_is_under_way(post: Post, side: Side) -> None
 class Witness(FloodLimits):
     """Remembers who wrote when, by the clock the limits are kept on."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, rates: Rates | None = None) -> None:
+        super().__init__(rates)
         self.spent: list[tuple[int, float]] = []
 
     def spend(self, chat: int, now: float) -> None:

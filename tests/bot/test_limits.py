@@ -101,6 +101,17 @@ def test_a_chat_that_said_wait_rests_alone() -> None:
     assert limits.resting(117.0) == frozenset()
 
 
+def test_the_first_rest_to_end() -> None:
+    limits = FloodLimits()
+    assert limits.first_rest(100.0) == float("inf")
+    limits.pause(17, 100.0, GROUP)
+    limits.pause(5, 100.0, PERSON)
+
+    assert limits.first_rest(101.0) == 4.0
+    assert limits.first_rest(105.0) == 12.0
+    assert limits.first_rest(117.0) == float("inf")
+
+
 def test_two_chats_that_said_wait_together_mean_all() -> None:
     limits = FloodLimits()
     limits.refused(GROUP, 17, 100.0)

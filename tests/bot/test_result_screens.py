@@ -1,5 +1,6 @@
 """A result in the chat: whole, however long it is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -58,3 +59,21 @@ def test_only_the_first_message_has_the_keys(long_result: Result) -> None:
     shown = topics.result(Painter(Wording(), "bot"), long_result)
     assert shown.keyboard
     assert all(not screen.keyboard for screen in shown.more)
+
+
+def test_a_server_without_tables_gets_the_essence_and_then_everything(long_result: Result) -> None:
+    shown = topics.result(Painter(Wording(), "bot"), long_result)
+    words = "\n".join(screen.text for screen in (shown, *shown.more))
+    assert words.index("hasil ditetapkan") < words.index("gagasan 1-1")
+    assert [n for n in range(1, 61) if f"gagasan {n}-20" not in words] == []
+
+
+def test_where_pictures_are_chosen_the_essence_stays_a_message(long_result: Result) -> None:
+    pictured = replace(long_result, pictured=True)
+    whole = topics.whole_result(Painter(Wording(), "bot"), pictured)
+    for words in (whole.text, whole.pictured):
+        assert [n for n in range(1, 61) if f"gagasan {n}-20" not in words] == []
+    shown = topics.result(Painter(Wording(), "bot"), pictured)
+    assert (shown.rich, shown.pictured, shown.more) == ("", "", (whole,))
+    assert "hasil ditetapkan" in shown.text
+    assert shown.keyboard

@@ -1,10 +1,12 @@
 """LibreOffice as an independent reader: it opens what we wrote, reckons it and writes it anew."""
 
+import io
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 SOFFICE = shutil.which("soffice")
@@ -26,3 +28,11 @@ def converted(data: bytes, name: str, ending: str, folder: Path) -> bytes:
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     return (made / f"{given.stem}.{ending.partition(':')[0]}").read_bytes()
+
+
+def reckoned_anew(data: bytes, folder: Path) -> openpyxl.Workbook:
+    """What LibreOffice makes of the formulas alone: openpyxl keeps none of the values that stand beside them."""
+    bare = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(data)).save(bare)
+    made = converted(bare.getvalue(), "hasil.xlsx", "xlsx", folder)
+    return openpyxl.load_workbook(io.BytesIO(made), data_only=True)

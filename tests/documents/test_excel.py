@@ -3,7 +3,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -20,6 +19,7 @@ from documents.sheets import (
     TEXT,
     WHOLE,
     Column,
+    Jump,
     Live,
     Row,
     Sheet,
@@ -30,11 +30,13 @@ from documents.sheets_results import from_result
 from domain.formulas import evaluate, parse
 from domain.freezing import plain, revive
 from domain.instruments.registry import INSTRUMENTS
-from tests.documents.office import converted
+from tests.documents.office import reckoned_anew
 from tests.documents.paper_samples import HOSTILE, LONG_TEXT
 from tests.domain.scenes import SCENES
 
-CALCULATING = ("worksheet", "scoring", "weighting", "pairwise")
+CALCULATING = (
+    "worksheet", "scoring", "weighting", "pairwise", "agreement", "selection", "checklist", "rating_rings",
+)  # fmt: skip
 COSTS = Sheet(
     "Biaya & <kegiatan>",
     (
@@ -198,14 +200,6 @@ def test_totals_are_weight_times_score_and_ranks_follow():
     assert page.cell(4, 1).value == "Bobot"
 
 
-def reckoned_anew(data: bytes, folder: Path) -> openpyxl.Workbook:
-    """What LibreOffice makes of the formulas alone: openpyxl keeps none of the values that stand beside them."""
-    bare = io.BytesIO()
-    openpyxl.load_workbook(io.BytesIO(data)).save(bare)
-    made = converted(bare.getvalue(), "hasil.xlsx", "xlsx", folder)
-    return openpyxl.load_workbook(io.BytesIO(made), data_only=True)
-
-
 @pytest.mark.parametrize("name", CALCULATING)
 def test_libreoffice_reckons_what_the_bot_reckoned(name, tmp_path):
     sheets = from_result(name, "Hasil", results(name))
@@ -226,6 +220,14 @@ def test_libreoffice_reckons_anew_rather_than_believing_us(tmp_path):
     lying = replace(COSTS, rows=(Row(("a", 2, 3, Live("{volume}*{harga-satuan}", 999), Live("1", 1), None)),))
     page = reckoned_anew(excel(Workbook("x", (lying,))), tmp_path).active
     assert (page["D4"].value, page["D5"].value) == (6, 6)
+
+
+def test_a_line_of_contents_leads_to_its_sheet():
+    first = Sheet("Isi", (Column("isi", "Isi"),), (Row((Jump("Biaya & 'harga'", 1),)),))
+    book = opened(first, Sheet("Biaya & 'harga'", (Column("a", "A"),), ()))
+    cell = book.worksheets[0]["A4"]
+    assert cell.value == "Biaya & 'harga'"
+    assert cell.hyperlink.location == f"'{book.sheetnames[1].replace(chr(39), 2 * chr(39))}'!A1"
 
 
 def test_kinds_have_formats():

@@ -1,7 +1,9 @@
 import re
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,14 +12,19 @@ from lxml import etree
 
 from documents import pdf
 from documents.figures.bars import Bar, ranking
-from documents.figures.drawing import PHONE
+from documents.figures.drawing import PHONE, fitting, height_of
 from documents.figures.lettering import SIZE, width, wrapped
 from documents.figures.quadrants import Stakeholder, power_and_interest
 from documents.figures.results import figures as figures_of
 from documents.figures.states import Light, lights
 from documents.figures.tree import Branch, tree
+from documents.wording import Wording
+from domain.figures import BARS, FLOW, GANTT, LIGHTS, MATRIX, QUADRANTS, RINGS, TREE
+from domain.figures import Figure as Spec
 from domain.freezing import plain, revive
 from domain.instruments.registry import INSTRUMENTS
+from domain.instruments.worksheet_columns import Column
+from domain.instruments.worksheet_table import FlagCount, Row, Table
 from tests.documents.figure_samples import FIGURES, ISSUES
 from tests.documents.paper_samples import HOSTILE, LONG_TEXT
 from tests.domain.scenes import SCENES
@@ -25,6 +32,13 @@ from tests.domain.scenes import SCENES
 Figure = Callable[[tuple[str, ...], int], str]
 SVG = "{http://www.w3.org/2000/svg}"
 PAPER = 620
+WORDING = Wording()
+
+
+def words(key: str) -> str:
+    return WORDING.plain(f"figure.{key}")
+
+
 figures = pytest.mark.parametrize("figure", FIGURES, ids=[figure.__name__ for figure in FIGURES])
 
 
@@ -143,15 +157,144 @@ def test_nothing_to_show_is_still_a_drawing(figure: Figure):
     assert etree.fromstring(figure((), PHONE)).tag == f"{SVG}svg"
 
 
-@pytest.mark.parametrize("name", ["scoring", "weighting", "pairwise", "rating_rings"])
-def test_results_have_figures_fresh_and_kept(name: str):
+KINDS = {
+    "scoring": BARS, "weighting": BARS, "selection": BARS, "pairwise": MATRIX, "rating_rings": RINGS,
+}  # fmt: skip
+
+
+def drawn_of(figure: Spec | None, instrument: str, result: object, highest: int = 0) -> tuple[str, ...]:
+    return figures_of(figure, instrument, "Hasil", result, words, PHONE, highest)
+
+
+def tallied(name: str):
     desk = SCENES[name]("Air keruh & <b>")
-    result = INSTRUMENTS[name].tally(desk.sheet, desk.ballots)
-    drawn = figures_of(name, "Hasil", result)
+    return INSTRUMENTS[name].tally(desk.sheet, desk.ballots)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_results_have_figures_fresh_and_kept(name: str):
+    result = tallied(name)
+    drawn = drawn_of(Spec(KINDS[name]), name, result)
     assert drawn
-    assert figures_of(name, "Hasil", revive(plain(result))) == drawn
+    assert drawn_of(Spec(KINDS[name]), name, revive(plain(result))) == drawn
     assert "Airkeruh&<b>" in squeezed(said(drawn[0]))
 
 
-def test_what_is_best_read_as_a_table_has_no_figure():
-    assert figures_of("agreement", "Hasil", None) == ()
+def test_a_result_is_drawn_only_where_the_process_says_so():
+    assert drawn_of(None, "scoring", tallied("scoring")) == ()
+
+
+COLUMNS = (
+    Column("langkah", "Langkah", "text"),
+    Column("pelaku", "Pelaku", "text"),
+    Column("lama", "Lama", "number", unit="jam"),
+    Column("ubah", "Perubahan", "choice", options=("Tetap", "Dihapus", "Baru")),
+    Column("mulai", "Mulai", "date"),
+    Column("selesai", "Selesai", "date"),
+    Column("minat", "Minat", "choice", options=("Tinggi", "Sedang", "Rendah")),
+)
+ROWS = (
+    Row("1", "Daftar & <b>", ("Daftar & <b>", "Loket", "2", "Tetap", "2026-01-05", "2026-01-09", "Tinggi"),
+        flags=("Jauh",)),
+    Row("2", "Periksa", ("Periksa", "Bagian Teknik", "7/2", "Dihapus", "2026-02-02", "2026-02-01", "Rendah"), depth=1),
+    Row("3", "Pasang", ("Pasang", None, None, "Baru", None, "2026-03-01", None), depth=1),
+)  # fmt: skip
+TABLE = Table(COLUMNS, 0, ROWS, (None,) * 7, 0, 0, (FlagCount("Jauh", "merah", 1),), 1)
+
+
+def of_table(kind: str, highest: int = 0, **more: Any) -> tuple[str, ...]:
+    fresh = drawn_of(Spec(kind, **more), "worksheet", TABLE, highest)
+    assert drawn_of(Spec(kind, **more), "worksheet", revive(plain(TABLE)), highest) == fresh
+    assert fresh
+    return fresh
+
+
+def test_a_table_over_time_leaves_out_rows_without_both_days_in_order():
+    (svg,) = of_table(GANTT, columns={"start": "mulai", "end": "selesai"})
+    assert "Daftar & <b>" in said(svg)
+    assert "Periksa" not in said(svg)
+    assert "Pasang" not in said(svg)
+
+
+def test_a_procedure_is_drawn_as_it_is_and_as_it_shall_be():
+    parts = {"actor": "pelaku", "time": "lama", "change": "ubah"}
+    (svg,) = of_table(FLOW, columns=parts, dropped=("Dihapus",), added=("Baru",))
+    now, later = said(svg).split("Sesudah disempurnakan")
+    assert "Periksa" in now
+    assert "Bagian Teknik · 3,5 jam" in now
+    assert "Pasang" not in now
+    assert "Pasang" in later
+    assert "Periksa" not in later
+
+
+def test_a_procedure_without_changes_is_drawn_once():
+    (svg,) = of_table(FLOW, columns={"actor": "pelaku"})
+    assert "Sekarang" not in said(svg)
+    assert all(text in said(svg) for text in ("Daftar & <b>", "Periksa", "Pasang"))
+
+
+def test_a_tree_of_rows_and_one_of_columns():
+    (svg,) = of_table(TREE)
+    assert len(list(etree.fromstring(svg).iter(f"{SVG}line"))) == 4
+    (svg,) = of_table(TREE, levels=("minat", "langkah", "pelaku"))
+    assert said(svg).startswith("TinggiDaftar & <b>Loket")
+
+
+def test_rows_without_a_branch_are_no_tree():
+    flat = replace(TABLE, rows=ROWS[:1])
+    assert drawn_of(Spec(TREE), "worksheet", flat) == ()
+
+
+def test_a_map_puts_the_first_choice_highest():
+    (svg,) = of_table(QUADRANTS, columns={"across": "minat", "up": "minat"})
+    first, second = [
+        (float(disc.get("cx")), float(disc.get("cy"))) for disc in etree.fromstring(svg).iter(f"{SVG}circle")
+    ][:2]
+    assert first[0] > second[0]
+    assert first[1] < second[1]
+    assert "Libatkan secara erat" in said(svg)
+
+
+def test_lights_follow_the_coloured_flags():
+    (svg,) = of_table(LIGHTS, columns={"note": "pelaku"})
+    assert "Merah · Jauh; Loket" in said(svg)
+    assert said(svg).count("–") == 2
+
+
+@pytest.mark.parametrize("kind", [TREE, LIGHTS, FLOW])
+def test_a_high_figure_is_divided_and_loses_nothing(kind: str):
+    rows = tuple(Row(str(n), f"Baris {n}.", (f"Baris {n}.", *[None] * 6), depth=min(n, 2)) for n in range(40))
+    drawn = drawn_of(Spec(kind), "worksheet", replace(TABLE, rows=rows), 500)
+    assert len(drawn) > 1
+    assert all(height_of(svg) <= 500 for svg in drawn)
+    assert all(f"Baris {n}." in "".join(map(said, drawn)) for n in range(40))
+
+
+def test_bars_that_are_divided_keep_their_scale():
+    result = tallied("scoring")
+    order = tuple(
+        replace(result.order[0], id=str(n), text=f"T{n}", total=Fraction(40 - n)) for n in range(40)
+    )
+    drawn = drawn_of(Spec(BARS), "scoring", replace(result, order=order), 500)
+    widths = [float(node.get("width")) for svg in drawn for node in etree.fromstring(svg).iter(f"{SVG}rect")]
+    assert widths == sorted(widths, reverse=True)
+    assert widths[-1] == pytest.approx(widths[0] / 40, abs=0.2)
+
+
+def test_rings_too_high_for_a_page_are_told_beside():
+    result = tallied("rating_rings")
+    inner = replace(result.rings[0], items=tuple(result.rings[0].items) * 40)
+    drawn = drawn_of(Spec(RINGS), "rating_rings", replace(result, rings=(inner, *result.rings[1:])), 740)
+    assert all(height_of(svg) <= 740 for svg in drawn)
+    assert len(drawn) > 1
+
+
+def test_a_drawing_is_made_smaller_to_fit():
+    svg = fitting(ranking([Bar(f"x{n}", Fraction(1), "1") for n in range(40)], "x"), 300)
+    assert height_of(svg) == 300
+    assert fitting(svg, 400) == svg
+
+
+def test_what_stands_beside_a_bar_may_be_another_column():
+    (svg,) = of_table(GANTT, columns={"start": "mulai", "end": "selesai", "label": "pelaku"})
+    assert "Loket" in said(svg)

@@ -81,6 +81,50 @@ def test_a_few_lines_between_wide_tables_do_not_turn_the_page_back():
     assert {size(page) for page in pages} == {A4_POINTS[::-1]}
 
 
+def table(rows: int, columns: int = 2, caption: str = "") -> str:
+    head = "".join(f"<th>Kolom {n}</th>" for n in range(columns))
+    body = "".join(f"<tr><td>Baris-{row}</td>{'<td>isi</td>' * (columns - 1)}</tr>" for row in range(rows))
+    return f"<table><caption>{caption}</caption><tr>{head}</tr>{body}</table>"
+
+
+@pytest.mark.parametrize("above", range(28, 40))
+@pytest.mark.parametrize("caption", ["", "Judul tabel"])
+def test_a_heading_its_lines_and_the_beginning_of_its_table_stay_together(above: int, caption: str):
+    filling = "".join(f"<p>Alinea {n}</p>" for n in range(above))
+    html = f"{filling}<h2>Bagian</h2><p>Pengantar.</p>{table(12, caption=caption)}"
+    (page,) = [text for text in texts(pdf.pdf(html, IMPRINT)) if "Baris-0" in text]
+    assert all(word in page for word in ("Bagian", "Pengantar.", caption, "Kolom 1"))
+    assert page.count("Kolom 1") == 1
+
+
+def test_a_heading_stays_with_its_figure():
+    svg = figure_samples.rings(figure_samples.ISSUES, 600)
+    filling = "".join(f"<p>Alinea {n}</p>" for n in range(18))
+    pages = texts(pdf.pdf(f"{filling}<h2>Bagian</h2><figure>{svg}</figure>", IMPRINT))
+    assert "Bagian" not in pages[0]
+    assert "Bagian" in pages[1]
+
+
+def test_a_new_page_before_a_turned_one_leaves_no_empty_page():
+    html = f'<p>Awal</p><hr class="page"><h1>Lebar</h1>{table(3, 14)}<hr class="page"><h1>Akhir</h1>'
+    pages = texts(pdf.pdf(html, IMPRINT))
+    assert [next(word for word in ("Awal", "Lebar", "Akhir") if word in page) for page in pages] == [
+        "Awal", "Lebar", "Akhir",
+    ]  # fmt: skip
+
+
+def test_a_few_lines_between_a_heading_and_its_wide_table_go_along():
+    pages = texts(pdf.pdf(f"<p>Awal</p><h2>Lebar</h2><p>Pengantar.</p>{table(3, 14)}", IMPRINT))
+    assert "Lebar" not in pages[0]
+    assert all(word in pages[1] for word in ("Lebar", "Pengantar.", "Kolom 13"))
+
+
+def test_a_small_table_between_wide_ones_stays_on_a_turned_page():
+    html = f"<h2>Satu</h2>{table(3, 14)}<h2>Dua</h2>{table(3)}<h2>Tiga</h2>{table(3, 14)}"
+    reader = read(pdf.pdf(html, IMPRINT))
+    assert {size(page) for page in reader.pages} == {A4_POINTS[::-1]}
+
+
 def test_a_poster_is_as_large_as_asked():
     pages = read(pdf.pdf("<h1>Rencana</h1>", replace(IMPRINT, paper=A3, landscape=True))).pages
     assert [size(page) for page in pages] == [(1191, 842)]

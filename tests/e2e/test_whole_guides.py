@@ -1,6 +1,7 @@
 """Each guide from its first topic to its last, with seven members (and guests) on their phones."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from store.tables import Result, TopicRun
 from tests.e2e import flows
 from tests.e2e.conducting import BY_GROUPS, BY_MEMBERS, BY_ROOM, ON_BEHALF, Conductor, table
 from tests.e2e.robots import Robot
+from tests.e2e.whole_documents import every_document_can_be_had
 
 NAMES = (
     "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Maria Goreti", "Agus Salim", "Yusuf Rahman", "Rina Kartika",
@@ -35,7 +37,11 @@ LONGEST_PROMPT, LONGEST_STRETCH = 600, 40
 
 @pytest.mark.parametrize("name", GUIDES)
 async def test_the_whole_guide(
-    sim: Simulator, sqlite_bot: Running, name: str, record_property: Callable[[str, object], None]
+    sim: Simulator,
+    sqlite_bot: Running,
+    name: str,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     process = load(FOLDER / f"{name}.yaml")
     ketua, others = await flows.assemble(sim, *NAMES, process=process.title)
@@ -49,6 +55,7 @@ async def test_the_whole_guide(
     record_property("table", f"{process.title}\n{table(conductor.lines)}")
     assert GUIDES[name] <= conductor.skipped <= GUIDES[name] | MAY_BE_SKIPPED
     await everything_is_adopted(sqlite_bot, process, conductor.skipped)
+    await every_document_can_be_had(sqlite_bot, process, tmp_path)
     wordiest = max(robots, key=lambda robot: len(robot.wordy))
     assert len(wordiest.wordy) <= LONGEST_PROMPT, wordiest.wordy
     assert max(line.stretch for line in conductor.lines) <= LONGEST_STRETCH

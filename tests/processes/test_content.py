@@ -52,6 +52,21 @@ def test_what_is_not_the_guides_is_said(topic):
 
 
 @pytest.mark.parametrize("name", WRITTEN)
+def test_every_result_but_the_next_meetings_date_is_filed(name):
+    process = load(FOLDER / f"{name}.yaml")
+    filed = {
+        path for document in process.documents for section in document.sections for path in section.activities
+    }
+    done = {
+        f"{topic.key}/{activity.key}"
+        for topic in process.topics()
+        for activity in topic.activities
+        if activity.instrument != "date_poll"
+    }
+    assert filed == done
+
+
+@pytest.mark.parametrize("name", WRITTEN)
 def test_every_result_that_a_document_names_stands_in_one_section_of_it(name):
     for document in WRITTEN[name].get("documents", []):
         named = [activity for section in document["sections"] for activity in section["activities"]]

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 SOURCES = (
     "domain/process.py",
     "domain/process_reading.py",
+    "domain/figures.py",
     "domain/sources.py",
     "domain/conditions.py",
     "domain/formulas.py",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.conditions import Condition
+from domain.figures import Figure
 from domain.instruments import agreement, card_board, date_poll, pairwise, worksheet_columns
 from domain.instruments.registry import INSTRUMENTS
 from domain.process import DocumentSpec, FollowUpSpec, Process, Section, Session
@@ -148,6 +149,21 @@ def test_a_process_says_who_answers_how_long_it_takes_and_what_it_hands_over():
     assert guests.activity("tamu").answered_by == "tamu"
     assert flowing.topic("1.1").days == 5
     assert flowing.documents == (DocumentSpec("laporan", "Laporan", (Section("Isu air", ("2.1/air",)),)),)
+
+
+def test_a_document_says_how_it_looks_and_an_activity_what_it_is_drawn_as():
+    drawing = process("dokumen-gambar")
+    sections = (
+        Section("Keadaan", ("1.1/swot", "1.1/kkl"), "Bab 1", "Bab ini memuat keadaan sekarang."),
+        Section("Rencana", ("1.1/jadwal", "1.1/alur")),
+    )
+    assert drawing.documents == (DocumentSpec("laporan", "Laporan", sections, cover=False, signed=True),)
+    assert [each.figure for each in drawing.topic("1.1").activities] == [
+        Figure("quadrants"),
+        Figure("gantt", {"start": "mulai", "end": "selesai", "label": "kerja"}),
+        Figure("flow", {"actor": "pelaku", "change": "ubah"}, dropped=("Dihapus",), added=("Baru",)),
+        Figure("tree", levels=("tujuan", "sasaran")),
+    ]
 
 
 def test_what_is_not_there_is_told_by_its_key():

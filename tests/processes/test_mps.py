@@ -144,10 +144,10 @@ def test_the_work_plan_sums_costs_lists_members_and_warns_of_missed_dates():
 
 def test_documents_hold_the_chapters_and_appendices_of_the_guide():
     document = {each.key: each for each in MPS.documents}["mps"]
-    contents = {section.title.partition(":")[0]: section.activities for section in document.sections}
+    contents = {section.label: section.activities for section in document.sections}
     assert "1.2/bab1" in contents["Bab 1"]
     assert "2.3/akhir" in contents["Bab 2"]
     assert contents["Lampiran A"][0] == "2.1/kkl"
     assert {"2.2/bobot", "2.2/air-limbah", "2.2/phbs"} <= set(contents["Lampiran B"])
     assert contents["Lampiran C"] == ("2.2/volume",)
-    assert contents["Catatan Review BPS dan SSK"] == ("2.1/catatan",)
+    assert contents["Lampiran D"] == ("2.1/catatan",)

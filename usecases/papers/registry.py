@@ -2,16 +2,27 @@
 
 from collections.abc import Sequence
 
-from usecases.papers import dossier
+from usecases.papers import agreements, archive, attendance, forms, invitations, minutes, progress, work_plan
 from usecases.papers.base import Ground, Paper
 
-COMMON: tuple[Paper, ...] = ()
+COMMON: tuple[Paper, ...] = (
+    *invitations.PAPERS,
+    *attendance.PAPERS,
+    *minutes.PAPERS,
+    *agreements.PAPERS,
+    work_plan.POSTER,
+    progress.PAPER,
+)
 """Papers of every Pokja, whatever its process."""
 
 
 def papers_for(ground: Ground) -> Sequence[Paper]:
     """The papers a Pokja can ask for."""
-    return [*(dossier.papers_of(ground.process) if ground.process else ()), *COMMON]
+    return [*forms.papers_of(ground.process), *COMMON, ARCHIVE]
+
+
+ARCHIVE = archive.paper(papers_for)
+"""All the others, and what they were made of."""
 
 
 def find(ground: Ground, key: str) -> Paper | None:

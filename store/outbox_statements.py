@@ -1,0 +1,54 @@
+"""The statements of the outbox, made once: each message that goes out pays for them."""
+
+from typing import Final, cast
+
+import sqlalchemy as sa
+
+from store.tables import Outgoing
+
+OUTBOX: Final = cast("sa.Table", Outgoing.__table__)
+QUEUED: Final = "queued"
+SENDING: Final = "sending"
+SENT: Final = "sent"
+FAILED: Final = "failed"
+CLAIM_LOCK: Final = 0x504F4B4A41  # any number, the same in every process
+
+# One claim at a time over all processes: SKIP LOCKED alone lets two take rows of one chat at once.
+TAKE_TURNS: Final = sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK))
+
+IS_DUE: Final = (OUTBOX.c.state == QUEUED) & (OUTBOX.c.not_before <= sa.bindparam("now"))
+IS_IN_TIME: Final = OUTBOX.c.not_after.is_(None) | (OUTBOX.c.not_after > sa.bindparam("now"))
+IS_BUSY: Final = sa.select(OUTBOX.c.chat_id).where(OUTBOX.c.state == SENDING)
+IS_FREE: Final = ~(
+    OUTBOX.c.chat_id.in_(IS_BUSY) | OUTBOX.c.chat_id.in_(sa.bindparam("resting", expanding=True))
+)
+CANDIDATES: Final = (
+    sa.select(OUTBOX.c.id, OUTBOX.c.chat_id)
+    .where(IS_DUE, IS_FREE, IS_IN_TIME)
+    .order_by(OUTBOX.c.priority, OUTBOX.c.not_before, OUTBOX.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
+)
+TAKE: Final = (
+    sa.update(Outgoing)
+    .where(Outgoing.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(state=SENDING, claimed_at=sa.bindparam("now"), attempts=Outgoing.attempts + 1)
+    .returning(Outgoing)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+IS_IT: Final = OUTBOX.c.id == sa.bindparam("outgoing_id")
+MARK_SENT: Final = (
+    sa.update(OUTBOX)
+    .where(IS_IT)
+    .values(state=SENT, message_id=sa.bindparam("message"), sent_at=sa.bindparam("now"), error=None)
+)
+RELEASE: Final = (
+    sa.update(OUTBOX).where(IS_IT).values(state=QUEUED, claimed_at=None, attempts=OUTBOX.c.attempts - 1)
+)
+NEXT_DUE: Final = sa.select(sa.func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == QUEUED)
+OVERTAKEN: Final = sa.select(Outgoing).where(
+    Outgoing.state == QUEUED, Outgoing.not_after <= sa.bindparam("now")
+)
+OVERTAKEN_IN: Final = OVERTAKEN.where(Outgoing.pokja_id == sa.bindparam("pokja_id"))
+HELD: Final = OVERTAKEN.with_for_update(skip_locked=True)
+HELD_IN: Final = OVERTAKEN_IN.with_for_update(skip_locked=True)

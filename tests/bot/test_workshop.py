@@ -1,0 +1,94 @@
+"""The process for heavy work: what dies in it is replaced, and harms nobody else."""
+
+import asyncio
+import os
+import select
+import sys
+from collections.abc import AsyncIterator
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+
+from bot.workshop import Workshop
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+async def workshop() -> AsyncIterator[Workshop]:
+    opened = Workshop()
+    yield opened
+    opened.close()
+
+
+def dies() -> None:
+    os._exit(9)
+
+
+def dies_once(mark: str) -> int:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os._exit(9)
+    return os.getpid()
+
+
+def fails() -> None:
+    raise ValueError("tidak bisa")
+
+
+async def test_it_is_another_process_and_stays_the_same(workshop: Workshop) -> None:
+    first, second = await asyncio.gather(workshop.do(os.getpid), workshop.do(os.getpid))
+    assert first == second != os.getpid()
+    assert await workshop.do(os.getpriority, os.PRIO_PROCESS, 0) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+async def test_one_that_was_killed_is_replaced(workshop: Workshop, tmp_path: Path) -> None:
+    before = await workshop.do(os.getpid)
+    assert await workshop.do(dies_once, str(tmp_path / "mark")) not in {before, os.getpid()}
+
+
+async def test_a_job_that_kills_it_takes_no_other_with_it(workshop: Workshop) -> None:
+    killing, other = await asyncio.gather(workshop.do(dies), workshop.do(os.getpid), return_exceptions=True)
+    assert isinstance(killing, BrokenProcessPool)
+    assert isinstance(other, int)
+
+
+async def test_what_a_job_raises_is_raised_here(workshop: Workshop) -> None:
+    with pytest.raises(ValueError, match="tidak bisa"):
+        await workshop.do(fails)
+
+
+KEEPS_ONE = """
+import asyncio, os
+from bot.workshop import Workshop
+if __name__ == "__main__":
+    async def main():
+        print(await Workshop().do(os.getpid), flush=True)
+        await asyncio.sleep(600)
+    asyncio.run(main())
+"""
+
+
+async def test_it_goes_with_a_bot_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "keeps_one.py"
+    script.write_text(KEEPS_ONE)
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(script),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert bot.stdout is not None
+    worker = os.pidfd_open(int(await bot.stdout.readline()))
+    bot.kill()
+    await bot.wait()
+    gone, _, _ = await asyncio.to_thread(select.select, [worker], [], [], 30)
+    os.close(worker)
+    assert gone
+
+
+async def test_a_table_becomes_a_picture(workshop: Workshop) -> None:
+    (picture,) = await workshop.draw("<table><tr><td>Air</td></tr></table>")
+    assert picture.picture
+    assert picture.content.startswith(b"\x89PNG")

@@ -1,0 +1,59 @@
+"""`kill -9` while a document is made: it is made to its end by the next process, and nothing of it comes twice."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from simulator.records import OrderedFailure
+from tests.e2e.document_flows import files
+from tests.e2e.killing import Killer, Nursery, nursery, plant
+from tests.e2e.test_kill import Stage, staged
+
+TITLE = "Pakta Pelayanan"
+
+
+@dataclass
+class AtTheSecondFile(Killer):
+    """Strikes when the second file is to be sent: it doesn't arrive, and the third is still being made."""
+
+    sent: int = 0
+
+    def next_for(self, method: str) -> OrderedFailure | None:
+        self.sent += method == "sendDocument"
+        if method != "sendDocument" or self.sent != 2:
+            return None
+        self.kill()
+        return OrderedFailure("drop", 0)
+
+
+@pytest.fixture(scope="module")
+def bots() -> Iterator[Nursery]:
+    with nursery() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def stage(bots: Nursery, sqlite_url: str) -> AsyncIterator[Stage]:
+    """On SQLite, whose file is the bot's alone; that claims run out elsewhere is the store's test."""
+    async with staged(bots, sqlite_url) as opened:
+        opened.killer = AtTheSecondFile(victim=bots)
+        opened.world.failures = opened.killer
+        yield opened
+
+
+async def test_a_document_is_made_to_its_end_and_sent_once(stage: Stage) -> None:
+    (ketua,) = await stage.people(1)
+    await plant(stage.url, [ketua])
+    stage.bots.bear()
+    await ketua.starts()
+    await ketua.types("/dokumen")
+    await ketua.taps(TITLE)
+    await ketua.taps("Semua format")
+    await stage.dies()
+    stage.bots.bear()
+    await ketua.sees("Selesai. Berkasnya dikirim di bawah.", last=12)
+    await ketua.receives_file("xlsx")
+    names = [name for name in await files(ketua) if "draf" in name]
+    assert sorted(name.rpartition(".")[2] for name in names) == ["docx", "pdf", "xlsx"]
+    assert len({name.rpartition(".")[0] for name in names}) == 1, "one version"
