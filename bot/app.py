@@ -31,7 +31,7 @@ from bot.sending import Telegram, Undeliverable
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.workshop import Workshop
-from documents.wording import Wording
+from documents.wording import wording
 from store import updates
 from store.database import Database
 from usecases import broadcasting
@@ -163,7 +163,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
     workshop = Workshop()
     telegram = Telegram(bot, limits, draw=workshop.draw)
-    painter = Painter(Wording(), bot.username)
+    painter = Painter(wording(), bot.username)
     library = Library(settings.processes)
     drawing = rendering.Rendering(database, painter, library, clock)
     boards = Boards(drawing.board, telegram, placed=drawing.board_placed, on_trouble=drawing.board_refused)

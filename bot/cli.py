@@ -17,7 +17,7 @@ from bot.settings import SettingsError, read_settings
 from bot.starting import migrated, run_bot
 from bot.verifying import check_document
 from documents import seals_reading
-from documents.wording import Wording
+from documents.wording import wording
 from store import process_files
 
 try:
@@ -76,7 +76,7 @@ def check(file: Path) -> None:
 
 
 async def _check_document(file: Path, content: bytes) -> None:
-    report = await check_document(read_settings(), file, content, Wording())
+    report = await check_document(read_settings(), file, content, wording())
     for line in report.lines:
         typer.echo(line)
     if not report.holds:
@@ -85,10 +85,10 @@ async def _check_document(file: Path, content: bytes) -> None:
 
 def _check_process(file: Path, source: str) -> None:
     process, faults = process_files.check(source)
-    wording = Wording()
+    words = wording()
     for each in faults:
         typer.echo(
-            f"{file}:{each.line}: {each.place}: {wording.plain(f'file_fault.{each.fault.code}', **each.fault.details)}",
+            f"{file}:{each.line}: {each.place}: {words.plain(f'file_fault.{each.fault.code}', **each.fault.details)}",
             err=True,
         )
     if process is None:
@@ -110,7 +110,7 @@ def export_command(
 
 
 async def _export(which: str, target: Path) -> None:
-    typer.echo(await export(read_settings(), which, target, SystemClock().now(), Wording()))
+    typer.echo(await export(read_settings(), which, target, SystemClock().now(), wording()))
 
 
 @cli.command()

@@ -6,7 +6,6 @@ as SVG), `wording`, what documents/editions_figures.py draws for it, and what do
 """
 
 import base64
-import functools
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from markupsafe import Markup
 from documents import editions_figures, editions_origins
 from documents.figures import results as figures
 from documents.figures.drawing import fitting
-from documents.wording import Wording
+from documents.wording import wording
 from domain.editions import Edition
 from domain.figures import MATRIX
 
@@ -54,12 +53,6 @@ def logo(edition: Edition) -> str:
     """The letterhead's picture as the address of an `img`; empty where there is none."""
     kept = edition.letterhead
     return f"data:image/{kept.logo_kind};base64,{base64.b64encode(kept.logo).decode()}" if kept.logo else ""
-
-
-@functools.cache
-def wording() -> Wording:
-    """The words, read once in a process."""
-    return Wording()
 
 
 def body(shown: Any, level: int = 3) -> Markup:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from documents import archive, excel, pdf, sheets_editions, word
-from documents.editions_html import html_of, wording
+from documents.editions_html import html_of
 from documents.file_names import file_name
 from documents.styles import A3, A4, Imprint
+from documents.wording import wording
 from domain import editions, seals
 from domain.editions import Edition
 

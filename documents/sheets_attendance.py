@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from documents.editions_html import wording
 from documents.indonesian import long_date
 from documents.sheets import WHOLE, Cell, Column, Row, Sheet
+from documents.wording import wording
 from domain.editions import Edition
 
 PERSON = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from documents.editions_html import wording
 from documents.sheets import DATE, PERCENTS, WHOLE, Cell, Column, Row, Sheet
+from documents.wording import wording
 from domain.editions import Edition
 
 PLANNED = (

@@ -79,6 +79,12 @@ class Wording:
         return dict(module.words)
 
 
+@functools.cache
+def wording() -> Wording:
+    """The words the product ships, read and compiled once in a process."""
+    return Wording()
+
+
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     """{'a': {'b': 'x'}} → {'a.b': 'x'}."""
     flat: dict[str, str] = {}

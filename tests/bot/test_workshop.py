@@ -3,6 +3,7 @@
 import asyncio
 import os
 import select
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures.process import BrokenProcessPool
@@ -70,20 +71,15 @@ if __name__ == "__main__":
 """
 
 
-async def test_it_goes_with_a_bot_that_was_killed(tmp_path: Path) -> None:
+def test_it_goes_with_a_bot_that_was_killed(tmp_path: Path) -> None:
     script = tmp_path / "keeps_one.py"
     script.write_text(KEEPS_ONE)
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(script),
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert bot.stdout is not None
-    worker = os.pidfd_open(int(await bot.stdout.readline()))
-    bot.kill()
-    await bot.wait()
-    gone, _, _ = await asyncio.to_thread(select.select, [worker], [], [], 30)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=environment) as bot:
+        assert bot.stdout is not None
+        worker = os.pidfd_open(int(bot.stdout.readline()))
+        bot.kill()
+        gone, _, _ = select.select([worker], [], [], 30)
     os.close(worker)
     assert gone
 

@@ -1,7 +1,8 @@
 """`python -m tests.e2e.nursery`: has the bot imported, and forks one at each line it reads.
 
-Twenty starts cost the imports of one. Each child does what `pokja run` does, in a process of its own with the
-environment of the line (JSON); its number is written, and how it ended once it is gone.
+Twenty starts cost the imports of one, and the reading of guides and templates. Each child does what `pokja run`
+does, in a process of its own with the environment of the line (JSON); its number is written, and how it ended once
+it is gone.
 """
 
 import json
@@ -10,7 +11,11 @@ import select
 import signal
 import sys
 
+from sqlalchemy.orm import configure_mappers
+
 from bot import cli
+from documents.wording import wording
+from store import process_files
 
 
 def main() -> None:
@@ -47,5 +52,8 @@ def tell(number: int) -> None:
 
 
 if __name__ == "__main__":
+    process_files.available()
+    wording()
+    configure_mappers()
     tell(os.getpid())
     main()

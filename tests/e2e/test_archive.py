@@ -7,7 +7,7 @@ from bot.app import Running
 from domain import roles
 from simulator.phones import Simulator
 from tests.e2e import flows
-from tests.e2e.document_flows import HENDRA, QUIET, SITI, SMALL
+from tests.e2e.document_flows import HENDRA, PRINTED_WITHIN, QUIET, SITI, SMALL
 from tests.e2e.planting import CARDS, House, planted
 
 BUDI, FITRI = "Budi Santoso", "Fitri Handayani"
@@ -15,7 +15,7 @@ KEY = "Arsip lengkap (zip)"
 
 
 async def house_of(sim: Simulator, bot: Running) -> House:
-    sim.quiet, sim.patience = QUIET, 60  # some thirty files are printed
+    sim.quiet, sim.patience = QUIET, PRINTED_WITHIN
     posts = {SITI: roles.SEKRETARIS, FITRI: roles.FASILITATOR}
     house = await planted(
         sim, bot, HENDRA, SITI, BUDI, FITRI, role=posts, process=SMALL, pokja="Pokja ../../x <b>"

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.app import Running
 from simulator.phones import Group, Simulator
 from store.tables import Answer, Outgoing
+from tests.e2e.document_flows import PRINTED_WITHIN
 from tests.e2e.planting import CARDS, SHORT, House, planted
 
 FIELDS = ("Kekuatan", "Kelemahan", "Peluang", "Ancaman")
@@ -21,6 +22,7 @@ WIDEST, HIGHEST = 1080, 2560
 
 
 async def house_of(sim: Simulator, bot: Running, process: str = DRAWN) -> tuple[House, Group]:
+    sim.patience = PRINTED_WITHIN
     house = await planted(sim, bot, "Hendra Wijaya", "Siti Aminah", process=process)
     return house, await house.group()
 

@@ -2,11 +2,12 @@
 
 from bot.app import Running
 from simulator.phones import Simulator
-from tests.e2e.document_flows import files
+from tests.e2e.document_flows import PRINTED_WITHIN, files
 from tests.e2e.planting import planted
 
 
 async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_bot: Running) -> None:
+    sim.patience = PRINTED_WITHIN
     ketua = (await planted(sim, sqlite_bot, "Hendra Wijaya", "Siti Aminah")).people[0]
     await ketua.types("/dokumen")
     await ketua.taps("Laporan Kemajuan")
@@ -19,6 +20,7 @@ async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_
 async def test_the_poster_comes_as_a_picture_and_the_decree_says_what_it_lacks(
     sim: Simulator, sqlite_bot: Running
 ) -> None:
+    sim.patience = PRINTED_WITHIN
     ketua = (await planted(sim, sqlite_bot, "Hendra Wijaya", "Siti Aminah")).people[0]
     await ketua.types("/dokumen")
     await ketua.taps("Poster jadwal kerja (A3)")

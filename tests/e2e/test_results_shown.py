@@ -10,7 +10,7 @@ from simulator.phones import Group, Person, Simulator
 from simulator.readable_chat import ReadableChat
 from store import documents
 from store.tables import Answer
-from tests.e2e.document_flows import HENDRA, QUIET, SITI
+from tests.e2e.document_flows import HENDRA, PRINTED_WITHIN, QUIET, SITI
 from tests.e2e.planting import CARDS, House, planted, to_desk
 from usecases import results
 
@@ -19,7 +19,7 @@ CARD = "gagasan-{:03} Air keruh & sering mati di malam hari, <b>keluhan</b> belu
 
 
 async def house_of(sim: Simulator, bot: Running) -> House:
-    sim.quiet = QUIET
+    sim.quiet, sim.patience = QUIET, PRINTED_WITHIN
     return await planted(sim, bot, HENDRA, SITI)
 
 

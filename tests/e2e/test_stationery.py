@@ -8,7 +8,17 @@ from pypdf import PdfReader
 from bot.app import Running
 from bot.handlers import stationery_routes
 from simulator.phones import Person, Simulator
-from tests.e2e.document_flows import HENDRA, QUIET, SITI, TONO, files, finishes, house_with_cards, png
+from tests.e2e.document_flows import (
+    HENDRA,
+    PRINTED_WITHIN,
+    QUIET,
+    SITI,
+    TONO,
+    files,
+    finishes,
+    house_with_cards,
+    png,
+)
 from tests.e2e.planting import House, planted
 
 NIP = "19700817 199503 1 002"
@@ -16,7 +26,7 @@ HOSTILE = "PEMERINTAH <b>KABUPATEN</b>\n{{7*7}} =HYPERLINK(1) &amp; 👍🏽\n..
 
 
 async def house_of(sim: Simulator, bot: Running) -> House:
-    sim.quiet = QUIET
+    sim.quiet, sim.patience = QUIET, PRINTED_WITHIN
     return await planted(sim, bot, HENDRA, SITI, TONO, role={SITI: "sekretaris", TONO: "tamu"})
 
 
