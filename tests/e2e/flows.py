@@ -138,6 +138,7 @@ async def writes_cards(person: Person, *columns: Sequence[str]) -> None:
     for cards in columns:
         for card in cards:
             await person.types(card)
+            await person.sees(f"• {card}", last=1)  # the message before has a key of that name, too
         await person.taps("Selesai" if cards else "Tidak ada")
     await person.sees("sudah lengkap")
 
