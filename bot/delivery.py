@@ -84,13 +84,15 @@ class Delivery:
         self._monotonic = monotonic
         self._woken = asyncio.Event()
         self._stop = asyncio.Event()
-        self._under_way: set[int] = set()
+        # A row that was put back may be claimed again before its first attempt has quite ended: it stands here twice.
+        self._under_way: list[int] = []
         self._network_wait = GLANCE_SECONDS
         self._paused_until = float("-inf")
         self._next_at = float("-inf")
         self._flights = Flights(limits.pace)
         self._landed = asyncio.Event()
         self._at_once = max(1, round(TICK_SECONDS / limits.pace))
+        self._recalled = False
         self._swept_at = float("-inf")
         self._looked_at = float("-inf")
 
@@ -114,19 +116,20 @@ class Delivery:
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
         """Claims what can go now, starts it, and waits until there may be more to do."""
+        await self._recall()
         await self._sweep()
         await self._give_way()
         now = self._monotonic()
         limit = min(self._limits.room(now), self._parallel - len(self._under_way), self._at_once)
         claimed = await self._claim(limit, now) if limit > 0 else []
-        self._under_way.update(row.id for row in claimed)
+        self._under_way.extend(row.id for row in claimed)
         for row in claimed:
             if await self._turn_comes(row):
                 self._limits.spend(row.chat_id, self._monotonic())
-                self._flights.begin(row.id, self._monotonic())
-                group.create_task(self._deliver(row))
+                self._flights.begin(id(row), self._monotonic())
+                group.create_task(self._fly(row))
             else:
-                self._under_way.discard(row.id)
+                self._under_way.remove(row.id)
                 await self._put_back(row)
         if limit <= 0:
             wait = self._limits.wait_for_any(self._monotonic())
@@ -174,6 +177,17 @@ class Delivery:
             if is_woken or (due and due <= self._clock.now()):
                 return
 
+    async def _recall(self) -> None:
+        """Counts what was sent just before the bot was started anew: Telegram hasn't forgotten it."""
+        if self._recalled:
+            return
+        moment, now = self._clock.now(), self._monotonic()
+        async with self._database.reading() as session:
+            found = await outbox.tried(session, moment - timedelta(seconds=self._limits.memory))
+        for chat_id, at in found:
+            self._limits.spend(chat_id, now - max(0.0, (moment - at).total_seconds()))
+        self._recalled = True
+
     async def _sweep(self) -> None:
         """Frees rows of a dead process: at once on SQLite, whose file is ours alone, else after a while."""
         now = self._monotonic()
@@ -196,16 +210,20 @@ class Delivery:
                 await self._on_late(session, row)
         self._looked_at = now
 
+    async def _fly(self, row: Outgoing) -> None:
+        try:
+            await self._deliver(row)
+        finally:
+            self._under_way.remove(row.id)
+            self._flights.end(id(row), self._monotonic())
+            self._landed.set()
+            self._woken.set()
+
     async def _deliver(self, row: Outgoing) -> None:
         try:
             await self._attempt(row)
         except Exception:
             LOG.exception("outgoing message %s stays undecided", row.id)
-        finally:
-            self._under_way.discard(row.id)
-            self._flights.end(row.id, self._monotonic())
-            self._landed.set()
-            self._woken.set()
 
     async def _attempt(self, row: Outgoing) -> None:
         if row.not_after is not None and row.not_after <= self._clock.now():

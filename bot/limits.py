@@ -98,6 +98,11 @@ class FloodLimits:
         """Seconds between messages that go evenly, over all chats."""
         return self._rates.overall_seconds / self._rates.overall
 
+    @property
+    def memory(self) -> float:
+        """Seconds after which a message doesn't count any more."""
+        return max(self._rates.overall_seconds, self._rates.group_seconds)
+
     def wait_for(self, chat: int, now: float, *, spare: int = 0) -> float:
         """Seconds until a message to this chat may go; 0 when it may now.
 

@@ -7,11 +7,15 @@ a word before a meeting after it began) it moves back to the last working day be
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 
 from domain.reminders_rules import WEEK, Rules
 from domain.work_calendar import OfficeHours
 from domain.working_days import DAY
+
+REMEMBERED = 4096
+"""So many courses of steps are kept: every look asks for the same ones again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,18 @@ class Step:
 
 def ahead(counts: Sequence[int], day: date, last: date, hours: OfficeHours) -> Iterator[Step]:
     """H-n for each of `counts` (from far to near); `last` is the last day on which H-0 is still of use."""
+    return iter(_ahead(tuple(counts), day, last, hours))
+
+
+@lru_cache(REMEMBERED)
+def _ahead(counts: tuple[int, ...], day: date, last: date, hours: OfficeHours) -> tuple[Step, ...]:
+    steps = []
     for number in counts:
         limit = last if number == 0 else min(last, day - DAY)
         moved = hours.days.next_on_or_after(day - timedelta(number))
         kept = moved if moved <= limit else hours.days.last_on_or_before(limit)
-        yield Step(f"H-{number}" if number else "H", hours.opening(kept))
+        steps.append(Step(f"H-{number}" if number else "H", hours.opening(kept)))
+    return tuple(steps)
 
 
 def shortly_before(minutes: int, starts: datetime, hours: OfficeHours) -> Step:
@@ -45,12 +56,17 @@ def shortly_before(minutes: int, starts: datetime, hours: OfficeHours) -> Step:
 
 def overdue(rules: Rules, due: date, hours: OfficeHours, today: date | None = None) -> Iterator[Step]:
     """H+n without end: on each of the first working days, then every so many days; `today` as in `every`."""
-    day = due
-    for _ in range(rules.overdue_daily):
-        day = hours.days.next_on_or_after(day + DAY)
-        yield Step(f"H+{(day - due).days}", hours.opening(day))
+    daily = _overdue_daily(rules.overdue_daily, due, hours)
+    yield from daily
+    day = daily[-1].at.date() if daily else due
     for planned, at in every(rules.overdue_every, day + timedelta(rules.overdue_every), hours, today):
         yield Step(f"H+{(planned - due).days}", at)
+
+
+@lru_cache(REMEMBERED)
+def _overdue_daily(count: int, due: date, hours: OfficeHours) -> tuple[Step, ...]:
+    worked = [hours.days.plus(due, number) for number in range(1, count + 1)]
+    return tuple(Step(f"H+{(day - due).days}", hours.opening(day)) for day in worked)
 
 
 def for_ketua(rules: Rules, due: date, hours: OfficeHours, today: date | None = None) -> Iterator[Step]:

@@ -16,7 +16,6 @@ from store import outbox_statements as ready
 from store.database import connection_of
 from store.outbox_statements import OUTBOX
 from store.tables import Outgoing
-from store.upsert import insert_into
 
 QUEUED: Final = ready.QUEUED
 SENDING: Final = ready.SENDING
@@ -52,8 +51,8 @@ async def queue(session: AsyncSession, messages: Sequence[Message]) -> int:
     if not messages:
         return 0
     rows = [_row(message) for message in messages]
-    statement = insert_into(session, OUTBOX).on_conflict_do_nothing(index_elements=["reason"])
-    return len((await session.execute(statement.returning(OUTBOX.c.id), rows)).all())
+    statement = ready.add(session.get_bind().dialect.name)
+    return len((await session.execute(statement, rows)).all())
 
 
 def _row(message: Message) -> dict[str, Any]:
@@ -142,6 +141,12 @@ async def rekey_chat(session: AsyncSession, old: int, new: int) -> int:
     waiting = (OUTBOX.c.chat_id == old) & OUTBOX.c.state.in_([QUEUED, SENDING])
     statement = sa.update(OUTBOX).where(waiting).values(chat_id=new)
     return (await (await session.connection()).execute(statement)).rowcount
+
+
+async def tried(session: AsyncSession, since: datetime) -> Sequence[tuple[int, datetime]]:
+    """To which chats something was sent, or begun to be, after a moment, and when: the earliest first."""
+    found = await (await connection_of(session)).execute(ready.TRIED, {"since": since})
+    return [(chat_id, at) for chat_id, at in found.all()]
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

@@ -1,10 +1,12 @@
 """The statements of the outbox, made once: each message that goes out pays for them."""
 
-from typing import Final, cast
+import functools
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 
 from store.tables import Outgoing
+from store.upsert import insert_of
 
 OUTBOX: Final = cast("sa.Table", Outgoing.__table__)
 QUEUED: Final = "queued"
@@ -45,10 +47,23 @@ MARK_SENT: Final = (
 RELEASE: Final = (
     sa.update(OUTBOX).where(IS_IT).values(state=QUEUED, claimed_at=None, attempts=OUTBOX.c.attempts - 1)
 )
+TRIED: Final = (
+    sa.select(OUTBOX.c.chat_id, OUTBOX.c.claimed_at)
+    .where(OUTBOX.c.claimed_at > sa.bindparam("since"))
+    .order_by(OUTBOX.c.claimed_at)
+)
 NEXT_DUE: Final = sa.select(sa.func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == QUEUED)
 OVERTAKEN: Final = sa.select(Outgoing).where(
     Outgoing.state == QUEUED, Outgoing.not_after <= sa.bindparam("now")
 )
-OVERTAKEN_IN: Final = OVERTAKEN.where(Outgoing.pokja_id == sa.bindparam("pokja_id"))
+# "+ 0" keeps SQLite from walking through all a Pokja was ever sent, by the index of Pokja, for the few that wait.
+OVERTAKEN_IN: Final = OVERTAKEN.where(Outgoing.pokja_id + 0 == sa.bindparam("pokja_id"))
 HELD: Final = OVERTAKEN.with_for_update(skip_locked=True)
 HELD_IN: Final = OVERTAKEN_IN.with_for_update(skip_locked=True)
+
+
+@functools.cache
+def add(dialect: str) -> Any:
+    """Adds rows whose reason is new; gives their numbers."""
+    statement = insert_of(dialect)(OUTBOX).on_conflict_do_nothing(index_elements=["reason"])
+    return statement.returning(OUTBOX.c.id)

@@ -1,8 +1,9 @@
 """What was said of all that reminds, each reason once; who is away; when a closing moment was set."""
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store.database import connection_of
 from store.reminding_tables import AbsenceRow, ReminderSent
 from store.tables import AuditEntry, Outgoing, Pokja
-from store.upsert import insert_into
+from store.upsert import insert_of
 
 SENT = cast("sa.Table", ReminderSent.__table__)
 SAID = sa.select(SENT.c.reason).where(SENT.c.reason.in_(sa.bindparam("reasons", expanding=True)))
@@ -81,8 +82,13 @@ async def remember(
         }
         for reason, who, kind, of in said
     ]
-    statement = insert_into(session, SENT).on_conflict_do_nothing(index_elements=["reason"])
-    return frozenset(await session.scalars(statement.returning(SENT.c.reason), rows))
+    return frozenset(await session.scalars(_keep(session.get_bind().dialect.name), rows))
+
+
+@functools.cache
+def _keep(dialect: str) -> Any:
+    statement = insert_of(dialect)(SENT).on_conflict_do_nothing(index_elements=["reason"])
+    return statement.returning(SENT.c.reason)
 
 
 async def forget(session: AsyncSession, reasons: Sequence[str]) -> None:

@@ -42,6 +42,9 @@ def _run(coroutine: Coroutine[Any, Any, None]) -> None:
 
 
 async def _make_template(url: sa.URL) -> None:
+    # Several servers at once kept the disk busy for a minute, and whoever waited for a commit with it.
+    await _admin(url, "ALTER SYSTEM SET fsync = off")
+    await _admin(url, "SELECT pg_reload_conf()")
     await _admin(url, "CREATE DATABASE pokja_template")
     await _migrated(url.set(database="pokja_template"))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,7 +34,12 @@ def rules_of(pokja: Pokja) -> Rules:
 
 def working_days(today: date) -> WorkingDays:
     """The days off around a day."""
-    return holidays.working_days(today - SPAN, today + SPAN)
+    return _working_days((today - SPAN).year, (today + SPAN).year)
+
+
+@lru_cache(maxsize=16)
+def _working_days(first: int, last: int) -> WorkingDays:
+    return holidays.working_days(date(first, 1, 1), date(last, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.polling import Polling
 from simulator.phones import Person
 from tests.bot.simulated import Side
 
-PATIENCE = 30
+PATIENCE = 10.0
 
 
 class Work:

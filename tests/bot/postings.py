@@ -21,7 +21,7 @@ from store.outbox import Message
 from store.tables import Outgoing
 from tests.bot.simulated import Side
 
-PATIENCE = 30
+PATIENCE = 20.0
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FAST = Rates(chat_seconds=0.05, chat_burst=3)
 

@@ -12,7 +12,7 @@ from bot.telegram_errors import Trouble, TroubleKind
 from simulator.phones import Group
 from tests.bot.simulated import Side
 
-PATIENCE = 30
+PATIENCE = 10.0
 
 
 class Papan:

@@ -6,7 +6,7 @@ import pytest
 from bot.clock import FollowedClock, SystemClock
 from tests.bot.simulated import Side
 
-PATIENCE = 30
+PATIENCE = 10.0
 
 
 async def until_moved(clock: FollowedClock, by: timedelta) -> None:

@@ -1,5 +1,6 @@
 import asyncio
-from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Bot
 
-from bot.limits import FloodLimits, Rates
+from bot.delivery import Work
 from bot.screen import Screen
 from bot.sending import Telegram
 from bot.telegram_errors import Trouble, TroubleKind
@@ -113,37 +115,6 @@ async def test_a_group_that_moved_gets_its_messages(post: Post, side: Side) -> N
     assert [(reason, trouble.new_chat_id) for reason, trouble in post.troubles] == [("satu", moved.chat_id)]
 
 
-async def test_told_to_wait_it_waits_and_keeps_the_order(post: Post, side: Side) -> None:
-    siti = await person(side)
-    await side.phones.fails("429", 1, retry_after=1, method="sendMessage")
-    await post.queue(text("satu", siti), text("dua", siti))
-
-    async with running(post.make()) as delivery:
-        await post.until(lambda _: post.limits.wait_for(siti.id, delivery._monotonic()) > 0)
-        rows = await post.until_done()
-
-    assert await heard(siti) == ["satu", "dua"]
-    assert (rows["satu"].attempts, rows["satu"].not_before) == (1, NOW)
-
-
-async def test_a_chat_that_had_to_wait_does_not_go_behind_all_others(post: Post, side: Side) -> None:
-    """Its rows were first: they go as soon as it may be written to again, not when everybody else is done."""
-    post.limits = witness = Witness(Rates(overall=10))
-    siti = await person(side)
-    people = [await person(side, f"Orang {number}") for number in range(40)]
-    await side.phones.fails("429", 1, retry_after=1, method="sendMessage")
-    await post.queue(text("satu", siti), *[text(f"hai {p.id}", p) for p in people], text("dua", siti))
-
-    async with running(post.make()):
-        await post.until_done()
-
-    chats = [chat for chat, _ in witness.spent]
-    first, again, last = (place for place, chat in enumerate(chats) if chat == siti.id)
-    assert (first, last) == (0, len(chats) - 1)
-    assert again < len(people)
-    assert await heard(siti) == ["satu", "dua"]
-
-
 async def test_what_may_have_arrived_is_tried_again_later(post: Post, side: Side) -> None:
     siti = await person(side)
     await side.phones.fails("drop", 1, method="sendMessage")
@@ -183,12 +154,28 @@ async def test_tried_too_often_it_fails_with_the_reason(post: Post, side: Side) 
 
 async def test_without_a_network_nothing_is_used_up(post: Post, side: Side) -> None:
     siti = await person(side)
-    away = make_bot("http://127.0.0.1:1", side.world.config.token)
-    await away._request[1].initialize()
-    post.telegram = Telegram(away, post.limits)
     now = [1000.0]
     await post.queue(text("halo", siti))
 
+    async with nowhere(side) as away:
+        post.telegram = Telegram(away, post.limits)
+        await _tries_in_vain(post, side, now)
+    assert await heard(siti) == ["halo"]
+
+
+@asynccontextmanager
+async def nowhere(side: Side) -> AsyncIterator[Bot]:
+    """A bot whose server isn't there."""
+    away = make_bot("http://127.0.0.1:1", side.world.config.token)
+    await away._request[1].initialize()
+    try:
+        yield away
+    finally:
+        await away._request[1].shutdown()
+
+
+async def _tries_in_vain(post: Post, side: Side, now: list[float]) -> None:
+    """Less and less often, until the network is back."""
     async with running(post.make(monotonic=lambda: now[0])) as delivery:
         waits = []
         for _ in range(7):
@@ -203,9 +190,6 @@ async def test_without_a_network_nothing_is_used_up(post: Post, side: Side) -> N
             while (await post.rows())["halo"].state != "sent":
                 now[0] += 30
                 await asyncio.sleep(0.05)
-
-    await away._request[1].shutdown()
-    assert await heard(siti) == ["halo"]
 
 
 async def test_a_drawing_that_fails_fails_alone(
@@ -282,6 +266,39 @@ async def test_rows_of_a_killed_process_are_sent(post: Post, side: Side) -> None
     assert await heard(siti) == ["halo"]
 
 
+async def test_what_is_under_way_again_is_not_taken_for_a_dead_process_s(post: Post, side: Side) -> None:
+    """The first attempt ends after the second has begun; then rows of the dead are looked for."""
+    siti, now, again = await person(side), [1000.0], asyncio.Event()
+    faults: list[Exception] = [ConnectionResetError()]
+
+    async def shaky(session: AsyncSession, payload: dict[str, Any]) -> Screen:
+        if faults:
+            raise faults.pop()
+        again.set()
+        await gate.wait()
+        return Screen(payload["text"])
+
+    gate, post.render["text"] = asyncio.Event(), shaky
+    await post.queue(text("halo", siti))
+    async with running(post.make(monotonic=lambda: now[0])) as delivery:
+        write = delivery._write
+
+        async def writes_and_lingers(work: Work) -> None:
+            await write(work)
+            now[0] += 6  # the pause is over, and so is waiting for nothing
+            await again.wait()
+
+        delivery._write = writes_and_lingers
+        async with asyncio.timeout(PATIENCE):
+            await again.wait()
+        now[0] += 61
+        await post.until(lambda _: delivery._swept_at == now[0])
+        gate.set()
+        await post.until_done()
+
+    assert await heard(siti) == ["halo"]
+
+
 async def test_a_stop_finishes_what_is_under_way(post: Post, side: Side) -> None:
     siti = await person(side)
     begun, gate = asyncio.Event(), asyncio.Event()
@@ -298,56 +315,3 @@ async def test_a_stop_finishes_what_is_under_way(post: Post, side: Side) -> None
         asyncio.get_running_loop().call_later(0.05, gate.set)
 
     assert (await post.rows())["halo"].state == "sent"
-
-
-class Witness(FloodLimits):
-    """Remembers who wrote when, by the clock the limits are kept on."""
-
-    def __init__(self, rates: Rates | None = None) -> None:
-        super().__init__(rates)
-        self.spent: list[tuple[int, float]] = []
-
-    def spend(self, chat: int, now: float) -> None:
-        super().spend(chat, now)
-        self.spent.append((chat, now))
-
-
-async def test_telegrams_limits_are_kept(post: Post, side: Side) -> None:
-    """Everything is counted, never more than 30 rows go within a second, and Telegram refuses nothing."""
-    post.limits = witness = Witness()
-    post.telegram = Telegram(side.bot, witness)
-    people = [await person(side, f"Orang {number}") for number in range(70)]
-    await post.queue(*[text(f"siaran {p.id}", p) for p in people])
-
-    async with running(post.make()):
-        await post.until_done()
-        for p in people[:20]:
-            await post.telegram.show(p.id, Screen("balasan"))
-
-    moments = [now for _, now in witness.spent[:70]]
-    assert Counter(chat for chat, _ in witness.spent) == {p.id: 1 + (p in people[:20]) for p in people}
-    assert max(sum(first <= now < first + 1 for now in moments) for first in moments) <= 30
-    assert side.world.records.refused_by_flood == 0
-    assert Counter([len(await heard(p)) for p in people]) == {1: 50, 2: 20}
-
-
-class Forgetful(FloodLimits):
-    """Doesn't tell before the claim who has to rest: as if it were told to between claim and turn."""
-
-    def resting(self, now: float) -> frozenset[int]:
-        return frozenset()
-
-
-async def test_a_chat_told_to_rest_after_the_claim_holds_nobody_up(post: Post, side: Side) -> None:
-    siti, budi = await person(side), await person(side, "Budi")
-    post.limits = Forgetful()
-    post.telegram = Telegram(side.bot, post.limits)
-    await post.queue(text("halo", siti), *[text(f"hai {n}", budi) for n in range(3)])
-
-    async with running(post.make()) as delivery:
-        post.limits.pause(PATIENCE, delivery._monotonic(), siti.id)
-        rows = await post.until(lambda rows: all(rows[f"hai {n}"].state == "sent" for n in range(3)))
-
-    assert rows["halo"].attempts <= 1
-    assert await heard(budi) == ["hai 0", "hai 1", "hai 2"]
-    assert await heard(siti) == []

@@ -19,7 +19,7 @@ from usecases.work import Work
 
 MONDAY = date(2026, 11, 23)
 OPENING = datetime(2026, 11, 23, 8, tzinfo=ZoneInfo("Asia/Jakarta"))
-PATIENCE = 30
+PATIENCE = 10.0
 
 
 class Moving(FollowedClock):

@@ -13,15 +13,15 @@ DOWN = (date(2026, 3, 16), date(2026, 6, 9), date(2026, 12, 28))
 """On these days the bot goes down at 7 o'clock, for three days, 3 hours and 17 minutes."""
 
 
-def downtimes(zone: tzinfo) -> list[tuple[datetime, datetime]]:
+def downtimes(zone: tzinfo, days: tuple[date, ...] = DOWN) -> list[tuple[datetime, datetime]]:
     """From when to when the bot is down."""
-    begins = [datetime.combine(day, time(7), zone) for day in DOWN]
+    begins = [datetime.combine(day, time(7), zone) for day in days]
     return [(each, each + timedelta(days=3, hours=3, minutes=17)) for each in begins]
 
 
-def awake(moment: datetime, zone: tzinfo) -> datetime:
+def awake(moment: datetime, zone: tzinfo, days: tuple[date, ...] = DOWN) -> datetime:
     """That moment, or when the bot comes up again if it is down then."""
-    return next((ends for begins, ends in downtimes(zone) if begins <= moment < ends), moment)
+    return next((ends for begins, ends in downtimes(zone, days) if begins <= moment < ends), moment)
 
 
 @cache

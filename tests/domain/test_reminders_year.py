@@ -1,11 +1,10 @@
 """A year of a Pokja: thirty members, two hundred tindak lanjut, meetings moved and called off, days of downtime."""
 
 import random
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from itertools import count
 
 import pytest
@@ -30,17 +29,16 @@ from domain.meetings import COMING, Meeting, Plan, announce, cancel, revise
 from domain.meetings_people import NO, Reply
 from domain.meetings_people import subject as of_meeting
 from domain.reminders import due, next_wake, reasons
+from domain.reminders_course import course
 from domain.reminders_rules import DEFAULT
 from domain.reminders_state import FOLLOW_UP, GROUP, MEETING, Absence, Message, State
 from domain.roles import ANGGOTA, KETUA
-from domain.working_days import WorkingDays
 from store import holidays
+from tests.domain.reminders_calendar import CHAIR, DAYS, DOWN, FIRST, MEMBERS, awake, downtimes, told_on
 from tests.domain.reminders_world import WIT
 
-CHAIR, MEMBERS = 1, range(1, 31)
-FIRST, LAST = date(2026, 1, 2), date(2027, 1, 29)
-DAYS = WorkingDays(frozenset(holidays.of_years([2025, 2026, 2027])))
-DOWN = ((date(2026, 3, 16), 3), (date(2026, 6, 9), 3), (date(2026, 9, 29), 3), (date(2026, 12, 28), 3))
+LAST = date(2027, 1, 29)
+DOWN_HERE = (*DOWN, date(2026, 9, 29))
 
 
 @dataclass
@@ -77,13 +75,14 @@ class Year:
 
     def wake(self, now: datetime) -> datetime | None:
         state = self.state()
-        messages = due(state, now)
+        at = course(state, now)
+        messages = due(state, now, at)
         for message in messages:
             self.verify(now, message)
         self.log += [(now, message) for message in messages]
         self.sent |= reasons(messages)
         self.look_for_missing(now, messages)
-        return next_wake(replace(state, sent=self.sent), now)
+        return next_wake(replace(state, sent=self.sent), now, at)
 
     def verify(self, now: datetime, message: Message) -> None:
         """Nobody who is away, gone, done or not concerned; every reminder is about what is so now."""
@@ -127,27 +126,6 @@ class Year:
                     self.expected += 1
                     if (owner.who, follow_up.id) not in told:
                         self.missing.append(f"{follow_up.id} {day} {owner.who}")
-
-
-@cache
-def told_on(due_on: date) -> set[date]:
-    """The days on which an owner hears of something due then, read plainly off the default rules."""
-    before = {_moved(due_on - timedelta(n), due_on - timedelta(1)) for n in (7, 3, 1)}
-    late, day = [], due_on
-    while len(late) < 5:
-        day += timedelta(1)
-        late += [day] if DAYS.is_working(day) else []
-    weeks = {_moved(late[-1] + timedelta(7 * n), date.max) for n in range(1, 60)}
-    return before | {_moved(due_on, due_on)} | set(late) | weeks
-
-
-def _moved(day: date, limit: date) -> date:
-    kept = day
-    while not DAYS.is_working(kept):
-        kept += timedelta(1)
-    while kept > limit or not DAYS.is_working(kept):
-        kept -= timedelta(1)
-    return kept
 
 
 def happenings(year: Year) -> list[tuple[datetime, object]]:
@@ -245,32 +223,22 @@ def _meeting(year: Year, number: int) -> Iterator[tuple[datetime, object]]:
         yield told + timedelta(minutes=chance.randrange(60 * 24 * 6)), call_off
 
 
-def awake(year: Year, now: datetime) -> datetime:
-    """That moment, or when the bot comes up again if it is down then."""
-    for first, days in DOWN:
-        begins = datetime.combine(first, time(7), year.zone)
-        ends = begins + timedelta(days=days, hours=3, minutes=17)
-        if begins <= now < ends:
-            return ends
-    return now
-
-
 def live(zone) -> Year:
     lived = Year(zone, random.Random(str(zone)))
-    events = happenings(lived)
+    events = deque(happenings(lived))
     now = datetime.combine(FIRST, time(0), lived.zone)
     end = datetime.combine(LAST, time(23), lived.zone)
     wake: datetime | None = now
     while now < end:
         if events and (wake is None or events[0][0] <= wake):
-            now, happen = events.pop(0)
+            now, happen = events.popleft()
             happen(now)
             coming = next_wake(lived.state(), now)
-            wake = coming and awake(lived, coming)
+            wake = coming and awake(coming, lived.zone, DOWN_HERE)
         elif wake is not None:
             now = wake
             coming = lived.wake(now)
-            wake = coming and awake(lived, coming)
+            wake = coming and awake(coming, lived.zone, DOWN_HERE)
         else:
             break
     assert not events
@@ -314,10 +282,8 @@ def one_digest_a_person_and_day(year):
 
 
 def none_while_the_bot_was_down(year):
-    for first, _ in DOWN:
-        begins = datetime.combine(first, time(7), year.zone)
-        down = [now for now, _ in year.log if begins <= now < begins + timedelta(days=3, hours=3)]
-        assert down == []
+    for begins, ends in downtimes(year.zone, DOWN_HERE):
+        assert [now for now, _ in year.log if begins <= now < ends] == []
     assert any(now.astimezone(UTC).minute == 17 for now, _ in year.log), "it caught up when it came back"
 
 
