@@ -10,7 +10,7 @@ from store.tables import Identified, points_to
 
 
 class BroadcastRow(Identified, kw_only=True):
-    """A broadcast. `audience`, `weekly`: plain data of domain.broadcasts; `state`: draft, planned, sent, cancelled.
+    """A broadcast. `audience`, `weekly` are plain data of domain.broadcasts, `state` one of its states.
 
     `message_id` is the message in the writer's chat that shows how far it is; `file` what is needed to send it again.
     """
