@@ -173,7 +173,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     progress = progress_messages.made(database, painter, telegram)
     printer = Printer(database, library, clock, painter, telegram, delivery, workshop)
     turns = Turns(
-        database, telegram, painter, library, clock, boards, delivery, progress, printer.wake, workshop
+        database, telegram, painter, library, clock, boards, delivery, progress, printer.begin, workshop
     )
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)

@@ -20,6 +20,7 @@ GROUP_SPARE: Final = 6
 Drawn = tuple[int, int | None, Screen]
 Draw = Callable[[int], Awaitable[Drawn | None]]
 Placed = Callable[[int, int, int], Awaitable[None]]
+Shown = Callable[[int], Awaitable[None]]
 OnTrouble = Callable[[int, Trouble], Awaitable[None]]
 
 
@@ -37,8 +38,8 @@ class Boards:
     """Redraws boards that were touched: each at most once in `interval` seconds, the last state always.
 
     `draw` gives chat, message (None when there is none yet) and screen of an activity, or None when it has no
-    board; `placed` hears activity, chat and message when a message was sent anew; `on_trouble` hears of a chat
-    that takes no board at all.
+    board; `placed` hears activity, chat and message when a message was sent anew, `shown` the activity whenever its
+    board is as drawn; `on_trouble` hears of a chat that takes no board at all.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Boards:
         interval: float = 3.0,
         *,
         placed: Placed | None = None,
+        shown: Shown | None = None,
         on_trouble: OnTrouble | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -55,6 +57,7 @@ class Boards:
         self._telegram = telegram
         self._interval = interval
         self._placed = placed
+        self._shown = shown
         self._on_trouble = on_trouble
         self._monotonic = monotonic
         self._boards: dict[int, _Board] = {}
@@ -62,8 +65,10 @@ class Boards:
         self._in_work: set[int] = set()
         self._touched = asyncio.Event()
 
-    def touch(self, activity_id: int) -> None:
-        """Says that an activity looks different now."""
+    def touch(self, activity_id: int, *, anew: bool = False) -> None:
+        """Says that an activity looks different now; `anew`: somebody else changed its board's message."""
+        if anew and activity_id in self._boards:
+            self._boards[activity_id].screen = None
         self._dirty.add(activity_id)
         self._touched.set()
 
@@ -125,6 +130,8 @@ class Boards:
         board.chat_id, board.message_id, board.screen = chat_id, new_id, screen
         if new_id != message_id and self._placed is not None:
             await self._placed(activity_id, chat_id, new_id)
+        if self._shown is not None:
+            await self._shown(activity_id)
 
     async def _refused(self, activity_id: int, board: _Board, refusal: Undeliverable, chat_id: int) -> None:
         """A board that could not be shown this time is shown later, if that may help; else somebody is told."""

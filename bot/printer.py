@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
@@ -44,7 +44,7 @@ LARGEST: Final = 50_000_000
 
 
 class Printer:
-    """Takes orders until it is stopped. `wake` says that there is a new one."""
+    """Takes orders until it is stopped. `begin` says that there is a new one."""
 
     def __init__(
         self,
@@ -58,11 +58,12 @@ class Printer:
     ) -> None:
         self._database, self._library, self._clock = database, library, clock
         self._painter, self._delivery, self._workshop = painter, delivery, workshop
-        self.progress = Boards(self._draw, telegram, INTERVAL, placed=self._placed)
+        self.progress = Boards(self._draw, telegram, INTERVAL, placed=self._placed, shown=self._shown)
         self._woken = asyncio.Event()
 
-    def wake(self) -> None:
-        """There is something to do."""
+    def begin(self, order_id: int) -> None:
+        """There is something to do, and the message of its order has just been written."""
+        self.progress.touch(order_id, anew=True)
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -83,6 +84,8 @@ class Printer:
             async with self._database.transaction() as session:
                 if is_first and self._database.is_sqlite:
                     await documents.release_claims(session)
+                if is_first:
+                    self._tell_what_was_left(await documents.untold(session))
                 order = await documents.take_next(session, self._clock.now())
             if order is not None:
                 async with self._claiming(order):
@@ -93,6 +96,11 @@ class Printer:
             log.warning("documents wait: %r", error)
             return False
         return order is not None
+
+    def _tell_what_was_left(self, order_ids: Sequence[int]) -> None:
+        """A process that was killed had made these to the end, and not shown it."""
+        for order_id in order_ids:
+            self.progress.touch(order_id)
 
     @contextlib.asynccontextmanager
     async def _claiming(self, order: DocumentOrder) -> AsyncIterator[None]:
@@ -201,3 +209,8 @@ class Printer:
         """The message was deleted, and sent anew."""
         async with self._database.transaction() as session:
             (await session.get_one(DocumentOrder, order_id)).message_id = message_id
+
+    async def _shown(self, order_id: int) -> None:
+        async with self._database.transaction() as session:
+            order = await session.get_one(DocumentOrder, order_id)
+            order.is_told = order.state not in documents.WAITING

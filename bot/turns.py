@@ -57,7 +57,7 @@ class Turns:
     boards: Boards
     delivery: Delivery
     progress: Boards
-    start_printing: Callable[[], None]
+    start_printing: Callable[[int], None]
     workshop: Workshop
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
 

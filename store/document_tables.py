@@ -13,7 +13,8 @@ class DocumentOrder(Identified, kw_only=True):
     """A document somebody wants. `paper` is its key, `subject` what it is about (a meeting; 0: the Pokja).
 
     `state` is ordered, printing, ready or failed. `message_id` is the message in `chat_id` that shows how far it is;
-    `sources` are the frozen results it rests on (domain.editions.Source as plain data), `missing` what it lacks.
+    `is_told` says that it shows the end. `sources` are the frozen results it rests on (domain.editions.Source as plain
+    data), `missing` what it lacks.
     """
 
     __tablename__ = "document_orders"
@@ -26,6 +27,7 @@ class DocumentOrder(Identified, kw_only=True):
     state: Mapped[str] = mapped_column(default="ordered")
     chat_id: Mapped[int] = mapped_column(sa.BigInteger)
     message_id: Mapped[int | None] = mapped_column(sa.BigInteger, default=None)
+    is_told: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=0)
     missing: Mapped[list[Any]] = mapped_column(default_factory=list)

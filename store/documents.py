@@ -56,6 +56,14 @@ async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | Non
     return order
 
 
+async def untold(session: AsyncSession) -> Sequence[int]:
+    """Orders that are done, and whose message doesn't say so yet."""
+    query = sa.select(DocumentOrder.id).where(
+        DocumentOrder.state.not_in(WAITING), DocumentOrder.is_told.is_(False)
+    )
+    return (await session.scalars(query)).all()
+
+
 async def renew_claim(session: AsyncSession, order_id: int, now: datetime) -> None:
     """Whoever prints it is still at it."""
     claim = sa.update(DocumentOrder).where(DocumentOrder.id == order_id, DocumentOrder.state == PRINTING)

@@ -34,16 +34,20 @@ async def order(turns: Turns, update: Update, press: Go) -> None:
     assert query.message is not None
     message_id = query.message.message_id
     key, _, kind = press.word.partition(".")
+    orders: list[int] = []
 
     async def make(work: Work) -> Outcome:
         is_final = press.place == "paper_final"
-        return await documents.order(work, key, press.id, kind, message_id, is_final=is_final)
+        made = await documents.order(work, key, press.id, kind, message_id, is_final=is_final)
+        orders.append(made.order_id)
+        return made
 
     async def look(work: Work) -> Outcome:
         return await documents.ordered(work, key, press.id, message_id)
 
     await turns.press(update, press, make, look)
-    turns.start_printing()
+    for order_id in orders[-1:]:
+        turns.start_printing(order_id)
 
 
 async def send_file(turns: Turns, update: Update, press: Go) -> None:

@@ -7,7 +7,7 @@ from bot.callbacks import Go
 from bot.screen import Attachment, Button, Screen
 from bot.screens import stationery
 from bot.screens.painter import Painter
-from store.documents import FAILED
+from store.documents import FAILED, WAITING
 from usecases import document_outcomes as outcomes
 from usecases.document_sharing import GROUP, MEMBERS
 from usecases.outcomes import Outcome
@@ -98,7 +98,12 @@ def _order(painter: Painter, shown: outcomes.PaperCard, kind: str) -> Button:
 
 
 def printing(painter: Painter, shown: outcomes.Printing) -> Screen:
-    """How far an order is; one that failed can be ordered again."""
+    """How far an order is; one that failed can be ordered again.
+
+    Until it is done there are no keys: the next edit would take away what they had led to.
+    """
+    if shown.state in WAITING:
+        return painter.page("printing", [], shown=shown)
     kind = shown.formats[0] if len(shown.formats) == 1 else ""
     again = (
         Go("paper_final", shown.subject, word=shown.key)

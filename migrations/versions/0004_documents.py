@@ -50,6 +50,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('chat_id', sa.BigInteger(), nullable=False),
     sa.Column('message_id', sa.BigInteger(), nullable=True),
+    sa.Column('is_told', sa.Boolean(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('missing', sa.JSON(none_as_null=True), nullable=False),
