@@ -13,8 +13,11 @@ demo: $(VENV)/.installed
 run: $(VENV)/.installed
 	$(BIN)/pokja run
 
+# Seratusan proses dimulai oleh ujian: tanpa hasil kompilasi yang disimpan, masing-masing mengompilasi semuanya lagi.
+# Banyak ujian lebih lama menunggu daripada bekerja, maka satu pekerja lebih dari jumlah prosesor.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') --dist worksteal
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

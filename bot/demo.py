@@ -35,7 +35,7 @@ AVOID = [
     "Tidak jadi", "Keluar", "Hapus", "Undang", "Ganti", "Kegiatan", "Siapa", "Ingatkan", "Tutup", "Isi untuk",
     "Isi hasil", "Muat ulang", "Tolak", "Selesai dikerjakan", "keberatan", "catatan",
     "Dinas luar", "Aturan", "Terkendala", "Minta perpanjangan", "Alihkan", "Batas waktu", "Papan",
-    "Lihat", "Sebelumnya", "Dokumen",
+    "Lihat", "Sebelumnya", "Dokumen", "Pertemuan", "Siaran",
 ]  # fmt: skip
 ANYTHING = [
     "Perlu dibahas dengan PDAM",

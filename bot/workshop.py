@@ -51,13 +51,15 @@ class Workshop:
     def _running(self) -> ProcessPoolExecutor:
         if self._process is None:
             context = multiprocessing.get_context("spawn")
-            self._process = ProcessPoolExecutor(1, mp_context=context, initializer=_be_humble)
+            self._process = ProcessPoolExecutor(
+                1, mp_context=context, initializer=_be_humble, initargs=(NICENESS,)
+            )
         return self._process
 
 
-def _be_humble() -> None:
+def _be_humble(niceness: int) -> None:
     """People's taps come first; Ctrl+C is the bot's to answer."""
-    os.nice(NICENESS)
+    os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_the_bot, daemon=True).start()
 

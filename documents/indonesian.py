@@ -89,10 +89,17 @@ def steps(days: Iterable[int]) -> str:
 
 def number(value: Decimal | Fraction | str | float, decimals: int = 2) -> str:
     """'1.250,5': at most `decimals` decimals, rounded half to even."""
+    return _formatted(value, "#,##0." + "#" * decimals)
+
+
+def fixed(value: Decimal | Fraction | str | float, decimals: int) -> str:
+    """'1.250,50': exactly `decimals` decimals, so that the numbers of a column stand one under the other."""
+    return _formatted(value, "#,##0." + "0" * decimals)
+
+
+def _formatted(value: Decimal | Fraction | str | float, pattern: str) -> str:
     exact = Fraction(value)
-    return str(
-        format_decimal(Decimal(exact.numerator) / exact.denominator, "#,##0." + "#" * decimals, locale=LOCALE)
-    )
+    return str(format_decimal(Decimal(exact.numerator) / exact.denominator, pattern, locale=LOCALE))
 
 
 def money(rupiah: int | str) -> str:
@@ -124,6 +131,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "zone_name": zone_name,
     "steps": steps,
     "number": number,
+    "fixed": fixed,
     "money": money,
     "letter": letter,
 }

@@ -4,6 +4,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from documents import blocks, grid, paper_pictures
 from documents.blocks import inline
@@ -31,7 +32,7 @@ from documents.paper import (
     Text,
 )
 from documents.paper_sections import Placed, in_sections
-from documents.paper_tables import equal, is_wide, names_and_values, numbers_right, shares
+from documents.paper_tables import equal, is_wide, names_and_values, numbers_right, room_on, shares
 from documents.runs import Run, Runs, tidy
 from documents.styles import A4, Paper
 
@@ -135,11 +136,11 @@ class _Reader:
             return
         kind = next(iter(KINDS & set(node.attributes.get("class", "").split())), GRID)
         turned = turned or (kind == GRID and is_wide(table, self.paper))
-        room = (self.paper.turned() if turned else self.paper).room()
-        yield Table(_set(table, kind), kind, _widths(table, kind, node, room)), turned
+        widths = _widths(table, kind, node, room_on(self.paper, turned=turned))
+        yield Table(_set(table, kind), kind, widths), turned
 
 
-def _widths(table: grid.Table, kind: str, source: Element, room: int) -> tuple[int, ...]:
+def _widths(table: grid.Table, kind: str, source: Element, room: Fraction) -> tuple[int, ...]:
     if kind == SIGNATURES:
         return equal(table, source)
     return (names_and_values if kind == PLAIN else shares)(table, source, room)

@@ -11,8 +11,10 @@ from documents.runs import plain
 from documents.styles import Paper
 
 MM_PER_SIGN = Fraction(19, 10)  # an average letter of the type tables are set in
+MM_PER_SMALL_SIGN = Fraction(17, 10)  # the same on a page turned on its side
 PADDING = 3  # signs' worth of room on both sides of a column together
 LONGEST_WORD, LONGEST_LINE = 18, 60  # signs beyond which a word may be broken and a line is broken anyway
+LONGEST_HEAD = 24  # the same for a line of the head: what stands below needs the room more
 SHORT_TEXT = 10  # signs, with the padding, of a column that needs no more room than that
 MOST_UPRIGHT = 8  # columns that are more than
 TINY = 7  # signs, with the padding: a mark, a small number
@@ -31,18 +33,23 @@ def signs(table: grid.Table) -> int:
     return sum(_least(table))
 
 
-def shares(table: grid.Table, source: Element, room: int) -> tuple[int, ...]:
-    """Each column's part of the room (in millimetres) in thousandths, as its source says or as its text needs."""
-    return _given(source, table.columns) or _parts(_wanted(table, room / MM_PER_SIGN))
+def room_on(paper: Paper, *, turned: bool) -> Fraction:
+    """How many signs stand side by side in a table on that sheet."""
+    return paper.turned().room() / MM_PER_SMALL_SIGN if turned else paper.room() / MM_PER_SIGN
 
 
-def names_and_values(table: grid.Table, source: Element, room: int) -> tuple[int, ...]:
+def shares(table: grid.Table, source: Element, room: Fraction) -> tuple[int, ...]:
+    """Each column's part of the room (in signs) in thousandths, as its source says or as its text needs."""
+    return _given(source, table.columns) or _parts(_wanted(table, room))
+
+
+def names_and_values(table: grid.Table, source: Element, room: Fraction) -> tuple[int, ...]:
     """The same for a table of names and values: the last column has what the others leave."""
-    signs, natural = room / MM_PER_SIGN, _natural(table)
+    natural = _natural(table)
     names = [Fraction(each) for each in natural[:-1]]
-    if sum(names) + natural[-1] > signs or len(natural) < len(("name", "value")):
+    if sum(names) + natural[-1] > room or len(natural) < len(("name", "value")):
         return shares(table, source, room)
-    return _given(source, table.columns) or _parts([*names, signs - sum(names)])
+    return _given(source, table.columns) or _parts([*names, room - sum(names)])
 
 
 def equal(table: grid.Table, source: Element) -> tuple[int, ...]:
@@ -102,19 +109,20 @@ def _wanted(table: grid.Table, room: Fraction) -> list[Fraction]:
 
 def _least(table: grid.Table) -> list[int]:
     """Signs for the longest word of each column."""
-    return _longest(table, LONGEST_WORD, None)
+    return _longest(table, LONGEST_WORD, LONGEST_WORD, None)
 
 
 def _natural(table: grid.Table) -> list[int]:
     """Signs each column would take if its lines were not broken."""
-    return _longest(table, LONGEST_LINE, "\n")
+    return _longest(table, LONGEST_LINE, LONGEST_HEAD, "\n")
 
 
-def _longest(table: grid.Table, most: int, separator: str | None) -> list[int]:
+def _longest(table: grid.Table, most: int, most_in_head: int, separator: str | None) -> list[int]:
     """The longest part of each column, each cell's text parted there; with the padding."""
     needs = [1] * table.columns
     for cell in table.cells:
         if cell.width == 1 and cell.runs:
             longest = max(map(len, plain(cell.runs).split(separator)), default=0)
-            needs[cell.column] = max(needs[cell.column], min(longest, most))
+            limit = most_in_head if cell.row < table.head else most
+            needs[cell.column] = max(needs[cell.column], min(longest, limit))
     return [need + PADDING for need in needs]

@@ -1,4 +1,4 @@
-"""Keeping a heading with what it heads: PlutoPrint itself parts it from a table or a figure below.
+"""Keeping a heading with what it heads: PlutoPrint itself parts it from a table, a list or a figure below.
 
 Where a column of nothing has no room any more the page ends before it; what follows is laid over the column.
 """
@@ -6,7 +6,7 @@ Where a column of nothing has no room any more the page ends before it; what fol
 from collections.abc import Sequence
 
 from documents.grid import Cell
-from documents.paper import GRID, Block, Figure, Section, Table, Text
+from documents.paper import GRID, Block, Figure, Listing, Section, Table, Text
 from documents.runs import length
 
 LEAD = 250  # characters of a text that belongs to the table or figure below it
@@ -21,18 +21,28 @@ MM_PER_PIXEL = 25.4 / 96
 def keeper(section: Section, at: int) -> str:
     """What stands before the block at that place, if it begins a group that has to stay together; else nothing.
 
-    It is a column of nothing, as high as the heading and the beginning of its table or its figure.
+    It is a column of nothing, as high as the heading and the beginning of its table, its list or its figure.
     """
     blocks, highest = section.blocks, TURNED_MM if section.landscape else UPRIGHT_MM
     if at and _leads(blocks[at - 1]) and not _starts(blocks[at - 1], blocks[at]):
         return ""
-    high = 0
-    for block in blocks[at:]:
-        high += _height(block)
+    group = _group(blocks[at:])
+    is_parted = isinstance(group[-1], Figure | Listing) or _is_grid(group[-1])
+    return _column(min(sum(map(_height, group)), highest)) if is_parted else ""
+
+
+def _group(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The first block and what belongs to it, to the first that isn't a heading or a line or two."""
+    for at, block in enumerate(blocks):
+        if at and _starts(blocks[at - 1], block):
+            return blocks[:at]
         if not _leads(block):
-            needs = isinstance(block, Figure) or (isinstance(block, Table) and block.kind == GRID)
-            return _column(min(high, highest)) if needs else ""
-    return ""
+            return blocks[: at + 1]
+    return blocks
+
+
+def _is_grid(block: Block) -> bool:
+    return isinstance(block, Table) and block.kind == GRID
 
 
 def _leads(block: Block) -> bool:
@@ -59,6 +69,8 @@ def _height(block: Block) -> int:
             return caption + LINE_MM * (2 + sum(map(_row_lines, block.grid.begun()[: block.grid.head + 1])))
         case Figure():
             return round(block.picture.height * MM_PER_PIXEL) + 2 * LINE_MM
+        case Listing():
+            return 2 * LINE_MM
         case _:
             return LINE_MM
 

@@ -25,6 +25,14 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
     return {"uvloop": uvloop.new_event_loop}
 
 
+@pytest.fixture(autouse=True, scope="session")
+def at_once() -> Iterator[None]:
+    """Other tests keep the processors busy for minutes: whoever gives way to all of them would never be done."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.workshop.NICENESS", 1)
+        yield
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What a test measured (record_property 'table') is read at the end, whichever worker ran it."""
     for report in terminalreporter.getreports("passed"):

@@ -97,6 +97,24 @@ def test_a_heading_its_lines_and_the_beginning_of_its_table_stay_together(above:
     assert page.count("Kolom 1") == 1
 
 
+def test_a_heading_stays_with_its_list():
+    items = "".join(f"<li>Butir {n}</li>" for n in range(12))
+    for above in range(28, 40):
+        filling = "".join(f"<p>Alinea {n}</p>" for n in range(above))
+        (page,) = [
+            t for t in texts(pdf.pdf(f"{filling}<h2>Catatan</h2><ul>{items}</ul>", IMPRINT)) if "Butir 0" in t
+        ]
+        assert "Catatan" in page
+
+
+def test_short_parts_one_after_another_fill_their_page():
+    parts = "".join(f"<h2>Bagian {n}</h2><p>Singkat.</p>" for n in range(40))
+    pages = texts(pdf.pdf(f"{parts}{table(12)}", IMPRINT))
+    counts = [text.count("Bagian") for text in pages if "Bagian" in text]
+    assert sum(counts) == 40
+    assert min(counts[:-1]) > 13
+
+
 def test_a_heading_stays_with_its_figure():
     svg = figure_samples.rings(figure_samples.ISSUES, 600)
     filling = "".join(f"<p>Alinea {n}</p>" for n in range(18))
@@ -272,11 +290,12 @@ def test_a_machine_without_fonts_makes_the_same_pages_and_ends_in_peace(hostile,
     assert done.returncode == 0, done.stderr.decode()
     assert done.stderr == b""
     assert texts(done.stdout) == hostile
-    # (CairoFont is Noto Emoji: cairo embeds a font of variable weight as shapes)
+    # (CairoFont is Noto Emoji too: where its bold comes first, cairo embeds a font of variable weight as shapes)
     fonts = {str(name) for page in read(done.stdout).pages for name in fonts_of(page)}
     assert {name.split("+")[-1].split("-")[0] for name in fonts} <= {
         "LiberationSans",
         "DejaVuSans",
+        "NotoEmoji",
         "CairoFont",
     }
 
