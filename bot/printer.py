@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
 from typing import Final
 
@@ -60,6 +60,7 @@ class Printer:
         self._painter, self._delivery, self._workshop = painter, delivery, workshop
         self.progress = Boards(self._draw, telegram, INTERVAL, placed=self._placed, shown=self._shown)
         self._woken = asyncio.Event()
+        self._has_recovered = False
 
     def begin(self, order_id: int) -> None:
         """There is something to do, and the message of its order has just been written."""
@@ -68,25 +69,19 @@ class Printer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Makes what is ordered until `stop`."""
-        is_first = True
         try:
             while not stop.is_set():
                 self._woken.clear()
-                if not await self._next(is_first=is_first):
+                if not await self._next():
                     await unless(stop, happens_within(self._woken, IDLE_SECONDS))
-                is_first = False
         finally:
             self._workshop.close()
 
-    async def _next(self, *, is_first: bool) -> bool:
-        """Whether there was an order. SQLite's file is ours alone: what is claimed at the start is a dead process's."""
+    async def _next(self) -> bool:
+        """Whether there was an order."""
         try:
-            async with self._database.transaction() as session:
-                if is_first and self._database.is_sqlite:
-                    await documents.release_claims(session)
-                if is_first:
-                    self._tell_what_was_left(await documents.untold(session))
-                order = await documents.take_next(session, self._clock.now())
+            await self._recover()
+            order = await self._taken()
             if order is not None:
                 async with self._claiming(order):
                     await self._fulfil(order)
@@ -97,10 +92,27 @@ class Printer:
             return False
         return order is not None
 
-    def _tell_what_was_left(self, order_ids: Sequence[int]) -> None:
-        """A process that was killed had made these to the end, and not shown it."""
-        for order_id in order_ids:
-            self.progress.touch(order_id)
+    async def _recover(self) -> None:
+        """What a killed process had claimed, or made to the end and not shown, is done again, once at the start.
+
+        SQLite's file is ours alone: what is claimed there is a dead process's.
+        """
+        if self._has_recovered:
+            return
+        async with self._database.transaction() as session:
+            if self._database.is_sqlite:
+                await documents.release_claims(session)
+            for order_id in await documents.untold(session):
+                self.progress.touch(order_id)
+        self._has_recovered = True
+
+    async def _taken(self) -> DocumentOrder | None:
+        """The next order; looking for one writes nothing."""
+        async with self._database.reading() as session:
+            if not await documents.is_any_open(session, self._clock.now()):
+                return None
+        async with self._database.transaction() as session:
+            return await documents.take_next(session, self._clock.now())
 
     @contextlib.asynccontextmanager
     async def _claiming(self, order: DocumentOrder) -> AsyncIterator[None]:
@@ -124,16 +136,22 @@ class Printer:
         """What fails is told to whoever ordered it; the operator finds the reason in the log."""
         self.progress.touch(order.id)
         try:
-            edition = await self._gather(order)
-            for kind in await self._lacking(order):
-                made = await self._workshop.do(printing.printed, edition, kind)
-                await self._keep(order, kind, made)
+            await self._make_all(order, await self._gather(order))
             await self._finish(order, documents.READY)
         except Exception as error:
             if is_away(error):
                 raise
             log.exception("document %s failed", order.id)
             await self._finish(order, documents.FAILED)
+
+    async def _make_all(self, order: DocumentOrder, edition: Edition) -> None:
+        """The files side by side; one that fails keeps no other from being sent. Raises what the first one did."""
+        making = (self._make(order, edition, kind) for kind in await self._lacking(order))
+        for fault in filter(None, await asyncio.gather(*making, return_exceptions=True)):
+            raise fault
+
+    async def _make(self, order: DocumentOrder, edition: Edition, kind: str) -> None:
+        await self._keep(order, kind, await self._workshop.do(printing.printed, edition, kind))
 
     async def _lacking(self, order: DocumentOrder) -> list[str]:
         """The formats that were not made before a kill: what is kept has been queued, too."""

@@ -1,6 +1,7 @@
 """`pokja check` of a document: whether the results it was made of are in the database as it was sealed with them."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,12 @@ async def check_document(settings: Settings, file: Path, content: bytes, wording
         raise SettingsError(sentence) from error
     if not seals.results:
         return Report((wording.plain("verifying.unsealed", file=file),), holds=False)
-    async with looking(settings) as session:
-        verdicts = await verified(session, Library(settings.processes), seals.results)
-        made = await documents.made_as(session, hashlib.sha256(content).hexdigest())
+    try:
+        async with looking(settings) as session:
+            verdicts = await verified(session, Library(settings.processes), seals.results)
+            made = await documents.made_as(session, hashlib.sha256(content).hexdigest())
+    except json.JSONDecodeError as error:
+        raise SettingsError(wording.plain("verifying.damaged", reason=error)) from error
     copy = (
         wording.plain("verifying.printed", version=made.version, is_final=made.is_final)
         if made

@@ -1,6 +1,6 @@
-"""A process of its own for what keeps a processor busy: taps don't wait for it, and if it dies, the bot doesn't.
+"""Processes of their own for what keeps a processor busy: taps don't wait for it, and if one dies, the bot doesn't.
 
-It is started when it is first needed. One job is in it at a time: one that kills it can't take another with it.
+They are started when they are first needed. One job is in each at a time: one that kills it can't take another with it.
 """
 
 import asyncio
@@ -17,25 +17,27 @@ from bot.screen import Attachment
 from documents import chat_pictures
 
 NICENESS: Final = 10
+BENCHES: Final = 2
+"""Jobs that may be done at the same time, each by a process of some 100 MB."""
 Made = TypeVar("Made")
 
 
 class Workshop:
-    """Jobs are functions of a module, with what can be pickled; they are done in the order they come."""
+    """Jobs are functions of a module, with what can be pickled; they are begun in the order they come."""
 
     def __init__(self) -> None:
-        self._turn = asyncio.Lock()
-        self._process: ProcessPoolExecutor | None = None
+        self._benches = [_Bench() for _ in range(BENCHES)]
+        self._free: asyncio.LifoQueue[_Bench] = asyncio.LifoQueue()
+        for bench in reversed(self._benches):
+            self._free.put_nowait(bench)
 
     async def do(self, job: Callable[..., Made], *given: Any) -> Made:
         """What the job gives or raises. A process that was killed is replaced once: then it is the job's own fault."""
-        loop = asyncio.get_running_loop()
-        async with self._turn:
-            try:
-                return await loop.run_in_executor(self._running(), job, *given)
-            except BrokenProcessPool:
-                self.close()
-            return await loop.run_in_executor(self._running(), job, *given)
+        bench = await self._free.get()
+        try:
+            return await bench.do(job, *given)
+        finally:
+            self._free.put_nowait(bench)
 
     async def draw(self, html: str) -> Sequence[Attachment]:
         """A stretch of a document as pictures for a chat."""
@@ -43,7 +45,26 @@ class Workshop:
         return [Attachment(each.name, each.content, picture=each.is_picture) for each in made]
 
     def close(self) -> None:
-        """Ends the process when it has done what it is at."""
+        """Ends the processes when they have done what they are at."""
+        for bench in self._benches:
+            bench.close()
+
+
+class _Bench:
+    """Where one job at a time is done."""
+
+    def __init__(self) -> None:
+        self._process: ProcessPoolExecutor | None = None
+
+    async def do(self, job: Callable[..., Made], *given: Any) -> Made:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._running(), job, *given)
+        except BrokenProcessPool:
+            self.close()
+        return await loop.run_in_executor(self._running(), job, *given)
+
+    def close(self) -> None:
         if self._process is not None:
             self._process.shutdown(wait=False, cancel_futures=True)
             self._process = None

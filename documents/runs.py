@@ -91,13 +91,15 @@ def chunks(runs: Runs, room: int) -> Iterator[Runs]:
 
 def markup(runs: Runs, line_break: str = "\n") -> str:
     """The runs as HTML, tags properly nested."""
+    if len(runs) == 1 and not runs[0].marks:  # nearly all of them
+        return _escaped(runs[0].text, line_break)
     written: list[str] = []
     opened: tuple[Mark, ...] = ()
     for run in (*_merged(runs), Run("")):
         same = len(_common(opened, run.marks))
         written += [f"</{mark.tag}>" for mark in reversed(opened[same:])]
         written += [mark.start for mark in run.marks[same:]]
-        written.append(escape(run.text, quote=False).replace("\n", line_break))
+        written.append(_escaped(run.text, line_break))
         opened = run.marks
     return "".join(written)
 
@@ -106,6 +108,10 @@ def entities(runs: Runs) -> int:
     """How many entities Telegram makes of the marks."""
     before = ((), *(run.marks for run in runs))
     return sum(len(run.marks) - len(_common(old, run.marks)) for old, run in zip(before, runs, strict=False))
+
+
+def _escaped(text: str, line_break: str) -> str:
+    return escape(text, quote=False).replace("\n", line_break)
 
 
 def _barred(mark: Mark, run: Run) -> bool:

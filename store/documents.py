@@ -40,17 +40,15 @@ async def wants_pictures(session: AsyncSession, pokja_id: int) -> bool:
     return bool(await session.scalar(query))
 
 
+async def is_any_open(session: AsyncSession, now: datetime) -> bool:
+    """Whether there is an order that nobody is at."""
+    return await session.scalar(sa.select(sa.exists().where(_open(now)))) or False
+
+
 async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | None:
     """The oldest order that nobody is at, now being printed."""
-    forgotten = sa.and_(DocumentOrder.state == PRINTING, DocumentOrder.claimed_at < now - FORGOTTEN_AFTER)
-    query = (
-        sa.select(DocumentOrder)
-        .where(sa.or_(DocumentOrder.state == ORDERED, forgotten))
-        .order_by(DocumentOrder.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    order = await session.scalar(query)
+    query = sa.select(DocumentOrder).where(_open(now)).order_by(DocumentOrder.id).limit(1)
+    order = await session.scalar(query.with_for_update(skip_locked=True))
     if order is not None:
         order.state, order.claimed_at = PRINTING, now
     return order
@@ -165,6 +163,11 @@ async def shown_at(session: AsyncSession, chat_id: int, message_id: int) -> Docu
         DocumentOrder.chat_id == chat_id, DocumentOrder.message_id == message_id
     )
     return await session.scalar(query.order_by(DocumentOrder.id.desc()).limit(1))
+
+
+def _open(now: datetime) -> sa.ColumnElement[bool]:
+    forgotten = sa.and_(DocumentOrder.state == PRINTING, DocumentOrder.claimed_at < now - FORGOTTEN_AFTER)
+    return sa.or_(DocumentOrder.state == ORDERED, forgotten)
 
 
 def _same(pokja_id: int, paper: str, subject: int) -> tuple[sa.ColumnElement[bool], ...]:

@@ -49,7 +49,7 @@ async def card(work: Work, key: str, subject: int = 0, note: Note | None = None)
         versions=[_version(order, files) for order, files in versions], zone=pokja.zone,
         may_finish=me.role in roles.MANAGERS and not paper.is_private, is_private=paper.is_private,
         has_group=pokja.group_chat_id is not None, note=note,
-        letter_number=await letter_numbers.given(work.session, pokja.id, key, subject) if paper.numbered else "",
+        letter_number=await letter_numbers.given(work.session, pokja.id, paper.letter, subject),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,11 +55,17 @@ class Desk:
 
 @pytest.fixture
 async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    database = Database(database_url)
+    async with desk_on(database_url, tmp_path) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def desk_on(url: str, folder: Path) -> AsyncIterator[Desk]:
+    database = Database(url)
     world = await chain_world.planted(database)
     for number in (0, 1):
         await chain_world.does(world, number)
-    yield Desk(world, database_url, tmp_path)
+    yield Desk(world, url, folder)
     await database.close()
 
 
@@ -94,6 +101,15 @@ async def test_data_that_was_changed_in_the_database_is_told(desk: Desk, change:
 
 def _typed(change: str) -> str:
     return change.replace("'Air bersih')", "'Air bersih')::json") if "data" in change else change
+
+
+async def test_data_that_cannot_be_read_any_more_is_one_sentence(sqlite_url: str, tmp_path: Path) -> None:
+    """On SQLite, which keeps any text; PostgreSQL takes no such thing."""
+    async with desk_on(sqlite_url, tmp_path) as desk:
+        path = await desk.prints()
+        await desk.changes("UPDATE results SET data = SUBSTR(data, 1, 40) WHERE id = 1")
+        with pytest.raises(SettingsError, match=r"rusak dan tidak dapat dibaca.*POKJA_DATABASE_URL"):
+            await desk.checks(path)
 
 
 async def test_data_sealed_anew_after_a_change_is_told_too(desk: Desk) -> None:

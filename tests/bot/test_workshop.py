@@ -5,6 +5,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -34,14 +35,29 @@ def dies_once(mark: str) -> int:
     return os.getpid()
 
 
+def meets(folder: str, name: str) -> int:
+    """Waits until the other is there, too."""
+    Path(folder, name).touch()
+    while len(list(Path(folder).iterdir())) < 2:
+        time.sleep(0.01)
+    return os.getpid()
+
+
 def fails() -> None:
     raise ValueError("tidak bisa")
 
 
 async def test_it_is_another_process_and_stays_the_same(workshop: Workshop) -> None:
-    first, second = await asyncio.gather(workshop.do(os.getpid), workshop.do(os.getpid))
+    first, second = await workshop.do(os.getpid), await workshop.do(os.getpid)
     assert first == second != os.getpid()
     assert await workshop.do(os.getpriority, os.PRIO_PROCESS, 0) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+async def test_two_jobs_are_done_at_once_and_a_third_waits(workshop: Workshop, tmp_path: Path) -> None:
+    jobs = [workshop.do(meets, str(tmp_path), str(n)) for n in range(2)]
+    first, second, third = await asyncio.gather(*jobs, workshop.do(os.getpid))
+    assert first != second
+    assert third in {first, second}
 
 
 async def test_one_that_was_killed_is_replaced(workshop: Workshop, tmp_path: Path) -> None:

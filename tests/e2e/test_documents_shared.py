@@ -87,7 +87,8 @@ async def gathered(ground: Ground) -> Edition:
 
 
 LETTERS = tuple(
-    Paper(f"surat-{n}", f"Surat contoh {n}", gathered, formats=(PDF,), numbered=n < 3) for n in range(1, 4)
+    Paper(f"surat-{n}", f"Surat contoh {n}", gathered, formats=(PDF,), letter=f"surat-{n}" if n < 3 else "")
+    for n in range(1, 4)
 )
 
 

@@ -27,11 +27,10 @@ from tests.usecases.meeting_world import (
     stationery,
     words_of,
 )
-from usecases import (
-    meetings_attendance,
-    meetings_changing,
-    meetings_replying,
-)
+from usecases import letter_numbers, meetings_attendance, meetings_changing, meetings_replying
+from usecases.papers.base import ground
+from usecases.papers.registry import find
+from usecases.work import Work
 
 OF_MEETING = ("undangan", "undangan-orang", "daftar-hadir", "notulen", "berita-acara")
 HEADLESS = "Kop surat"
@@ -123,6 +122,23 @@ class TestUndangan:
         text = word_text(printing.printed(numbered, WORD).content)
         assert "Nomor | : | 005/12/POKJA/2026" in text
         assert "……" not in text
+
+    async def test_to_all_together_or_to_each_it_is_one_letter(self, sqlite: Database) -> None:
+        world = await planted(sqlite)
+
+        async def numbered(work: Work, key: str) -> str:
+            found = await ground(work.session, work.library, world.pokja_id, work.now, world.meeting)
+            paper = find(found, key)
+            assert paper is not None
+            return await letter_numbers.number_of(found, paper)
+
+        keys = ("undangan", "undangan-orang", "berita-acara", "notulen")
+        together, each, record, none = [
+            await world.does(HENDRA, lambda work, key=key: numbered(work, key)) for key in keys
+        ]
+        assert together == each != ""
+        assert record not in {"", together}
+        assert none == ""
 
     async def test_some_of_the_pokja_are_named_in_the_lampiran(self, sqlite: Database) -> None:
         world = await planted(sqlite)

@@ -64,6 +64,6 @@ async def _decisions(ground: Ground, found: Gathering) -> tuple[str, ...]:
 
 
 PAPERS = (
-    Paper("berita-acara", TITLE, gather_meeting, OF_MEETING, numbered=True),
-    Paper("berita-acara-kesepakatan", TITLE, gather_overall, numbered=True),
+    Paper("berita-acara", TITLE, gather_meeting, OF_MEETING, letter="berita-acara"),
+    Paper("berita-acara-kesepakatan", TITLE, gather_overall, letter="berita-acara-kesepakatan"),
 )

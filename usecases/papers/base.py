@@ -62,8 +62,8 @@ class Paper:
     """A document one can ask for. `title` names it in lists; `about` a meeting or the Pokja.
 
     Reading it must be safe for every member. One that `is_private` is for Ketua and Sekretaris alone: nobody else finds
-    it, it is never final nor handed round, and what it lacks isn't asked. One that is `numbered` is a
-    letter: it gets its number when it is first ordered as final, and keeps it (usecases/letter_numbers.py).
+    it, it is never final nor handed round, and what it lacks isn't asked. `letter` is the key of the letter it is, if
+    it is one: that gets its number when it is first ordered as final, and keeps it (usecases/letter_numbers.py).
     """
 
     key: str
@@ -71,7 +71,7 @@ class Paper:
     gather: Gather
     about: str = OF_POKJA
     formats: tuple[str, ...] = (PDF, WORD)
-    numbered: bool = False
+    letter: str = ""
     is_private: bool = False
 
 

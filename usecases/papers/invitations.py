@@ -96,7 +96,10 @@ def _missing(ground: Ground, found: Gathering) -> Sequence[str]:
     return [name for name, lacks in lacking.items() if lacks]
 
 
+LETTER = "undangan"
+"""One letter, whether it names everybody or one of them: it has one number."""
+
 PAPERS = (
-    Paper("undangan", "Undangan Rapat", gather_general, OF_MEETING, numbered=True),
-    Paper("undangan-orang", "Undangan Rapat per Orang", gather_personal, OF_MEETING, numbered=True),
+    Paper("undangan", "Undangan Rapat", gather_general, OF_MEETING, letter=LETTER),
+    Paper("undangan-orang", "Undangan Rapat per Orang", gather_personal, OF_MEETING, letter=LETTER),
 )
