@@ -8,7 +8,7 @@ import yaml
 from store.process_files import FOLDER, load
 
 FILES = sorted(FOLDER.glob("*.yaml"))
-WRITTEN = {path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in FILES}  # noqa: S506 - texts only
+WRITTEN = {path.stem: yaml.load(path.read_text("utf-8"), yaml.CBaseLoader) for path in FILES}  # noqa: S506 - texts only
 TOPICS = [
     pytest.param(topic, id=f"{name} {topic['key']}")
     for name, process in WRITTEN.items()
