@@ -52,15 +52,18 @@ def _bridged(placed: Sequence[Placed]) -> list[Placed]:
     for at, (turned, group) in enumerate(groups):
         found = [block for block, _ in group]
         between = 0 < at < len(groups) - 1 and _lines(found) <= HALF_PAGE
-        stays = turned or (at > 0 and (between or _is_short(found)))
-        bridged += [(block, stays) for block in found]
+        stays = len(found) if turned or between else _closing(found) if at else 0
+        bridged += [(block, place < stays) for place, block in enumerate(found)]
     return bridged
 
 
-def _is_short(found: Sequence[Block]) -> bool:
-    if not all(isinstance(each, Text) and not each.level for each in found):
-        return False
-    return sum(length(each.runs) for each in found if isinstance(each, Text)) <= SHORT
+def _closing(found: Sequence[Block]) -> int:
+    """How many blocks at the beginning are a few lines that close what stands before, and lead to nothing."""
+    texts = list(itertools.takewhile(lambda each: isinstance(each, Text) and not each.level, found))
+    after = found[len(texts)] if len(texts) < len(found) else NewPage()
+    leads = not isinstance(after, NewPage) and not (isinstance(after, Text) and after.level)
+    is_long = sum(length(each.runs) for each in texts if isinstance(each, Text)) > SHORT
+    return 0 if leads or is_long else len(texts)
 
 
 def _lines(found: Iterable[Block]) -> int:

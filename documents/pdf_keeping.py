@@ -1,4 +1,4 @@
-"""Keeping a heading with what it heads: PlutoPrint itself parts it from a table, a list or a figure below.
+"""Keeping a heading with what it heads: PlutoPrint itself parts it from what stands below.
 
 Where a column of nothing has no room any more the page ends before it; what follows is laid over the column.
 """
@@ -15,20 +15,21 @@ UPRIGHT_MM, TURNED_MM = 235, 150
 """The highest group that is kept together, on an upright A4 page and on one turned on its side."""
 
 LINE, CELL = 95, 16  # characters on a line of text, and in a narrow cell
+MOST_LINES = 1 + LEAD // LINE  # of a longer text so many stand below its heading
 MM_PER_PIXEL = 25.4 / 96
 
 
 def keeper(section: Section, at: int) -> str:
     """What stands before the block at that place, if it begins a group that has to stay together; else nothing.
 
-    It is a column of nothing, as high as the heading and the beginning of its table, its list or its figure.
+    It is a column of nothing, as high as the heading and the beginning of what it heads.
     """
     blocks, highest = section.blocks, TURNED_MM if section.landscape else UPRIGHT_MM
     if at and _leads(blocks[at - 1]) and not _starts(blocks[at - 1], blocks[at]):
         return ""
     group = _group(blocks[at:])
-    is_parted = isinstance(group[-1], Figure | Listing) or _is_grid(group[-1])
-    return _column(min(sum(map(_height, group)), highest)) if is_parted else ""
+    needs = len(group) > 1 or isinstance(group[0], Figure) or _is_grid(group[0])
+    return _column(min(sum(map(_height, group)), highest)) if needs else ""
 
 
 def _group(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -63,7 +64,7 @@ def _height(block: Block) -> int:
     """About how many millimetres it takes at least before a page may end."""
     match block:
         case Text():
-            return HEADING_MM if block.level else LINE_MM * (1 + length(block.runs) // LINE)
+            return HEADING_MM if block.level else LINE_MM * min(MOST_LINES, 1 + length(block.runs) // LINE)
         case Table():
             caption = LINE_MM if block.grid.caption else 0
             return caption + LINE_MM * (2 + sum(map(_row_lines, block.grid.begun()[: block.grid.head + 1])))
