@@ -1,5 +1,12 @@
-"""`python -m bot`: the same as the `pokja` command."""
+"""The `pokja` command, and `python -m bot`."""
 
-from bot.cli import main
 
-main()
+def main() -> None:
+    """Runs a command. What it needs is loaded here: worker processes load the program's first module again."""
+    from bot.cli import main as command  # noqa: PLC0415 - see above
+
+    command()
+
+
+if __name__ == "__main__":
+    main()
