@@ -145,13 +145,16 @@ class Printer:
             await self._finish(order, documents.FAILED)
 
     async def _make_all(self, order: DocumentOrder, edition: Edition) -> None:
-        """The files side by side; one that fails keeps no other from being sent. Raises what the first one did."""
-        making = (self._make(order, edition, kind) for kind in await self._lacking(order))
-        for fault in filter(None, await asyncio.gather(*making, return_exceptions=True)):
-            raise fault
-
-    async def _make(self, order: DocumentOrder, edition: Edition, kind: str) -> None:
-        await self._keep(order, kind, await self._workshop.do(printing.printed, edition, kind))
+        """The files are made side by side, and sent in their order. Raises what the first of them does."""
+        kinds = await self._lacking(order)
+        makings = [asyncio.create_task(self._workshop.do(printing.printed, edition, kind)) for kind in kinds]
+        try:
+            for kind, making in zip(kinds, makings, strict=True):
+                await self._keep(order, kind, await making)
+        finally:
+            for making in makings:
+                making.cancel()
+            await asyncio.gather(*makings, return_exceptions=True)
 
     async def _lacking(self, order: DocumentOrder) -> list[str]:
         """The formats that were not made before a kill: what is kept has been queued, too."""

@@ -83,6 +83,13 @@ async def finishes(ketua: Person) -> None:
     await ketua.sees("Selesai. Berkasnya dikirim di bawah.")
 
 
+async def has_files(person: Person, *names: str) -> None:
+    """Waits until these are there; no other may be."""
+    for name in names:
+        await person.receives_file(name)
+    assert await files(person) == list(names)
+
+
 async def files(person: Person, last: int = 30) -> list[str]:
     """Names of all files in the chat, oldest first."""
     return [file["name"] for message in await person.messages(last) for file in message["files"]]

@@ -13,6 +13,7 @@ async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_
     await ketua.taps("Laporan Kemajuan")
     await ketua.taps("✅ Terbitkan versi final")
     await ketua.sees("Selesai. Berkasnya dikirim di bawah.")
+    await ketua.receives_file("xlsx")
     made = await files(ketua)
     assert [name.rpartition(" - ")[2] for name in made] == ["final 1.pdf", "final 1.docx", "final 1.xlsx"]
 

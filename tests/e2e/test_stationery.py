@@ -171,4 +171,5 @@ async def test_it_stands_on_what_is_printed(sim: Simulator, sqlite_bot: Running)
     _, content = await ketua.receives_file(".pdf")
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     assert "PEMERINTAH KABUPATEN SUKAMAJU" in text
+    await ketua.receives_file(".xlsx")
     assert len(await files(ketua)) == 3
