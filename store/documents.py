@@ -57,7 +57,9 @@ async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | Non
 async def untold(session: AsyncSession) -> Sequence[int]:
     """Orders that are done, and whose message doesn't say so yet."""
     query = sa.select(DocumentOrder.id).where(
-        DocumentOrder.state.not_in(WAITING), DocumentOrder.is_told.is_(False)
+        DocumentOrder.state.not_in(WAITING),
+        DocumentOrder.is_told.is_(False),
+        DocumentOrder.message_id.is_not(None),
     )
     return (await session.scalars(query)).all()
 
