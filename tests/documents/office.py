@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -15,24 +16,40 @@ PATIENCE = 180
 
 def converted(data: bytes, name: str, ending: str, folder: Path) -> bytes:
     """The file as LibreOffice writes it with another ending; a visible skip where there is no LibreOffice."""
+    return all_converted({name: data}, ending, folder)[name]
+
+
+def all_converted(files: Mapping[str, bytes], ending: str, folder: Path) -> dict[str, bytes]:
+    """Each of the files, in one run of the program: most of what it takes is its start."""
     if SOFFICE is None:
         is_required = os.environ.get("POKJA_REQUIRE_OFFICE") == "1"
         install = "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
         (pytest.fail if is_required else pytest.skip)(f"LibreOffice is not installed: {install}")
-    given, made = folder / name, folder / "made"
-    given.write_bytes(data)
+    given, made = [folder / name for name in files], folder / "made"
+    for path in given:
+        path.write_bytes(files[path.name])
     profile = (
         f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # its own, so that two can run side by side
     )
-    command = [SOFFICE, profile, "--headless", "--convert-to", ending, "--outdir", made, given]
+    command = [SOFFICE, profile, "--headless", "--convert-to", ending, "--outdir", made, *given]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
-    return (made / f"{given.stem}.{ending.partition(':')[0]}").read_bytes()
+    return {path.name: (made / f"{path.stem}.{ending.partition(':')[0]}").read_bytes() for path in given}
 
 
 def reckoned_anew(data: bytes, folder: Path) -> openpyxl.Workbook:
     """What LibreOffice makes of the formulas alone: openpyxl keeps none of the values that stand beside them."""
+    return all_reckoned_anew({"hasil.xlsx": data}, folder)["hasil.xlsx"]
+
+
+def all_reckoned_anew(files: Mapping[str, bytes], folder: Path) -> dict[str, openpyxl.Workbook]:
+    """The same of several workbooks."""
+    bare = {name: _without_values(data) for name, data in files.items()}
+    made = all_converted(bare, "xlsx", folder)
+    return {name: openpyxl.load_workbook(io.BytesIO(data), data_only=True) for name, data in made.items()}
+
+
+def _without_values(data: bytes) -> bytes:
     bare = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(data)).save(bare)
-    made = converted(bare.getvalue(), "hasil.xlsx", "xlsx", folder)
-    return openpyxl.load_workbook(io.BytesIO(made), data_only=True)
+    return bare.getvalue()

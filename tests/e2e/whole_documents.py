@@ -7,8 +7,9 @@ import asyncio
 import io
 import multiprocessing
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
@@ -22,7 +23,7 @@ from documents.editions_html import html_of
 from domain.editions import EXCEL, PDF, WORD, ZIP, Edition
 from domain.process import Process
 from store.tables import Pokja
-from tests.documents.office import SOFFICE, converted, reckoned_anew
+from tests.documents.office import SOFFICE, all_converted, all_reckoned_anew
 from tests.documents.paper_texts import sheets, word_text
 from usecases.papers.base import OF_POKJA, ground
 from usecases.papers.registry import papers_for
@@ -40,15 +41,16 @@ async def every_document_can_be_had(running: Running, process: Process, folder: 
     spawn = multiprocessing.get_context("spawn")
     loop = asyncio.get_running_loop()
     with ProcessPoolExecutor(WORKERS, mp_context=spawn) as workers:
-        wholes = [edition.title in described for edition, _ in made]
-        jobs = [
-            loop.run_in_executor(workers, faults, edition, formats, whole)
-            for (edition, formats), whole in zip(made, wholes, strict=True)
-        ]
+        checked = await asyncio.gather(*(
+            loop.run_in_executor(workers, checks, edition, formats, edition.title in described)
+            for edition, formats in made
+        ))  # fmt: skip
+        found = [each.faults for each in checked]
         if HAS_OFFICE:
-            biggest = max((edition for edition, _ in made), key=lambda each: len(each.sources))
-            jobs.append(loop.run_in_executor(workers, office_faults, biggest, folder))
-        found = await asyncio.gather(*jobs)
+            jobs = (
+                loop.run_in_executor(workers, job, checked, folder) for job in (word_faults, excel_faults)
+            )
+            found += await asyncio.gather(*jobs)
     assert [fault for each in found for fault in each] == []
 
 
@@ -62,17 +64,26 @@ async def _gathered(running: Running) -> list[tuple[Edition, tuple[str, ...]]]:
         return [(await paper.gather(where), paper.formats) for paper in papers]
 
 
-def faults(edition: Edition, formats: Collection[str], whole: bool) -> list[str]:
-    """What is wrong with the files of an edition; a `whole` one holds all its results and lacks none."""
+@dataclass(frozen=True)
+class Checked:
+    """An edition's files by format, the titles each must hold, and what is wrong with them."""
+
+    files: dict[str, bytes]
+    titles: set[str]
+    faults: list[str]
+
+
+def checks(edition: Edition, formats: Collection[str], whole: bool) -> Checked:
+    """What becomes of an edition on paper; a `whole` one holds all its results and lacks none."""
     titles = {each.title for each in edition.sources} if whole else set()
     found = [f"{edition.title}: {name}" for name in edition.missing if whole]
     if whole and LACKING in html_of(edition):
         found.append(f"{edition.title}: {LACKING}")
-    for kind in formats:
-        content = printing.printed(edition, kind).content
+    files = {kind: printing.printed(edition, kind).content for kind in formats}
+    for kind, content in files.items():
         lacking = _not_in(titles, kind, content)
         found += [f"{edition.title} ({kind}): {title}" for title in sorted(lacking)]
-    return found
+    return Checked(files, titles, found)
 
 
 def _not_in(titles: Collection[str], kind: str, content: bytes) -> set[str]:
@@ -98,19 +109,36 @@ def _stretches(kind: str, content: bytes) -> Iterator[str]:
         assert content.startswith(b"\x89PNG")
 
 
-def office_faults(edition: Edition, folder: Path) -> list[str]:
-    """What LibreOffice makes of the edition: the same text, and the same numbers when it reckons the workbook anew."""
-    word = converted(printing.printed(edition, WORD).content, "buku.docx", "pdf", folder)
-    lacking = _not_in({each.title for each in edition.sources}, PDF, word)
-    return [f"LibreOffice: {title}" for title in sorted(lacking)] + _differing(edition, folder)
-
-
-def _differing(edition: Edition, folder: Path) -> list[str]:
-    content = printing.printed(edition, EXCEL).content
-    ours = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    theirs = reckoned_anew(content, folder)
+def word_faults(checked: Sequence[Checked], folder: Path) -> list[str]:
+    """What LibreOffice doesn't find in the Word files that we put there."""
+    titles = {f"{number}.docx": each.titles for number, each in enumerate(checked)}
+    words = {f"{number}.docx": each.files[WORD] for number, each in enumerate(checked) if WORD in each.files}
     return [
-        f"LibreOffice: {mine.title}!{cell.coordinate} {cell.value} {other[cell.coordinate].value}"
+        f"LibreOffice, {name}: {title}"
+        for name, made in all_converted(words, "pdf", _subfolder(folder, WORD)).items()
+        for title in sorted(_not_in(titles[name], PDF, made))
+    ]
+
+
+def excel_faults(checked: Sequence[Checked], folder: Path) -> list[str]:
+    """Where LibreOffice reckons another number than the bot."""
+    books = {
+        f"{number}.xlsx": each.files[EXCEL] for number, each in enumerate(checked) if EXCEL in each.files
+    }
+    theirs = all_reckoned_anew(books, _subfolder(folder, EXCEL))
+    return [fault for name, content in books.items() for fault in _differing(name, content, theirs[name])]
+
+
+def _subfolder(folder: Path, name: str) -> Path:
+    made = folder / name
+    made.mkdir()
+    return made
+
+
+def _differing(name: str, content: bytes, theirs: openpyxl.Workbook) -> list[str]:
+    ours = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return [
+        f"LibreOffice, {name}: {mine.title}!{cell.coordinate} {cell.value} {other[cell.coordinate].value}"
         for mine, other in zip(ours.worksheets, theirs.worksheets, strict=True)
         for row in mine.iter_rows()
         for cell in row
