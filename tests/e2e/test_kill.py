@@ -4,7 +4,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -75,8 +75,11 @@ class Stage:
             self.bots.bear()
 
     async def reacts(self, person: Person, deed: JsonObject) -> None:
-        """Wait until the bot has said something; or until it is clear that what it had to say died with it."""
-        chat, kills = self.world.world.chat(person.id), self.kills
+        """Wait until the bot has said something; or until it is clear that what it had to say died with it.
+
+        A bot that is killed before it came to this person says nothing about the next: each has its own time.
+        """
+        chat, kills = self.world.world.chat(person.id), deed["kills"]
         tap = self.world.taps.taps.get(deed.get("tap", {}).get("query_id"))
 
         def is_over() -> bool:
@@ -84,16 +87,23 @@ class Stage:
             is_confirmed = not set(deed["update_ids"]) & self.world.updates.pending.keys()
             return is_told or (is_confirmed and self.kills > kills)
 
-        assert await self.world.journal.wait_until(is_over, PATIENCE), await person.screen()
+        while not is_over():
+            assert await self.in_its_time(is_over), await person.screen()
+
+    async def in_its_time(self, is_over: Callable[[], bool]) -> bool:
+        """Wait until it is over or the bot of now is dead; False when that one lived and let it wait."""
+        kills = self.kills
+        return await self.world.journal.wait_until(lambda: is_over() or self.kills > kills, PATIENCE)
 
     async def opens_task(self, person: Person) -> None:
         """By the link on the board."""
         await self.reacts(person, await self.does(person, "start", payload="ta1"))
 
     async def does(self, person: Person, action: str, **arguments: object) -> JsonObject:
-        """What a person does, without waiting for the bot."""
+        """What a person does, without waiting for the bot; `kills`: how many bots had died before."""
+        kills = self.kills
         deed: JsonObject = await self.phones.control.post(f"/control/users/{person.id}/{action}", **arguments)
-        return deed
+        return deed | {"kills": kills}
 
 
 async def newest(person: Person) -> JsonObject:
