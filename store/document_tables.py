@@ -55,6 +55,7 @@ class Stationery(Base, kw_only=True):
 
     `lines` stand one over the other, `signers` are domain.editions.Signer as plain data; `numbering` is a pattern with
     {nomor}, {bulan} and {tahun}; `pictures`: tables come to the chat as pictures instead of rich messages.
+    `considering`, `recalling` and `tasks` are what its decree says where no activity writes that, a point in each line.
     """
 
     __tablename__ = "stationery"
@@ -67,6 +68,9 @@ class Stationery(Base, kw_only=True):
     signers: Mapped[list[Any]] = mapped_column(default_factory=list)
     numbering: Mapped[str] = mapped_column(default="")
     pictures: Mapped[bool] = mapped_column(default=False)
+    considering: Mapped[str] = mapped_column(default="")
+    recalling: Mapped[str] = mapped_column(default="")
+    tasks: Mapped[str] = mapped_column(default="")
 
 
 class LetterNumber(Identified, kw_only=True):

@@ -27,6 +27,7 @@ FORM_KEYS = {
     "fu_cancel": ("reason",),
     "fu_reopen": ("reason",),
     "absence": ("first", "last", "reason"),
+    "decree": ("manuscript.considering", "manuscript.recalling", "manuscript.tasks"),
     "deadline": ("closing_day", "closing_time"),
     "rule": ("opens", "closes", *(name for name in ASKED if name != "hours")),
     "move": (),

@@ -53,7 +53,8 @@ class PaperCard(Outcome):
     """One document: what it lacks now, which formats it has, the versions that were made.
 
     `letter_number` is that of a letter which has one; who `may_finish` may hand the newest final one round, in the
-    group too where the Pokja `has_group`. One that `is_private` is for Ketua and Sekretaris alone.
+    group too where the Pokja `has_group`. One that `is_private` is for Ketua and Sekretaris alone. `by_hand` are the
+    parts that this person may type.
     """
 
     key: str
@@ -67,6 +68,7 @@ class PaperCard(Outcome):
     has_group: bool = False
     letter_number: str = ""
     is_private: bool = False
+    by_hand: tuple[str, ...] = ()
 
     @property
     def final(self) -> Version | None:

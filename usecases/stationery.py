@@ -54,10 +54,15 @@ async def sample(work: Work) -> StationerySample:
 
 
 async def change(work: Work, me: Membership, pokja: Pokja, part: str, **values: Any) -> StationeryCard:
+    """Sets a part of the paper, and shows it."""
+    await keep(work, me, pokja, part, **values)
+    return await _shown(work, pokja, Note("stationery_changed"))
+
+
+async def keep(work: Work, me: Membership, pokja: Pokja, part: str, **values: Any) -> None:
     """Sets a part of the paper; what it was set to stands on it, and needs no place in the audit trail."""
     await documents.set_stationery(work.session, pokja.id, **values)
     talks.note(
         work.session, "pokja.stationery", f"pokja {me.pokja_id}", work.now,
         pokja_id=pokja.id, user_id=me.user_id, part=part,
     )  # fmt: skip
-    return await _shown(work, pokja, Note("stationery_changed"))

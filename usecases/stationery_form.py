@@ -200,7 +200,7 @@ async def begin(work: Work, part: str) -> TaskRef:
     return await forms.begin(work, NAME, part=part, pokja=pokja.id)
 
 
-async def _mine(work: Work, subject: Subject) -> tuple[Membership, Pokja]:
+async def manager_for(work: Work, subject: Subject) -> tuple[Membership, Pokja]:
     """The manager, in the Pokja the form was begun for. Raises Rejected."""
     pokja = await work.session.get_one(Pokja, subject["pokja"])
     me = await people.membership(work.session, pokja.id, (await work.user()).id)
@@ -208,7 +208,7 @@ async def _mine(work: Work, subject: Subject) -> tuple[Membership, Pokja]:
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    _, pokja = await _mine(work, subject)
+    _, pokja = await manager_for(work, subject)
     if subject["part"] not in ASKED:
         raise Rejected("unknown_button")
     return await ASKED[subject["part"]](Asking(work, pokja, answers))
@@ -216,7 +216,7 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     part = subject["part"]
-    return await stationery.change(work, *await _mine(work, subject), part, **TAKEN[part](answers))
+    return await stationery.change(work, *await manager_for(work, subject), part, **TAKEN[part](answers))
 
 
 FORM = Form(NAME, _questions, _finish)

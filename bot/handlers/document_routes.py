@@ -7,12 +7,18 @@ from telegram import Update
 from bot.callbacks import Go
 from bot.handlers import stationery_routes
 from bot.turns import Turns
-from usecases import document_sharing, documents
+from usecases import answering, decree_form, document_sharing, documents
 from usecases.outcomes import Outcome, Said
 from usecases.work import Work
 
 ORDERS = frozenset({"paper_draft", "paper_final"})
 FILE = "paper_file"
+
+
+async def _ask_part(work: Work, press: Go) -> Outcome:
+    key, _, part = press.word.rpartition(".")
+    return await answering.show(work, await decree_form.begin(work, key, part))
+
 
 PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "papers": lambda work, press: documents.listing(work, press.id, press.more),
@@ -20,6 +26,7 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "paper_of": lambda work, press: document_sharing.card_of(work, press.id),
     "paper_share": lambda work, press: document_sharing.ask(work, press.id, press.word),
     "paper_send": lambda work, press: document_sharing.send(work, press.id, press.word),
+    "paper_part": _ask_part,
     FILE: lambda work, press: documents.fetch(work, press.id),
     **stationery_routes.PLACES,
 }

@@ -53,7 +53,12 @@ def card(painter: Painter, shown: outcomes.PaperCard) -> Screen:
     can_finish = shown.may_finish and not shown.missing
     final = [painter.button("paper_final", Go("paper_final", shown.subject, word=shown.key))]
     back = [painter.button("papers", Go("papers", shown.subject)), painter.menu()]
-    keys = [orders, together, final if can_finish else [], *_files(painter, shown), *_sharing(painter, shown)]
+    parts = [
+        painter.button(f"paper_part.{each}", Go("paper_part", word=f"{shown.key}.{each}"))
+        for each in shown.by_hand
+    ]
+    made = [*_files(painter, shown), *_sharing(painter, shown)]
+    keys = [orders, together, parts, final if can_finish else [], *made]
     return painter.page("paper_card", [*keys, back], shown=shown)
 
 

@@ -37,6 +37,9 @@ def upgrade() -> None:
     sa.Column('signers', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('numbering', sa.String(), nullable=False),
     sa.Column('pictures', sa.Boolean(), nullable=False),
+    sa.Column('considering', sa.String(), nullable=False),
+    sa.Column('recalling', sa.String(), nullable=False),
+    sa.Column('tasks', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_stationery_pokja_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('pokja_id', name=op.f('pk_stationery'))
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.editions import Edition
 from domain.process import DECREE, DocumentSpec
+from store.document_tables import Stationery
 from usecases.outcomes import Result
 from usecases.papers import dossier, planning
 from usecases.papers.base import Ground, Paper
@@ -18,8 +19,11 @@ from usecases.papers.base import Ground, Paper
 DEFAULT = DocumentSpec("sk-pokja", "Draft SK Pembentukan Pokja", (), DECREE)
 """For a process that names no decree of its own: from the members alone."""
 
-CONSIDERING, RECALLING, DECIDING = "menimbang", "mengingat", "menetapkan"
+CONSIDERING, RECALLING, DECIDING, TASKS = "menimbang", "mengingat", "menetapkan", "tugas"
 """Keys of a manuscript's sections that have a place of their own; all others are dictums."""
+
+BY_HAND = {"considering": CONSIDERING, "recalling": RECALLING, "tasks": TASKS}
+"""The Pokja's stationery has them where the process has no activity that writes the manuscript."""
 
 NO_REASONS, NO_LAW = "pertimbangan pembentukan Pokja (Menimbang)", "dasar hukum (Mengingat)"
 NO_TASKS, NO_MEMBERS = "tugas Pokja", "susunan keanggotaan"
@@ -65,23 +69,22 @@ def paper(spec: DocumentSpec) -> Paper:
     async def gather(ground: Ground) -> Edition:
         return await _edition(ground, spec)
 
-    return Paper(spec.key, spec.title, gather)
+    return Paper(spec.key, spec.title, gather, by_hand=() if spec.sections else tuple(BY_HAND))
 
 
 async def _edition(ground: Ground, spec: DocumentSpec) -> Edition:
     whole = await dossier.edition(ground, spec)
     parts = [part for chapter in whole.facts["chapters"] for part in chapter.parts]
     adopted = [part.result for part in parts if part.result]
-    texts = _texts(adopted)
+    texts = _texts(adopted) if spec.sections else _typed(ground.stationery)
+    considering, recalling, tasks = (points(texts.get(each, "")) for each in (CONSIDERING, RECALLING, TASKS))
     seats = _appointed(adopted) or await _members(ground)
     clauses = _clauses(adopted)
-    found = {
-        NO_REASONS: texts.get(CONSIDERING), NO_LAW: texts.get(RECALLING), NO_TASKS: clauses[1:], NO_MEMBERS: seats,
-    }  # fmt: skip
+    found = {NO_REASONS: considering, NO_LAW: recalling, NO_TASKS: clauses[1:] or tasks, NO_MEMBERS: seats}
     lacking = [name for name, what in found.items() if not what]
     facts = {
-        "head": region_of(ground.pokja.region), "considering": points(texts.get(CONSIDERING, "")),
-        "recalling": points(texts.get(RECALLING, "")), "clauses": clauses, "seats": seats,
+        "head": region_of(ground.pokja.region), "considering": considering, "recalling": recalling,
+        "clauses": clauses, "tasks": tasks, "seats": seats,
         "annexes": [each for each in adopted if each.instrument == "worksheet"], "signer": _signer(whole),
     }  # fmt: skip
     return replace(whole, template="decree", facts=facts, missing=(*whole.missing, *lacking), calculations=())
@@ -114,6 +117,11 @@ def points(text: str) -> tuple[str, ...]:
 def _texts(adopted: Iterable[Result]) -> dict[str, str]:
     """The manuscript's sections by key."""
     return {each.key: each.text for each in _passages(adopted) if each.text}
+
+
+def _typed(kept: Stationery) -> dict[str, str]:
+    """What Ketua or Sekretaris typed where no activity writes a manuscript."""
+    return {section: getattr(kept, part) for part, section in BY_HAND.items()}
 
 
 def _clauses(adopted: Iterable[Result]) -> tuple[Clause, ...]:
