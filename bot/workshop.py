@@ -1,6 +1,7 @@
 """Processes of their own for what keeps a processor busy: taps don't wait for it, and if one dies, the bot doesn't.
 
 They are started when they are first needed. One job is in each at a time: one that kills it can't take another with it.
+They are forked from a process that has loaded what jobs need (bot/workbench.py), so that a new one is there at once.
 """
 
 import asyncio
@@ -30,6 +31,7 @@ class Workshop:
         self._free: asyncio.LifoQueue[_Bench] = asyncio.LifoQueue()
         for bench in reversed(self._benches):
             self._free.put_nowait(bench)
+        self._beginning: asyncio.Future[Any] | None = None
 
     async def do(self, job: Callable[..., Made], *given: Any) -> Made:
         """What the job gives or raises. A process that was killed is replaced once: then it is the job's own fault."""
@@ -39,6 +41,12 @@ class Workshop:
         finally:
             self._free.put_nowait(bench)
 
+    def get_ready(self) -> None:
+        """Begins the processes: soon somebody will want something. That takes seconds, the first time."""
+        if self._beginning is None:
+            begun = (bench.do(os.getpid) for bench in self._benches)
+            self._beginning = asyncio.gather(*begun, return_exceptions=True)
+
     async def draw(self, html: str) -> Sequence[Attachment]:
         """A stretch of a document as pictures for a chat."""
         made = await self.do(chat_pictures.sheets, html)
@@ -46,6 +54,8 @@ class Workshop:
 
     def close(self) -> None:
         """Ends the processes when they have done what they are at."""
+        if self._beginning is not None:
+            self._beginning.cancel()
         for bench in self._benches:
             bench.close()
 
@@ -57,12 +67,15 @@ class _Bench:
         self._process: ProcessPoolExecutor | None = None
 
     async def do(self, job: Callable[..., Made], *given: Any) -> Made:
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._running(), job, *given)
+            return await self._done(job, *given)
         except BrokenProcessPool:
             self.close()
-        return await loop.run_in_executor(self._running(), job, *given)
+        return await self._done(job, *given)
+
+    async def _done(self, job: Callable[..., Made], *given: Any) -> Made:
+        """A process that must be begun first keeps a thread waiting, not the loop."""
+        return await asyncio.wrap_future(await asyncio.to_thread(self._running().submit, job, *given))
 
     def close(self) -> None:
         if self._process is not None:
@@ -71,7 +84,8 @@ class _Bench:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._process is None:
-            context = multiprocessing.get_context("spawn")
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["bot.workbench"])
             self._process = ProcessPoolExecutor(
                 1, mp_context=context, initializer=_be_humble, initargs=(NICENESS,)
             )

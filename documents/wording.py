@@ -39,6 +39,12 @@ class Wording:
             self._environment.overlay(trim_blocks=False, lstrip_blocks=False).from_string
         )
 
+    def compile(self, *folders: str) -> None:
+        """Has the pages in these folders of the templates at hand, and not only when they are first wanted."""
+        for name in self._environment.list_templates(["html"]):
+            if name.startswith(folders):
+                self._environment.get_template(name)
+
     def has(self, key: str, instrument: str = "") -> bool:
         """Whether there is a sentence of that key."""
         return key in self._vocabulary(instrument) or key in self._words

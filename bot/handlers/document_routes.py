@@ -12,7 +12,7 @@ from usecases.outcomes import Outcome, Said
 from usecases.work import Work
 
 ORDERS = frozenset({"paper_draft", "paper_final"})
-FILE = "paper_file"
+FILE, CARD = "paper_file", "paper"
 
 
 async def _ask_part(work: Work, press: Go) -> Outcome:
@@ -22,7 +22,7 @@ async def _ask_part(work: Work, press: Go) -> Outcome:
 
 PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "papers": lambda work, press: documents.listing(work, press.id, press.more),
-    "paper": lambda work, press: documents.card(work, press.word, press.id),
+    CARD: lambda work, press: documents.card(work, press.word, press.id),
     "paper_of": lambda work, press: document_sharing.card_of(work, press.id),
     "paper_share": lambda work, press: document_sharing.ask(work, press.id, press.word),
     "paper_send": lambda work, press: document_sharing.send(work, press.id, press.word),
@@ -55,6 +55,16 @@ async def order(turns: Turns, update: Update, press: Go) -> None:
     await turns.press(update, press, make, look)
     for order_id in orders[-1:]:
         turns.start_printing(order_id)
+
+
+async def show_card(turns: Turns, update: Update, press: Go) -> None:
+    """Whoever looks at a document will soon order it."""
+
+    async def look(work: Work) -> Outcome:
+        return await PLACES[CARD](work, press)
+
+    await turns.press(update, press, look, look)
+    turns.workshop.get_ready()
 
 
 async def send_file(turns: Turns, update: Update, press: Go) -> None:

@@ -73,6 +73,7 @@ SENDING: Mapping[str, Callable[[Turns, Update, Go], Awaitable[None]]] = {
     "excel": workbooks.send_form,
     **dict.fromkeys(document_routes.ORDERS, document_routes.order),
     document_routes.FILE: document_routes.send_file,
+    document_routes.CARD: document_routes.show_card,
     checking_routes.FILE: checking_routes.send_file,
     stationery_routes.SAMPLE: stationery_routes.send_sample,
     "meeting_code": meeting_routes.send_code,

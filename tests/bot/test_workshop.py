@@ -1,6 +1,7 @@
 """The process for heavy work: what dies in it is replaced, and harms nobody else."""
 
 import asyncio
+import multiprocessing
 import os
 import select
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workshop import Workshop
+from bot.workshop import BENCHES, Workshop
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +59,16 @@ async def test_two_jobs_are_done_at_once_and_a_third_waits(workshop: Workshop, t
     first, second, third = await asyncio.gather(*jobs, workshop.do(os.getpid))
     assert first != second
     assert third in {first, second}
+
+
+async def test_they_can_be_begun_before_there_is_something_to_do(workshop: Workshop) -> None:
+    before = set(multiprocessing.active_children())
+    workshop.get_ready()
+    workshop.get_ready()
+    while len(new := set(multiprocessing.active_children()) - before) < BENCHES:  # noqa: ASYNC110 - they ring no bell
+        await asyncio.sleep(0.01)
+    assert await workshop.do(os.getpid) in {each.pid for each in new}
+    assert set(multiprocessing.active_children()) - before == new
 
 
 async def test_one_that_was_killed_is_replaced(workshop: Workshop, tmp_path: Path) -> None:

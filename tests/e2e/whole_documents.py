@@ -38,9 +38,9 @@ async def every_document_can_be_had(running: Running, process: Process, folder: 
     made = await _gathered(running)
     described = {each.title for each in process.documents if not each.template}
     assert described <= {edition.title for edition, _ in made}
-    spawn = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
     loop = asyncio.get_running_loop()
-    with ProcessPoolExecutor(WORKERS, mp_context=spawn) as workers:
+    with ProcessPoolExecutor(WORKERS, mp_context=context) as workers:
         checked = await asyncio.gather(*(
             loop.run_in_executor(workers, checks, edition, formats, edition.title in described)
             for edition, formats in made
