@@ -89,7 +89,13 @@ class Teller:
             yield said if place == here else f"{said} ({place})"
 
     def _words(self, step: Any) -> str:
-        """An instrument's short words for a step; the activity's title where it has none."""
+        """An instrument's short words for a step, or the activity's title; with who wrote it where that is shown."""
+        words = self._short(step)
+        if not step.writers:
+            return words
+        return self.wording.plain("origins.signed", words=words, writers=step.writers)
+
+    def _short(self, step: Any) -> str:
         key = f"origin.{step.told.code}" if step.told else ""
         if key and self.wording.has(key, step.instrument):
             return self.wording.plain(key, step.instrument, **step.told.details)

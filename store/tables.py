@@ -72,7 +72,7 @@ class User(Identified, kw_only=True):
 
 
 class Pokja(Identified, kw_only=True):
-    """A working group. `zone` is an IANA name; `authors_shown` tells whether names stand beside closed answers.
+    """A working group. `zone` is an IANA name; `authors_shown`: whether activities that begin now will name who wrote.
 
     `rules` are those of its reminders that differ from the usual (domain.reminders_rules), `report_since` the first day
     its weekly report covers.
@@ -154,7 +154,7 @@ class Activity(Identified, kw_only=True):
 
     `items`, `context` and `inputs` are what it drew from earlier results, `drawn` which version of each; drawing
     anew raises `revision`. The whole Pokja's copy is part 0; a breakout group's is a further part with its own
-    `name`, beneath the whole as its `parent_id`.
+    `name`, beneath the whole as its `parent_id`. Its members were told when they wrote whether `authors_shown`.
     """
 
     __tablename__ = "activities"
@@ -172,6 +172,7 @@ class Activity(Identified, kw_only=True):
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     part: Mapped[int] = mapped_column(default=0, server_default="0")
     name: Mapped[str] = mapped_column(default="", server_default="")
+    authors_shown: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     parent_id: Mapped[int | None] = points_to("activities.id", default=None)
     opened_by: Mapped[int] = points_to("memberships.id", index=False)
     opened_at: Mapped[datetime]

@@ -142,7 +142,7 @@ async def _ballot(work: Work, ref: TaskRef, lock: bool) -> Task:
         questions=found.instrument.questions(found.sheet, answers),
         answers=answers,
         check=lambda key, value: found.instrument.check(found.sheet, answers, key, value),
-        activity=ActivityFacts(found.title, frame.spec.prompt, frame.spec.instrument),
+        activity=ActivityFacts(found.title, frame.spec.prompt, frame.spec.instrument, frame.authors_shown),
         sheet=found.sheet,
         for_whom="" if ref.ballot is None else await _for_whom(work, found, frame),
         ballot=found,

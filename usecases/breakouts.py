@@ -105,7 +105,7 @@ async def _make_part(work: Work, found: Scene, number: int, members: Sequence[in
         topic_run_id=whole.topic_run_id, pokja_id=whole.pokja_id, topic_key=whole.topic_key, key=whole.key,
         instrument=whole.instrument, state=DRAFT, items=whole.items, context=whole.context, inputs=whole.inputs,
         drawn=whole.drawn, part=number, name=f"Kelompok {number}", parent_id=whole.id,
-        opened_by=found.me.id, opened_at=work.now,
+        authors_shown=whole.authors_shown, opened_by=found.me.id, opened_at=work.now,
     )  # fmt: skip
     work.session.add(part)
     await work.session.flush()

@@ -50,6 +50,7 @@ class Frame:
     spec: ActivitySpec
     drawn: Drawn
     asked: frozenset[int]
+    authors_shown: bool
 
     def asks(self, member_id: int, role: str) -> bool:
         """Whether this member's answer is asked for."""
@@ -102,7 +103,15 @@ class Library:
         spec = (await self.get(session, version_id)).activity(activity.topic_key, activity.key)
         asked = await activities.participants(session, activity_id)
         title = full_title(activity, spec)
-        return Frame(activity.pokja_id, activity.revision, title, spec, drawn_by(activity), asked)
+        return Frame(
+            activity.pokja_id,
+            activity.revision,
+            title,
+            spec,
+            drawn_by(activity),
+            asked,
+            activity.authors_shown,
+        )
 
 
 def full_title(activity: Activity, spec: ActivitySpec) -> str:

@@ -22,6 +22,8 @@ async def listing(work: Work, page: int = 0, note: Note | None = None) -> Member
         people=[person(*pair) for pair in await people.members(work.session, pokja.id)],
         pending=[person(*pair) for pair in pending],
         may_manage=may_manage,
+        may_chair=me.role == roles.KETUA,
+        authors_shown=pokja.authors_shown,
         page=page,
         note=note,
     )
@@ -70,6 +72,19 @@ async def set_role(work: Work, membership_id: int, role: str) -> MemberCard:
         await work.session.flush()
         await _tell(work, member, user, "role_given", role=role)
     return await card(work, membership_id, Note("role_set", {"name": member.name, "role": role}))
+
+
+async def show_authors(work: Work, *, shown: bool) -> Members:
+    """The Ketua sets whether writers are named; what began before keeps to what its members were told."""
+    me, pokja = await work.current_as(frozenset({roles.KETUA}))
+    if pokja.authors_shown != shown:
+        pokja.authors_shown = shown
+        talks.note(
+            work.session, "pokja.authors", f"pokja {pokja.id}", work.now,
+            pokja_id=pokja.id, user_id=me.user_id, shown=shown,
+        )  # fmt: skip
+        await work.session.flush()
+    return await listing(work, note=Note("authors_shown" if shown else "authors_hidden", stays=True))
 
 
 async def ask(work: Work, action: str, membership_id: int) -> Sure:

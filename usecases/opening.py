@@ -8,7 +8,7 @@ from domain.faults import Rejected
 from domain.process import ActivitySpec, Process
 from store import activities
 from store.activities import MOVES
-from store.tables import Activity, Membership, Run, TopicRun
+from store.tables import Activity, Membership, Pokja, Run, TopicRun
 from usecases import announcing, drawing
 from usecases.audit import note_of
 from usecases.desk import show
@@ -26,6 +26,7 @@ async def begin(
     activity = Activity(
         topic_run_id=topic.id, pokja_id=run.pokja_id, topic_key=topic.key, key=spec.key, instrument=spec.instrument,
         state=DRAFT, items=[], context=[], opened_by=me.id, opened_at=work.now,
+        authors_shown=(await work.session.get_one(Pokja, run.pokja_id)).authors_shown,
     )  # fmt: skip
     (await drawing.draw(work, run, process, topic.key, spec)).onto(activity)
     work.session.add(activity)

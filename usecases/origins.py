@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.freezing import revive
 from domain.instruments.base import Instrument, Item, Sheet
 from domain.instruments.registry import INSTRUMENTS
-from store import results
+from store import people, results
 from store.results import Adopted, Place, Version
 from usecases.library import Library, full_title, read_drawn, read_items
 from usecases.trace_outcomes import Step
@@ -25,7 +25,10 @@ FARTHEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An adopted result as one comes by it on the way back; `drawn` is which version of which path it was made from."""
+    """An adopted result as one comes by it on the way back; `drawn` is which version of which path it was made from.
+
+    `names` are those of the members, where its writers may be told.
+    """
 
     activity_id: int
     topic: str
@@ -38,6 +41,7 @@ class Station:
     adopted_by: str
     adopted_at: datetime
     version: int
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def knows_how(self) -> Instrument[Any, Any]:
@@ -56,8 +60,12 @@ class Station:
             activity_id=self.activity_id, item_id=item.id, topic=self.topic, title=self.title,
             instrument=self.instrument, text=item.text, detail=item.detail, adopted_by=self.adopted_by,
             adopted_at=self.adopted_at, version=self.version,
-            told=self.knows_how.trace(self.sheet, self.result, item.id),
+            told=self.knows_how.trace(self.sheet, self.result, item.id), writers=self._writers(item),
         )  # fmt: skip
+
+    def _writers(self, item: Item) -> list[str]:
+        wrote = self.knows_how.writers(self.result, item.id) if self.names else ()
+        return [self.names[each] for each in wrote if each in self.names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +124,5 @@ async def _station(session: AsyncSession, library: Library, found: Adopted) -> S
         adopted_by=found.by,
         adopted_at=kept.adopted_at,
         version=kept.version,
+        names=await people.names(session, found.activity.pokja_id) if found.activity.authors_shown else {},
     )

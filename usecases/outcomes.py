@@ -128,12 +128,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Members(Outcome):
-    """Everybody in the Pokja, and who waits to be let in."""
+    """Everybody in the Pokja, and who waits to be let in; who `may_chair` sets whether writers are named."""
 
     pokja: str
     people: Sequence[Person]
     pending: Sequence[Person]
     may_manage: bool
+    may_chair: bool
+    authors_shown: bool
     page: int = 0
 
 

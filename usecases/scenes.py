@@ -45,7 +45,7 @@ class Scene:
     @property
     def facts(self) -> ActivityFacts:
         """What templates may say of it."""
-        return ActivityFacts(self.title, self.spec.prompt, self.spec.instrument)
+        return ActivityFacts(self.title, self.spec.prompt, self.spec.instrument, self.activity.authors_shown)
 
     def asks_me(self) -> bool:
         """Whether the actor's answer is asked for."""

@@ -50,6 +50,7 @@ class ActivityFacts:
     title: str
     prompt: str
     instrument: str
+    authors_shown: bool = False
 
 
 @dataclass(slots=True)

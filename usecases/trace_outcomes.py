@@ -11,7 +11,10 @@ from usecases.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stop on the way back from a row to where it began: item `item_id` of an activity's result."""
+    """One stop on the way back from a row to where it began: item `item_id` of an activity's result.
+
+    `writers` are the names of those whose words it is, where the Pokja shows them.
+    """
 
     activity_id: int
     item_id: str
@@ -24,6 +27,7 @@ class Step:
     adopted_by: str
     adopted_at: datetime
     version: int
+    writers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,7 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "member": lambda work, press: members.card(work, press.id),
     "accept": lambda work, press: joining.decide(work, press.id, accept=True),
     "decline": lambda work, press: joining.decide(work, press.id, accept=False),
+    "authors": lambda work, press: members.show_authors(work, shown=bool(press.more)),
     "role": lambda work, press: members.set_role(work, press.id, press.word),
     "sure": lambda work, press: members.ask(work, press.word, press.id),
     "do": _do,

@@ -72,17 +72,19 @@ def members(painter: Painter, shown: outcomes.Members) -> Screen:
     pending = [[painter.labelled(f"⏳ {each.name}", Go("member", each.id))] for each in shown.pending[:5]]
     start = shown.page * PEOPLE_A_PAGE
     here = shown.people[start : start + PEOPLE_A_PAGE]
-    keys = [painter.labelled(each.name, Go("member", each.id)) for each in here]
-    pairs = [keys[n : n + 2] for n in range(0, len(keys), 2)]
+    people = [painter.labelled(each.name, Go("member", each.id)) for each in here]
+    pairs = [people[n : n + 2] for n in range(0, len(people), 2)]
     turns = _turns(painter, "members", shown.page, len(shown.people))
     invite = (
         [painter.button("invite", Go("invite")), painter.button("reach", Go("reach"))]
         if shown.may_manage
         else []
     )
-    return painter.page(
-        "members", [*pending, *pairs, turns, invite, [painter.menu()]], shown=shown, start=start, here=here
+    authors = painter.button(
+        "authors", Go("authors", more=int(not shown.authors_shown)), shown=shown.authors_shown
     )
+    keys = [*pending, *pairs, turns, invite, [authors] if shown.may_chair else [], [painter.menu()]]
+    return painter.page("members", keys, shown=shown, start=start, here=here)
 
 
 def _turns(painter: Painter, place: str, page: int, total: int, of: int = 0) -> list[Button]:

@@ -158,6 +158,10 @@ class Instrument(ABC, Generic[S, R]):
         """What is told of one of this result's items when somebody asks where it comes from, or None."""
         return None
 
+    def writers(self, result: R, item_id: str) -> tuple[int, ...]:
+        """Whose words one of this result's items is: membership ids. Nobody where the guide or the room wrote it."""
+        return ()
+
     def brought(self, desk: Desk[S], members: Sequence[int]) -> Ballots:
         """What a breakout group's copy brings to the plenary's: its members' ballots.
 

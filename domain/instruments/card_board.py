@@ -1,19 +1,21 @@
 """The board of kartu metaplan: every card by column, and what the facilitator's moves made of them.
 
-A card's id is made of the member's number, its column and its own number, so it keeps its meaning while
-others are still writing. On the board cards lie in an order drawn from their ids: repeatable, and neighbours
-tell nothing about who wrote them.
+A card's id is made of the member's number, its column and its own number (a character each), so it keeps its
+meaning while others are still writing. On the board cards lie in an order drawn from their ids: repeatable, and
+neighbours tell nothing about who wrote them.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.instruments.base import Ballots, Move, Sheet, short_id
+from domain.instruments.base import DIGITS, PLENARY, Ballots, Move, Sheet, short_id
 from domain.questions import Answers
 
 MERGE, CLUSTER, RENAME, HIDE, SHOW = "merge", "cluster", "rename", "hide", "show"
+MOST_CARDS = 20
+"""Of a member, in a column."""
 OF_THE_GUIDE = "G"
 CLUSTER_ID = "K"
 
@@ -119,6 +121,19 @@ def card_numbers(column: Column, mine: Answers) -> list[int]:
     return sorted(number for number in numbers if _has_text(mine[card_key(column, number)]))
 
 
+def card_writers(cards: Iterable[Card]) -> tuple[int, ...]:
+    """The members who wrote what these cards stand for: neither the guide's nor what a room wrote."""
+    ids = (source for card in cards for source in card.sources)
+    written = (id_ for id_ in ids if not id_.startswith(OF_THE_GUIDE) and not id_[-1].isupper())
+    return tuple(sorted({int(id_[:-2], len(DIGITS)) for id_ in written} - {PLENARY}))
+
+
+def behind_the_members(room: Answers, mine: Answers) -> Answers:
+    """What a group's room wrote, under numbers that no member's card has."""
+    parts = {key: key.rpartition("/") for key in room}
+    return {f"{column}/{MOST_CARDS + int(number)}": room[key] for key, (column, _, number) in parts.items()}
+
+
 def card_key(column: Column, number: int) -> str:
     """The key of the answer that holds a card."""
     return f"{column.key}/{number}"
@@ -142,8 +157,15 @@ def _start_cards(column: Column, position: int) -> dict[str, str]:
 def _written(column: Column, position: int, ballots: Ballots) -> Iterator[tuple[str, str]]:
     for member, answers in ballots.items():
         for number in card_numbers(column, answers):
-            card_id = f"{short_id(member)}{short_id(position)}{short_id(number)}"
-            yield card_id, _one_line(answers[card_key(column, number)])
+            yield (
+                f"{short_id(member)}{short_id(position)}{_mark(number)}",
+                _one_line(answers[card_key(column, number)]),
+            )
+
+
+def _mark(number: int) -> str:
+    """One character: upper case for what a breakout group's room brought along."""
+    return short_id(number) if number <= MOST_CARDS else chr(ord("A") + number - MOST_CARDS - 1)
 
 
 def _shuffled(cards: Mapping[str, str]) -> list[tuple[str, str]]:

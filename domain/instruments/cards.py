@@ -14,6 +14,7 @@ from domain.instruments.card_board import (
     CLUSTER,
     HIDE,
     MERGE,
+    MOST_CARDS,
     OF_THE_GUIDE,
     RENAME,
     SHOW,
@@ -22,11 +23,14 @@ from domain.instruments.card_board import (
     Card,
     Column,
     Settings,
+    behind_the_members,
     board,
     card_key,
     card_numbers,
+    card_writers,
     visible,
 )
+from domain.instruments.entries import brought_along
 from domain.process_reading import Reader
 from domain.questions import Answers, Choice, Option, Question, Several, Text, Value
 
@@ -48,7 +52,7 @@ class Cards(Instrument[Settings, Board]):
         reader.unique([column.key for column in columns], "columns")
         if len(columns) > MOST_COLUMNS:
             reader.fault("too_many", reader.line_of("columns"), field="columns", most=MOST_COLUMNS)
-        most, longest = reader.whole("most", 5, 1, 20), reader.whole("longest", 120, 20, 300)
+        most, longest = reader.whole("most", 5, 1, MOST_CARDS), reader.whole("longest", 120, 20, 300)
         return Settings(columns, most, longest, reader.flag("clusters", default=True))
 
     def questions(self, sheet: Sheet[Settings], mine: Answers) -> Sequence[Question]:
@@ -69,6 +73,16 @@ class Cards(Instrument[Settings, Board]):
     def items(self, sheet: Sheet[Settings], result: Board) -> tuple[Item, ...]:
         """Every cluster and every loose card, column by column."""
         return tuple(item for column in result.columns for item in _items(column))
+
+    def brought(self, desk: Desk[Settings], members: Sequence[int]) -> Ballots:
+        """The members' cards and the room's."""
+        return brought_along(desk.ballots, members, behind_the_members)
+
+    def writers(self, result: Board, item_id: str) -> tuple[int, ...]:
+        """Who wrote the card, or those of the cluster."""
+        clusters = [each for column in result.columns for each in column.clusters if each.id == item_id]
+        loose = [card for column in result.columns for card in column.loose if card.id == item_id]
+        return card_writers([*loose, *(card for cluster in clusters for card in cluster.cards)])
 
     def trace(self, sheet: Sheet[Settings], result: Board, item_id: str) -> Fault | None:
         """How many written cards it stands for; those of a cluster stand in the item's detail."""
@@ -134,7 +148,7 @@ def _read_column(reader: Reader) -> Column:
 
 def _ask(sheet: Sheet[Settings], column: Column, mine: Answers) -> Iterator[Question]:
     """Up to the next card. Only the last question counts for progress: a column is done when it is closed."""
-    last = max(card_numbers(column, mine), default=0)
+    last = max((number for number in card_numbers(column, mine) if number <= MOST_CARDS), default=0)
     end = min(last + 1, sheet.settings.most)
     for number in range(1, end + 1):
         yield Text(

@@ -5,7 +5,7 @@ is NOWHERE and leaves those after it alone; the last one NOWHERE says that there
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from domain.instruments.base import PLENARY, Ballots
 from domain.questions import Answers
@@ -33,8 +33,15 @@ def free(limits: Mapping[str, int], mine: Answers, number: int) -> list[str]:
     return [place for place, most in limits.items() if held[place] < most or place == present]
 
 
-def brought_along(ballots: Ballots, members: Sequence[int]) -> Ballots:
-    """What a breakout group brings: its members' ballots, and what its room wrote behind the first member's own.
+def behind_the_last(room: Answers, mine: Answers) -> Answers:
+    """What the room wrote under the numbers that come after the member's own."""
+    return _renumbered(room, _last(mine))
+
+
+def brought_along(
+    ballots: Ballots, members: Sequence[int], behind: Callable[[Answers, Answers], Answers] = behind_the_last
+) -> Ballots:
+    """What a breakout group brings: its members' ballots, and what its room wrote `behind` the first member's own.
 
     There it gets free numbers, so that the rooms of several groups don't meet under one.
     """
@@ -44,7 +51,7 @@ def brought_along(ballots: Ballots, members: Sequence[int]) -> Ballots:
         return own
     first = min(members)
     mine = own.get(first, {})
-    return {**own, first: {**mine, **_renumbered(room, _last(mine))}}
+    return {**own, first: {**mine, **behind(room, mine)}}
 
 
 def _numbers(mine: Answers) -> list[int]:

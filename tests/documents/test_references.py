@@ -28,7 +28,14 @@ ROWS = st.lists(st.tuples(st.lists(IDS, max_size=2), st.text(max_size=8)), max_s
 
 
 def step(text: str, *, activity: int = 7, item: str = "1", told: Fault | None = None, **rest: Any) -> Any:
-    known = {"version": 1, "topic": "2.1", "title": "Isu", "instrument": "cards", "adopted_at": DAY}
+    known = {
+        "version": 1,
+        "topic": "2.1",
+        "title": "Isu",
+        "instrument": "cards",
+        "adopted_at": DAY,
+        "writers": (),
+    }
     return SimpleNamespace(activity_id=activity, item_id=item, text=text, told=told, **{**known, **rest})
 
 
@@ -130,6 +137,13 @@ MIDDLE = step("Air", activity=8, topic="2.3", instrument="scoring", told=SCORED)
 def test_a_way_is_told_from_its_beginning() -> None:
     assert told((TOP, MIDDLE, card("Keran kering"))) == [
         (1, 1, "Air", f"{CARD} → peringkat 1 dari 7, nilai 4,2 (2.3, 12 Jan 2026) → disepakati 8 dari 9")
+    ]
+
+
+def test_who_wrote_is_told_where_the_pokja_shows_it() -> None:
+    signed = card("Keran kering", writers=["Siti <b>", "Budi"])
+    assert [way for *_, way in told((MIDDLE, signed))] == [
+        "kartu anggota, ditulis Siti <b>, Budi “Keran kering” (2.1, 12 Jan 2026) → peringkat 1 dari 7, nilai 4,2"
     ]
 
 

@@ -14,6 +14,7 @@ from domain.instruments.card_board import Column, Settings
 from domain.instruments.cards import Cards
 from domain.questions import Answers, Tapped, Typed
 from tests.domain.driving import drawn, fill, moved, scripted, sheet, with_moves
+from tests.domain.invariants import plenary_of_two
 
 CARDS = Cards()
 ISU = Column("isu", "Isu")
@@ -244,6 +245,54 @@ def test_cards_of_the_guide_lie_on_the_board_before_anybody_writes():
 def test_what_the_room_wrote_lies_beside_members_cards():
     desk = Desk(sheet(Settings((ISU,))), {1: ballot("a"), PLENARY: ballot("b")})
     assert texts(desk) == {"a", "b"}
+
+
+@given(boards(moves=0), boards(moves=0))
+def test_groups_bring_their_members_cards_and_their_rooms(one, other):
+    columns = max(one.sheet.settings.columns, other.sheet.settings.columns, key=len)
+    one, other = (Desk(sheet(Settings(columns)), of_three(each.ballots)) for each in (one, other))
+    plenary, separate = plenary_of_two(CARDS, one, other)
+    for place in range(len(columns)):
+        found, wanted = (tally(each).columns[place].loose for each in (plenary, separate))
+        assert sorted(card.text for card in found) == sorted(card.text for card in wanted)
+        assert len({card.id for card in found}) == len(found)
+
+
+def of_three(ballots):
+    """The ballots as those of the room and two members."""
+    return {number % 3: mine for number, mine in ballots.items()}
+
+
+def test_who_wrote_is_known_but_for_the_guide_and_the_room():
+    columns = (Column("isu", "Isu", start_with=("tarif",)),)
+    group = Desk(
+        sheet(Settings(columns)),
+        {40: ballot("air keruh"), 41: ballot("airnya keruh", "bocor"), PLENARY: ballot("pompa")},
+    )
+    desk = Desk(group.sheet, CARDS.brought(group, [40, 41]))
+    first, second = card_of(desk, "air keruh"), card_of(desk, "airnya keruh")
+    desk = moved(desk, CARDS, "merge", scripted(first=first, others=second, text="=Air keruh"))
+    clustered = moved(desk, CARDS, "cluster", scripted(cards=card_of(desk, "Air keruh"), name="=Mutu"))
+
+    def written(desk, text):
+        result = tally(desk)
+        return CARDS.writers(result, next(i.id for i in CARDS.items(desk.sheet, result) if i.text == text))
+
+    assert [written(desk, text) for text in ("Air keruh", "bocor", "pompa", "tarif")] == [
+        (40, 41),
+        (41,),
+        (),
+        (),
+    ]
+    assert written(clustered, "Mutu") == (40, 41)
+    assert CARDS.writers(tally(desk), "tidak ada") == ()
+
+
+def test_what_a_room_brought_takes_no_members_place():
+    """Opened again, who has the room's cards behind their own is asked for as many as everybody."""
+    mine = ballot("a") | {"isu/21": "b", "isu/22": "c"}
+    on = sheet(Settings((ISU,), most=3))
+    assert [question.key for question in CARDS.questions(on, mine)] == ["isu/1", "isu/2"]
 
 
 def test_no_card_at_all_is_no_result():

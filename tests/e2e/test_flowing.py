@@ -128,3 +128,29 @@ async def test_a_row_is_traced_back_to_its_card(sim: Simulator, bot: Running) ->
     await ketua.sees("⬑ 1.1 Kartu isu")
     await others[0].forges(await flows.data_of(ketua, "‹ Baris lain"))
     await others[0].sees("Baris mana yang ingin ditelusuri?")
+
+
+async def test_who_wrote_a_card_is_shown_if_the_ketua_says_so_before(
+    sim: Simulator, sqlite_bot: Running
+) -> None:
+    house = await house_of(sim, sqlite_bot)
+    ketua, siti, *_ = house.people
+    await siti.types("/anggota")
+    assert "Tampilkan nama penulis" not in await siti.buttons()
+    await ketua.types("/anggota")
+    await ketua.taps("Tampilkan nama penulis")
+    await ketua.sees("Anggota diberi tahu saat menulis")
+    await flows.opens_topic(ketua, "1.1")
+    await flows.begins(ketua, "Kartu isu")
+    await siti.taps("Mulai mengisi")
+    await siti.sees("Nama Bapak/Ibu dapat dilihat setelah hasilnya ditetapkan.", last=1)
+    await siti.types("Meter air rusak")
+    await to_desk(ketua, 1)
+    await flows.closes_and_adopts(ketua)
+    await ketua.taps("Lihat hasil")
+    await ketua.taps("Dari mana ini?")
+    await ketua.taps("A")
+    await ketua.sees(f"Ditulis oleh {siti.title}")
+    await ketua.types("/anggota")
+    await ketua.taps("Sembunyikan nama penulis")
+    await ketua.sees("nama penulis tidak ditampilkan")

@@ -7,12 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from domain.editions import EXCEL, PDF, WORD
+from domain.faults import Rejected
 from store.database import Database
 from tests.documents.paper_texts import pdf_pages, sheets, word_text
 from tests.usecases import chain_world
 from tests.usecases.chain_world import STEPS
-from tests.usecases.meeting_world import BUDI, HENDRA
-from usecases import opening, tracing
+from tests.usecases.meeting_world import BUDI, HENDRA, RINA, SITI
+from usecases import members, opening, tracing
 from usecases.origins import past
 
 WAY = ["Kartu isu", "Isu terpilih", "Tabel tindakan", "Rincian kegiatan", "Kesepakatan kegiatan"]
@@ -97,6 +98,28 @@ async def test_paper_carries_the_references_and_where_they_lead(sqlite: Database
         assert "kartu anggota (1.1, 23 Nov 2026) → dipilih 4 dari 4" in " ".join(text.split())
         assert "… R4 → baris dari anggota" in " ".join(text.split())
         assert "Data yang disegel" in text
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_writers_are_named_if_they_were_told_so_when_they_wrote(sqlite: Database, told: bool) -> None:
+    """What is set later changes nothing for them."""
+    world = await chain_world.planted(sqlite)
+    await world.does(HENDRA, lambda work: members.show_authors(work, shown=told))
+    cards = await chain_world.does(world, 0)
+    await world.does(HENDRA, lambda work: members.show_authors(work, shown=not told))
+    rows = (await world.does(BUDI, lambda work: tracing.rows(work, cards))).rows
+    ways = [await world.does(BUDI, lambda work, row=row: tracing.trace(work, cards, row)) for row, _ in rows]
+    named = sorted(name for way in ways for name in way.steps[0].writers)
+    assert named == (sorted([HENDRA, SITI, BUDI, RINA]) if told else [])
+    await chain_world.does(world, 1)
+    paper = word_text(await world.printed("rangkuman", WORD, 0))
+    assert ("kartu anggota, ditulis " in paper) == told
+
+
+async def test_only_the_ketua_says_whether_writers_are_named(sqlite: Database) -> None:
+    world = await chain_world.planted(sqlite)
+    with pytest.raises(Rejected, match="not_allowed"):
+        await world.does(SITI, lambda work: members.show_authors(work, shown=True))
 
 
 async def test_the_list_of_seals_names_every_result_in_full(sqlite: Database) -> None:
