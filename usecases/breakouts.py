@@ -13,7 +13,7 @@ from usecases.audit import note_of
 from usecases.desk import show, view
 from usecases.forms import Form, Subject
 from usecases.outcomes import Desk, Note, Outcome
-from usecases.scenes import Scene, permitted, scene
+from usecases.scenes import Scene, permitted, scene, write_move
 from usecases.states import CLOSED, DRAFT, OPEN, PARTED
 from usecases.work import Work
 
@@ -131,21 +131,29 @@ async def unite(work: Work, activity_id: int) -> Desk:
     waiting = [part.name for part in parts if part.state in {DRAFT, OPEN}]
     if waiting:
         raise Rejected("groups_still_open", names=waiting)
+    number = 1 + max((move.number for move in found.moves), default=0)
     for part in parts:
-        await _bring(work, found, await scene(work, part.id))
+        number = await _bring(work, found, await scene(work, part.id), number)
     found.activity.state, found.activity.closed_at = CLOSED, work.now
     note_of(work, found, "unite")
     await work.session.flush()
     return await view(work, activity_id, Note("united", {"count": len(parts)}))
 
 
-async def _bring(work: Work, whole: Scene, part: Scene) -> None:
+async def _bring(work: Work, whole: Scene, part: Scene, number: int) -> int:
+    """Brings the group's ballots, and its own moves, numbered from `number`; gives the next number."""
     members = [member.id for member, _ in part.voters]
+    begun = max((move.number for move in whole.moves), default=0)
+    own = [move for move in part.sheet.moves if move.number > begun]
+    carried = part.instrument.carried(own, members, number)
+    for move in carried:
+        await write_move(work, whole.activity.id, move, whole.me)
     for ballot, answers in part.instrument.brought(part.desk(), members).items():
         for key, value in answers.items():
             await activities.save_answer(
                 work.session, whole.activity.id, ballot, key, value, whole.me.id, work.now
             )
+    return number + len(carried)
 
 
 async def _ask_participants(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

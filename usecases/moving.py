@@ -5,14 +5,13 @@ from typing import Any
 from domain.dialog import next_question
 from domain.faults import Rejected
 from domain.freezing import plain
-from domain.instruments.base import PLENARY, MoveForm
+from domain.instruments.base import PLENARY, Move, MoveForm
 from store import activities
-from store.activities import MOVES
 from usecases.audit import note_of
 from usecases.desk import last_move, offers, show, view
 from usecases.opening import open_to_members
 from usecases.outcomes import Desk, Note
-from usecases.scenes import Scene, scene
+from usecases.scenes import Scene, scene, write_move
 from usecases.states import OPEN
 from usecases.work import Work
 
@@ -67,8 +66,5 @@ async def drop_plenary(work: Work, activity_id: int) -> Desk:
 async def keep_move(work: Work, found: Scene, kind: str, values: dict[str, Any]) -> None:
     """Keeps a move after all those made before."""
     number = 1 + max((move.number for move in found.moves), default=0)
-    value = {"kind": kind, "values": plain(values), "by": found.me.name}
-    await activities.save_answer(
-        work.session, found.activity.id, MOVES, f"m{number}", value, found.me.id, work.now
-    )
+    await write_move(work, found.activity.id, Move(number, kind, values, found.me.name), found.me)
     note_of(work, found, f"move.{kind}", **plain(values))

@@ -7,13 +7,12 @@ from domain.dialog import next_question
 from domain.faults import Rejected
 from domain.process import ActivitySpec, Process
 from store import activities
-from store.activities import MOVES
 from store.tables import Activity, Membership, Pokja, Run, TopicRun
 from usecases import announcing, drawing
 from usecases.audit import note_of
 from usecases.desk import show
 from usecases.outcomes import Desk, Note
-from usecases.scenes import Scene, scene
+from usecases.scenes import Scene, scene, write_move
 from usecases.states import ADOPTED, CLOSED, DRAFT, OPEN, PARTED, SKIPPED
 from usecases.work import Work, require
 
@@ -74,10 +73,7 @@ async def _start_parts(work: Work, found: Scene, parts: Sequence[Activity]) -> D
     """Each group's copy is opened to its members; the whole waits."""
     for part in parts:
         for move in found.moves:
-            await activities.save_answer(
-                work.session, part.id, MOVES, f"m{move.number}",
-                {"kind": move.kind, "values": move.values, "by": move.by}, found.me.id, work.now,
-            )  # fmt: skip
+            await write_move(work, part.id, move, found.me)
         await open_to_members(work, await scene(work, part.id, lock=True))
     found.activity.state = PARTED
     note_of(work, found, "part")

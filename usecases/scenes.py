@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
 from domain.faults import Rejected
+from domain.freezing import plain
 from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet
 from domain.instruments.registry import INSTRUMENTS
 from domain.process import ActivitySpec, Process
@@ -111,3 +112,9 @@ def read_moves(answers: Answers) -> tuple[Move, ...]:
         Move(int(key[1:]), value["kind"], value["values"], value["by"])
         for key, value in sorted(answers.items())
     )
+
+
+async def write_move(work: Work, activity_id: int, move: Move, me: Membership) -> None:
+    """Keeps a move under its number, as `read_moves` reads it."""
+    value = {"kind": move.kind, "values": plain(move.values), "by": move.by}
+    await activities.save_answer(work.session, activity_id, MOVES, f"m{move.number}", value, me.id, work.now)

@@ -170,6 +170,13 @@ class Instrument(ABC, Generic[S, R]):
         kept = counted(desk.ballots)
         return dict.fromkeys(members, kept[PLENARY]) if PLENARY in kept else kept
 
+    def carried(self, moves: Sequence[Move], members: Sequence[int], number: int) -> Sequence[Move]:
+        """Those of a breakout group's own moves that hold in the plenary, too, numbered from `number` there.
+
+        None where the plenary decides anew.
+        """
+        return ()
+
     def done(self, sheet: Sheet[S], mine: Answers) -> bool:
         """Whether the member has done their part."""
         return all(question.key in mine for question in self.questions(sheet, mine))

@@ -128,12 +128,6 @@ def card_writers(cards: Iterable[Card]) -> tuple[int, ...]:
     return tuple(sorted({int(id_[:-2], len(DIGITS)) for id_ in written} - {PLENARY}))
 
 
-def behind_the_members(room: Answers, mine: Answers) -> Answers:
-    """What a group's room wrote, under numbers that no member's card has."""
-    parts = {key: key.rpartition("/") for key in room}
-    return {f"{column}/{MOST_CARDS + int(number)}": room[key] for key, (column, _, number) in parts.items()}
-
-
 def card_key(column: Column, number: int) -> str:
     """The key of the answer that holds a card."""
     return f"{column.key}/{number}"
@@ -158,13 +152,13 @@ def _written(column: Column, position: int, ballots: Ballots) -> Iterator[tuple[
     for member, answers in ballots.items():
         for number in card_numbers(column, answers):
             yield (
-                f"{short_id(member)}{short_id(position)}{_mark(number)}",
+                f"{short_id(member)}{short_id(position)}{mark(number)}",
                 _one_line(answers[card_key(column, number)]),
             )
 
 
-def _mark(number: int) -> str:
-    """One character: upper case for what a breakout group's room brought along."""
+def mark(number: int) -> str:
+    """A card's number as one character: upper case for what a breakout group's room brought along."""
     return short_id(number) if number <= MOST_CARDS else chr(ord("A") + number - MOST_CARDS - 1)
 
 

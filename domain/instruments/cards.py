@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from domain.faults import Fault, Rejected
-from domain.instruments.base import Ballots, Desk, Instrument, Item, MoveForm, Sheet, short_id
+from domain.instruments.base import Ballots, Desk, Instrument, Item, Move, MoveForm, Sheet, short_id
 from domain.instruments.card_board import (
     CLUSTER,
     HIDE,
@@ -23,14 +23,13 @@ from domain.instruments.card_board import (
     Card,
     Column,
     Settings,
-    behind_the_members,
     board,
     card_key,
     card_numbers,
     card_writers,
     visible,
 )
-from domain.instruments.entries import brought_along
+from domain.instruments.card_groups import cards_brought, moves_brought
 from domain.process_reading import Reader
 from domain.questions import Answers, Choice, Option, Question, Several, Text, Value
 
@@ -76,7 +75,11 @@ class Cards(Instrument[Settings, Board]):
 
     def brought(self, desk: Desk[Settings], members: Sequence[int]) -> Ballots:
         """The members' cards and the room's."""
-        return brought_along(desk.ballots, members, behind_the_members)
+        return cards_brought(desk.ballots, members)
+
+    def carried(self, moves: Sequence[Move], members: Sequence[int], number: int) -> Sequence[Move]:
+        """All of them: what a group merged, named and took off stays so."""
+        return moves_brought(moves, members, number)
 
     def writers(self, result: Board, item_id: str) -> tuple[int, ...]:
         """Who wrote the card, or those of the cluster."""

@@ -14,7 +14,6 @@ from domain.instruments.card_board import Column, Settings
 from domain.instruments.cards import Cards
 from domain.questions import Answers, Tapped, Typed
 from tests.domain.driving import drawn, fill, moved, scripted, sheet, with_moves
-from tests.domain.invariants import plenary_of_two
 
 CARDS = Cards()
 ISU = Column("isu", "Isu")
@@ -245,22 +244,6 @@ def test_cards_of_the_guide_lie_on_the_board_before_anybody_writes():
 def test_what_the_room_wrote_lies_beside_members_cards():
     desk = Desk(sheet(Settings((ISU,))), {1: ballot("a"), PLENARY: ballot("b")})
     assert texts(desk) == {"a", "b"}
-
-
-@given(boards(moves=0), boards(moves=0))
-def test_groups_bring_their_members_cards_and_their_rooms(one, other):
-    columns = max(one.sheet.settings.columns, other.sheet.settings.columns, key=len)
-    one, other = (Desk(sheet(Settings(columns)), of_three(each.ballots)) for each in (one, other))
-    plenary, separate = plenary_of_two(CARDS, one, other)
-    for place in range(len(columns)):
-        found, wanted = (tally(each).columns[place].loose for each in (plenary, separate))
-        assert sorted(card.text for card in found) == sorted(card.text for card in wanted)
-        assert len({card.id for card in found}) == len(found)
-
-
-def of_three(ballots):
-    """The ballots as those of the room and two members."""
-    return {number % 3: mine for number, mine in ballots.items()}
 
 
 def test_who_wrote_is_known_but_for_the_guide_and_the_room():

@@ -48,13 +48,24 @@ async def test_groups_work_on_copies_and_meet_in_the_plenary(sim: Simulator, bot
         await flows.writes_cards(person, [f"Gagasan {person.title}"], [])
     await to_desk(ketua, 1)
     await ketua.sees("Kelompok 1 – 2 dari 2")
-    for group in ("Kelompok 1", "Kelompok 2"):
-        await ketua.taps(f"▶ {group}")
-        await ketua.taps("Tutup pengisian")
-        await ketua.taps("‹ Pleno")
+    await ketua.taps("▶ Kelompok 1")
+    await ketua.taps("Isi hasil pleno")
+    await ketua.types("Gagasan ruangan")
+    await ketua.taps("Selesai")
+    await to_desk(ketua, 1)
+    await ketua.taps("▶ Kelompok 1")
+    await ketua.taps("Tutup pengisian")
+    await ketua.taps("Sisihkan")
+    await flows.chooses(ketua, f"Gagasan {ketua.title}")
+    await ketua.types("Di luar pokok bahasan")
+    await ketua.taps("‹ Pleno")
+    await ketua.taps("▶ Kelompok 2")
+    await ketua.taps("Tutup pengisian")
+    await ketua.taps("‹ Pleno")
     await ketua.taps("Gabungkan di pleno")
-    for person in house.people:
-        await ketua.sees(f"Gagasan {person.title}")
+    for written in (*(person.title for person in house.people[1:]), "ruangan"):
+        await ketua.sees(f"Gagasan {written}")
+    await ketua.sees("Disisihkan: 1")
     await ketua.taps("Tetapkan hasil")
     assert [len(result.items) for result in await house.results()] == [5]
 
