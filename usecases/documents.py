@@ -50,7 +50,7 @@ async def card(work: Work, key: str, subject: int = 0, note: Note | None = None)
         may_finish=me.role in roles.MANAGERS and not paper.is_private, is_private=paper.is_private,
         has_group=pokja.group_chat_id is not None, note=note,
         letter_number=await letter_numbers.given(work.session, pokja.id, paper.letter, subject),
-        by_hand=paper.by_hand if me.role in roles.MANAGERS else (),
+        by_hand=paper.by_hand(found) if me.role in roles.MANAGERS else (),
     )  # fmt: skip
 
 

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from domain.editions import PDF, WORD
 from store.database import Database
+from store.process_files import FOLDER
 from tests.documents.paper_texts import pdf_pages, word_text
-from tests.usecases.meeting_world import HENDRA, PROCESS, stationery
+from tests.usecases.meeting_world import BUDI, HENDRA, PROCESS, stationery
 from tests.usecases.pokja_world import HOSTILE, adopted, manuscript, pokja, team, with_papers
-from usecases.papers.decree import points, region_of
+from usecases import documents
+from usecases.papers.decree import NO_LAW, NO_REASONS, NO_TASKS, points, region_of
 
 
 async def test_a_whole_decree_has_the_form_offices_use(sqlite: Database) -> None:
@@ -64,6 +66,21 @@ async def test_a_process_without_a_decree_has_one_from_its_members(sqlite: Datab
     assert "1 | Hendra Wijaya | Bappeda / Kepala Bappeda | Ketua" in text
     assert "2 | Siti Aminah | Dinas Kesehatan / Kepala Bidang Penyehatan Lingkungan | Sekretaris" in text
     assert "PDAM Tirta Maju" not in text  # a guest is no member
+
+
+@pytest.mark.parametrize(("guide", "typed"), [("mps", True), ("stpp-kesehatan", True), ("stpp-pdam", False)])
+async def test_what_a_guides_activities_do_not_write_is_typed(
+    sqlite: Database, guide: str, typed: bool
+) -> None:
+    world = await pokja(sqlite, (FOLDER / f"{guide}.yaml").read_text("utf-8"))
+    card = await world.does(HENDRA, lambda work: documents.card(work, "sk-pokja"))
+    assert bool(card.by_hand) == typed
+    assert (await world.does(BUDI, lambda work: documents.card(work, "sk-pokja"))).by_hand == ()
+    parts = {part: f"{part};\nsatu lagi." for part in card.by_hand}
+    await world.adds(stationery(world, **parts))
+    edition = await world.edition("sk-pokja")
+    assert not {NO_REASONS, NO_LAW, NO_TASKS} & set(edition.missing) or not typed
+    assert edition.facts["recalling"] == (("recalling;", "satu lagi.") if typed else ())
 
 
 async def test_a_process_that_described_it_before_there_was_a_form_keeps_its_own(sqlite: Database) -> None:

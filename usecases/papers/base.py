@@ -64,7 +64,7 @@ class Paper:
     Reading it must be safe for every member. One that `is_private` is for Ketua and Sekretaris alone: nobody else finds
     it, it is never final nor handed round, and what it lacks isn't asked. `letter` is the key of the letter it is, if
     it is one: that gets its number when it is first ordered as final, and keeps it (usecases/letter_numbers.py).
-    `by_hand` are the parts that Ketua or Sekretaris type, for no activity writes them (usecases/decree_form.py).
+    `by_hand` gives the parts that Ketua or Sekretaris type, for no activity writes them (usecases/decree_form.py).
     """
 
     key: str
@@ -74,7 +74,7 @@ class Paper:
     formats: tuple[str, ...] = (PDF, WORD)
     letter: str = ""
     is_private: bool = False
-    by_hand: tuple[str, ...] = ()
+    by_hand: Callable[[Ground], tuple[str, ...]] = lambda ground: ()
 
 
 async def ground(

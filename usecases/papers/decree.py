@@ -22,6 +22,8 @@ DEFAULT = DocumentSpec("sk-pokja", "Draft SK Pembentukan Pokja", (), DECREE)
 CONSIDERING, RECALLING, DECIDING, TASKS = "menimbang", "mengingat", "menetapkan", "tugas"
 """Keys of a manuscript's sections that have a place of their own; all others are dictums."""
 
+MANUSCRIPT = "narrative"
+"""The instrument that writes one."""
 BY_HAND = {"considering": CONSIDERING, "recalling": RECALLING, "tasks": TASKS}
 """The Pokja's stationery has them where the process has no activity that writes the manuscript."""
 
@@ -69,14 +71,21 @@ def paper(spec: DocumentSpec) -> Paper:
     async def gather(ground: Ground) -> Edition:
         return await _edition(ground, spec)
 
-    return Paper(spec.key, spec.title, gather, by_hand=() if spec.sections else tuple(BY_HAND))
+    return Paper(spec.key, spec.title, gather, by_hand=lambda ground: _by_hand(ground, spec))
+
+
+def _by_hand(ground: Ground, spec: DocumentSpec) -> tuple[str, ...]:
+    """All parts, unless an activity writes the manuscript."""
+    paths = [path for section in spec.sections for path in section.activities]
+    found = [ground.process.activity(*path.split("/")).instrument for path in paths] if ground.process else []
+    return () if MANUSCRIPT in found else tuple(BY_HAND)
 
 
 async def _edition(ground: Ground, spec: DocumentSpec) -> Edition:
     whole = await dossier.edition(ground, spec)
     parts = [part for chapter in whole.facts["chapters"] for part in chapter.parts]
     adopted = [part.result for part in parts if part.result]
-    texts = _texts(adopted) if spec.sections else _typed(ground.stationery)
+    texts = _typed(ground.stationery) | _texts(adopted)
     considering, recalling, tasks = (points(texts.get(each, "")) for each in (CONSIDERING, RECALLING, TASKS))
     seats = _appointed(adopted) or await _members(ground)
     clauses = _clauses(adopted)
@@ -140,7 +149,7 @@ def _clause(passage: Any) -> Clause:
 
 
 def _passages(adopted: Iterable[Result]) -> Sequence[Any]:
-    found = next((each.result for each in adopted if each.instrument == "narrative"), None)
+    found = next((each.result for each in adopted if each.instrument == MANUSCRIPT), None)
     return found.passages if found else ()
 
 
