@@ -1,6 +1,6 @@
 """The board of kartu metaplan: every card by column, and what the facilitator's moves made of them.
 
-A card's id is made of the member's number, its column and its own number (a character each), so it keeps its
+A card's id is made of the member's number, and of a character each for its column and its own number, so it keeps its
 meaning while others are still writing. On the board cards lie in an order drawn from their ids: repeatable, and
 neighbours tell nothing about who wrote them.
 """
@@ -16,7 +16,7 @@ from domain.questions import Answers
 MERGE, CLUSTER, RENAME, HIDE, SHOW = "merge", "cluster", "rename", "hide", "show"
 MOST_CARDS = 20
 """Of a member, in a column."""
-OF_THE_GUIDE = "G"
+OF_THE_GUIDE, OF_A_ROOM = "G", "R"
 CLUSTER_ID = "K"
 
 
@@ -124,7 +124,7 @@ def card_numbers(column: Column, mine: Answers) -> list[int]:
 def card_writers(cards: Iterable[Card]) -> tuple[int, ...]:
     """The members who wrote what these cards stand for: neither the guide's nor what a room wrote."""
     ids = (source for card in cards for source in card.sources)
-    written = (id_ for id_ in ids if not id_.startswith(OF_THE_GUIDE) and not id_[-1].isupper())
+    written = (id_ for id_ in ids if not id_.startswith(OF_THE_GUIDE) and OF_A_ROOM not in id_)
     return tuple(sorted({int(id_[:-2], len(DIGITS)) for id_ in written} - {PLENARY}))
 
 
@@ -158,8 +158,8 @@ def _written(column: Column, position: int, ballots: Ballots) -> Iterator[tuple[
 
 
 def mark(number: int) -> str:
-    """A card's number as one character: upper case for what a breakout group's room brought along."""
-    return short_id(number) if number <= MOST_CARDS else chr(ord("A") + number - MOST_CARDS - 1)
+    """The end of a card's id: its number, marked where a breakout group's room brought it along."""
+    return short_id(number) if number <= MOST_CARDS else f"{OF_A_ROOM}{short_id(number - MOST_CARDS)}"
 
 
 def _shuffled(cards: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ def moves_brought(moves: Sequence[Move], members: Sequence[int], number: int) ->
 
     def name(id_: str) -> str:
         if id_.startswith(ROOM):
-            return f"{short_id(min(members))}{id_[1]}{mark(MOST_CARDS + int(id_[2], len(DIGITS)))}"
+            return f"{short_id(min(members))}{id_[1]}{mark(MOST_CARDS + int(id_[2:], len(DIGITS)))}"
         return clusters.get(id_, id_)
 
     return [Move(new, move.kind, _renamed(move.values, name), move.by) for new, move in numbered]

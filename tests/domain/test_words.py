@@ -43,7 +43,7 @@ NAMES = sorted(each.name for each in INSTRUMENTS)
 FOLDER = Path(__file__).parent.parent.parent / "domain" / "instruments"
 TELEGRAM = {"b", "i", "u", "s", "code", "pre", "blockquote", "a"}
 SEMANTIC = {"h3", "p", "b", "i", "table", "caption", "tr", "th", "td", "ul", "ol", "li"}
-ACTIVITY = SimpleNamespace(title=NASTY, prompt=NASTY, instrument="")
+ACTIVITY = SimpleNamespace(title=NASTY, prompt=NASTY, instrument="", authors_shown=False)
 BLOCKS = ("desk", "essence", "result")
 
 

@@ -46,9 +46,8 @@ async def _papers(ground: Ground, papers: Sequence[Paper]) -> AsyncIterator[Unpr
 
 async def _paper(ground: Ground, paper: Paper, folder: str) -> list[Unprinted | Issued]:
     """As it was issued as final, if it ever was; else a draft of today, of the version that would come next."""
-    await asyncio.sleep(
-        0
-    )  # gathering takes long, and the store answers on the loop's own thread: others have a turn
+    # Gathering takes long, and SQLite answers on the loop's own thread: others have a turn.
+    await asyncio.sleep(0)
     kept = await documents.kept(ground.session, ground.pokja.id, paper.key, ground.subject)
     final = next((files for order, files in kept if order.is_final), None)
     if final:
