@@ -131,7 +131,7 @@ async def unite(work: Work, activity_id: int) -> Desk:
     waiting = [part.name for part in parts if part.state in {DRAFT, OPEN}]
     if waiting:
         raise Rejected("groups_still_open", names=waiting)
-    number = 1 + max((move.number for move in found.moves), default=0)
+    number = found.newest_move + 1
     for part in parts:
         number = await _bring(work, found, await scene(work, part.id), number)
     found.activity.state, found.activity.closed_at = CLOSED, work.now
@@ -143,8 +143,7 @@ async def unite(work: Work, activity_id: int) -> Desk:
 async def _bring(work: Work, whole: Scene, part: Scene, number: int) -> int:
     """Brings the group's ballots, and its own moves, numbered from `number`; gives the next number."""
     members = [member.id for member, _ in part.voters]
-    begun = max((move.number for move in whole.moves), default=0)
-    own = [move for move in part.sheet.moves if move.number > begun]
+    own = [move for move in part.sheet.moves if move.number > whole.newest_move]
     carried = part.instrument.carried(own, members, number)
     for move in carried:
         await write_move(work, whole.activity.id, move, whole.me)

@@ -65,6 +65,6 @@ async def drop_plenary(work: Work, activity_id: int) -> Desk:
 
 async def keep_move(work: Work, found: Scene, kind: str, values: dict[str, Any]) -> None:
     """Keeps a move after all those made before."""
-    number = 1 + max((move.number for move in found.moves), default=0)
-    await write_move(work, found.activity.id, Move(number, kind, values, found.me.name), found.me)
+    move = Move(found.newest_move + 1, kind, values, found.me.name)
+    await write_move(work, found.activity.id, move, found.me)
     note_of(work, found, f"move.{kind}", **plain(values))

@@ -48,6 +48,11 @@ class Scene:
         """What templates may say of it."""
         return ActivityFacts(self.title, self.spec.prompt, self.spec.instrument, self.activity.authors_shown)
 
+    @property
+    def newest_move(self) -> int:
+        """The number of the last move that was made, undone or not; 0 before the first."""
+        return max((move.number for move in self.moves), default=0)
+
     def asks_me(self) -> bool:
         """Whether the actor's answer is asked for."""
         return any(member.id == self.me.id for member, _ in self.voters)

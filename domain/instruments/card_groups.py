@@ -28,7 +28,12 @@ def _behind(room: Answers, mine: Answers) -> Answers:
 
 
 def moves_brought(moves: Sequence[Move], members: Sequence[int], number: int) -> Sequence[Move]:
-    """The group's moves, numbered from `number`, about the cards and clusters by the names they have in the plenary."""
+    """The group's moves, numbered from `number`, about the cards and clusters by the names they have in the plenary.
+
+    None of a group nobody is in any more: its room's cards have nowhere to lie.
+    """
+    if not members:
+        return ()
     numbered = list(enumerate(moves, number))
     clusters = {_cluster(move.number): _cluster(new) for new, move in numbered}
 

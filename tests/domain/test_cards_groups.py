@@ -96,6 +96,12 @@ def test_groups_that_chose_the_same_name_share_a_cluster():
     assert [card.text for card in column.loose] == ["bocor 7"]
 
 
+def test_a_group_nobody_is_in_any_more_brings_nothing_of_its_room():
+    desk = Desk(sheet(Settings((ISU,))), {PLENARY: ballot("pompa")})
+    desk = moved(desk, CARDS, "rename", scripted(target=card_of(desk, "pompa"), name="=Pompa"))
+    assert tally(brought((desk, []))).columns[0].loose == ()
+
+
 def test_words_that_look_like_a_card_stay_words():
     desk = Desk(sheet(Settings((ISU,))), {7: ballot("a"), PLENARY: ballot("b")})
     desk = moved(desk, CARDS, "rename", scripted(target=card_of(desk, "a"), name="=001"))
