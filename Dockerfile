@@ -1,7 +1,7 @@
 # The bot in one image: pinned packages, no build tools, a user of its own. Data lives in /data.
 FROM python:3.12-slim
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 POKJA_DATABASE_URL=sqlite:////data/pokja.db
+ENV PYTHONUNBUFFERED=1 POKJA_DATABASE_URL=sqlite:////data/pokja.db
 WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
@@ -14,6 +14,8 @@ COPY documents documents
 COPY migrations migrations
 COPY processes processes
 COPY templates templates
+# Compiled here, for the bot may not write to /app: each start would compile everything again.
+RUN python -m compileall -q .
 RUN useradd --create-home --uid 10001 pokja && mkdir /data && chown pokja /data
 USER pokja
 VOLUME /data
