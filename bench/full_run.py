@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from domain import dialog
+from domain.dialog import engine
+from domain.dialog.questions import Answers, Confirm, Given, Question, Several, Tapped, Text, Typed
 from domain.faults import Rejected
 from domain.freezing import plain, seal
 from domain.instruments.base import Instrument, Item, Sheet
 from domain.instruments.registry import INSTRUMENTS
-from domain.process import ActivitySpec
-from domain.questions import Answers, Confirm, Given, Question, Several, Tapped, Text, Typed
+from domain.process.model import ActivitySpec
+from domain.process.states import ADOPTED
 from store import activities
-from store.tables import Activity, Pokja, Result, Run, TopicRun
-from usecases.states import ADOPTED
+from store.tables.core import Activity, Pokja, Result, Run, TopicRun
 from usecases.work import Work
 
 MEMBERS, ITEMS, MOST = 5, 8, 400
@@ -84,7 +84,7 @@ def _ballot(instrument: Instrument[Any, Any], sheet: Sheet[Any], chance: random.
     """Somebody who answers whatever is asked; what they say twice is refused, and said otherwise."""
     mine: dict[str, Any] = {}
     for number in range(MOST):
-        question = dialog.next_question(instrument.questions(sheet, mine), mine)
+        question = engine.next_question(instrument.questions(sheet, mine), mine)
         if question is None:
             break
         for given in _possible(question, chance, number):

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.cli import in_loop, run_bot
-from bot.log_setup import set_up_logging
+from bot.cli.log_setup import set_up_logging
+from bot.cli.main import in_loop, run_bot
 from bot.settings import Settings, read_settings
 from domain import roles
 from domain.instruments.base import Item
-from store import migrate
-from store.database import Database
-from store.tables import Activity, Membership, Pokja, Run, TopicRun, User
-from usecases import founding
+from store.engine import migrate
+from store.engine.database import Database
+from store.tables.core import Activity, Membership, Pokja, Run, TopicRun, User
 from usecases.library import Library
+from usecases.people import founding
 from usecases.work import Actor, Work
 
 ISSUES = ("Kebocoran", "Air keruh", "Tagihan keliru", "Keluhan lambat", "Tekanan rendah", "Cakupan kecil")

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from bench import contestants, outbox_world
 from bench.outbox_world import A_SECOND, FIRST, Size
-from simulator import people
-from simulator.model import Person
+from simulator.people import actions
 from simulator.server import running_simulator
 from simulator.simulation import Simulation
+from simulator.world.model import Person
 
 OK = 200
 WARM_UP = 5.0
@@ -79,7 +79,7 @@ class Trial:
         dice = random.Random(number)
         for user in range(FIRST + number, FIRST + self.size.members, 50):
             person = self.world.world.person(user)
-            people.starts(self.world, person, "ta1")
+            actions.starts(self.world, person, "ta1")
             for _ in range(contestants.ANSWERS):
                 await asyncio.sleep(dice.uniform(*pause))
                 await self._taps_once(person)
@@ -96,7 +96,7 @@ class Trial:
         if not found:
             return
         begun = time.perf_counter()
-        tap = people.taps(self.world, person, chat, *found[-1], inaccessible=False).tap
+        tap = actions.taps(self.world, person, chat, *found[-1], inaccessible=False).tap
         assert tap is not None
         if await self.world.journal.wait_until(lambda: tap.answer is not None, PATIENCE):
             self.waits.append(time.perf_counter() - begun)

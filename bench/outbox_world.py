@@ -14,15 +14,17 @@ import sqlalchemy as sa
 
 from bench import contestants, our_bot
 from domain import roles
-from domain.broadcasts import Audience
-from simulator.flood import FloodLimits
-from simulator.model import Chat
+from domain.broadcasts.broadcast import Audience
+from simulator.rules.flood import FloodLimits
 from simulator.simulation import Config, Simulation, make_simulation
-from store import migrate, outbox
-from store.database import Database
+from simulator.world.model import Chat
+from store import outbox
+from store.engine import migrate
+from store.engine.database import Database
 from store.outbox import Message
-from store.tables import Membership, Outgoing, Pokja
-from usecases import announcing, broadcasting
+from store.tables.core import Membership, Outgoing, Pokja
+from usecases import notifying
+from usecases.broadcasts import sending
 from usecases.library import Library
 from usecases.work import Actor, Work
 
@@ -94,13 +96,13 @@ async def _broadcast(work: Work) -> None:
     writer = (await work.session.scalars(sa.select(Membership).order_by(Membership.id).limit(1))).one()
     writer.role = roles.KETUA
     for number in range(BROADCASTS):
-        what = broadcasting.Written(f"Siaran nomor {number}", None, True, Audience())  # noqa: FBT003
-        await broadcasting.give(work, writer, pokja, what, None, None)
+        what = sending.Written(f"Siaran nomor {number}", None, True, Audience())  # noqa: FBT003
+        await sending.give(work, writer, pokja, what, None, None)
 
 
 async def _notify(work: Work, chats: list[Chat], notices: int) -> None:
     def notice(chat: Chat, number: int) -> Message:
-        payload = announcing.words("member_left", name=f"Kabar {number}", instansi="Dinas", pokja="Pokja")
+        payload = notifying.words("member_left", name=f"Kabar {number}", instansi="Dinas", pokja="Pokja")
         return Message(f"notice {number} to {chat.chat_id}", chat.chat_id, "words", payload, work.now)
 
     for number in range(notices):

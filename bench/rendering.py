@@ -21,19 +21,19 @@ import sqlalchemy as sa
 from bench import contestants, full_run
 from bench.our_bot import plant
 from bench.runner import line_of, running, told
-from bot.cli import in_loop, run_bot
-from bot.log_setup import set_up_logging
+from bot.cli.log_setup import set_up_logging
+from bot.cli.main import in_loop, run_bot
+from bot.printing.pool import BENCHES, Workshop
 from bot.settings import read_settings
-from bot.workshop import BENCHES, Workshop
-from documents import printing
-from domain.editions import EXCEL, PDF, WORD
-from store import migrate
-from store.database import Database
-from store.document_tables import DocumentFile, DocumentOrder
-from store.tables import Membership, Pokja, Run
+from documents.editions import printing
+from domain.documents.editions import EXCEL, PDF, WORD
+from store.engine import migrate
+from store.engine.database import Database
+from store.tables.core import Membership, Pokja, Run
+from store.tables.documents import DocumentFile, DocumentOrder
+from usecases.documents.kinds.base import ground
+from usecases.documents.kinds.registry import find
 from usecases.library import Library
-from usecases.papers.base import ground
-from usecases.papers.registry import find
 from usecases.work import Actor, Work
 
 PAPER = "stpp-lengkap"

@@ -3,7 +3,7 @@
 
 def main() -> None:
     """Runs a command. What it needs is loaded here: worker processes load the program's first module again."""
-    from bot.cli import main as command  # noqa: PLC0415 - see above
+    from bot.cli.main import main as command  # noqa: PLC0415 - see above
 
     command()
 

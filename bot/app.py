@@ -17,24 +17,25 @@ from telegram.ext import (
     filters,
 )
 
-from bot import progress_messages, rendering, schedule
-from bot.boards import Boards
+from bot import schedule
 from bot.clock import FollowedClock, SystemClock
-from bot.delivery import Delivery
+from bot.delivery import progress_messages, rendering
+from bot.delivery.boards import Boards
+from bot.delivery.outbox import Delivery
 from bot.handlers import groups, private
-from bot.limits import FloodLimits, Rates
-from bot.polling import Polling
-from bot.printer import Printer
-from bot.request import AiohttpRequest
+from bot.printing.pool import Workshop
+from bot.printing.printer import Printer
 from bot.screens.painter import Painter
-from bot.sending import Telegram, Undeliverable
 from bot.settings import Settings
+from bot.transport.limits import FloodLimits, Rates
+from bot.transport.polling import Polling
+from bot.transport.request import AiohttpRequest
+from bot.transport.sending import Telegram, Undeliverable
 from bot.turns import Turns
-from bot.workshop import Workshop
-from documents.wording import wording
+from documents.language.wording import wording
 from store import updates
-from store.database import Database
-from usecases import broadcasting
+from store.engine.database import Database
+from usecases.broadcasts import sending
 from usecases.library import Library
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,7 @@ class Running:
                 self.clock,
                 self.turns.library,
                 self.turns.delivery.wake,
-                lambda: self.turns.by_clock(broadcasting.release_due),
+                lambda: self.turns.by_clock(sending.release_due),
             ):
                 try:
                     await polling.run(stop)

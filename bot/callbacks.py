@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from domain.faults import Rejected
-from usecases.tasks import DIGITS, TaskRef, base36
+from usecases.answering.tasks import DIGITS, TaskRef, base36
 
 LIMIT = 64
 SEPARATOR = "|"

@@ -9,7 +9,7 @@ from typing import Any, Final
 import aiohttp
 import orjson
 
-from bot.waiting import happens_within
+from bot.transport.waiting import happens_within
 
 LOG: Final = logging.getLogger(__name__)
 ASK_SECONDS: Final = 0.5

@@ -15,12 +15,13 @@ from typing import Any, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import FollowedClock
-from bot.delivery import Clock
-from store import reminding, updates
-from store.availability import is_away
-from store.database import Database
-from usecases import reminding as rules
+from bot.delivery.outbox import Clock
+from store import reminders as store_reminders
+from store import updates
+from store.engine.availability import is_away
+from store.engine.database import Database
 from usecases.library import Library
+from usecases.reminders import sending as rules
 from usecases.work import Actor, Work
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Reminders:
     async def _pokjas(self) -> Sequence[int]:
         try:
             async with self._database.reading() as session:
-                return await reminding.pokjas(session)
+                return await store_reminders.pokjas(session)
         except Exception as error:
             if not is_away(error):
                 raise

@@ -11,17 +11,17 @@ from markupsafe import escape
 from telegram import CallbackQuery, Update
 
 from bot import screens
-from bot.boards import Boards
 from bot.callbacks import Choose, Press, Toggle, Turn, View
-from bot.delivery import Delivery
+from bot.delivery.boards import Boards
+from bot.delivery.outbox import Delivery
+from bot.printing.pool import Workshop
 from bot.screen import Screen
 from bot.screens import questions
 from bot.screens.painter import Painter, shorten
-from bot.sending import Telegram, Undeliverable
-from bot.workshop import Workshop
+from bot.transport.sending import Telegram, Undeliverable
 from domain.faults import Fault, Rejected
 from store import talks, updates
-from store.database import Database
+from store.engine.database import Database
 from usecases.library import Library
 from usecases.outcomes import Asked, Finished, Note, Nothing, Outcome, Said
 from usecases.work import Actor, Work

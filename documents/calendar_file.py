@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from documents.xml_text import storable
+from documents.markup.xml_text import storable
 
 PRODUCT = "-//Asisten Pokja//ID"
 MIME = "text/calendar"

@@ -15,13 +15,13 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from simulator.http_bot_api import bot_api_endpoint, file_endpoint
-from simulator.http_control import control_routes
-from simulator.robot_runner import RobotRunner
+from simulator.people.robot_runner import RobotRunner
 from simulator.simulation import Config, Simulation, make_simulation
-from simulator.webhook_sender import WebhookSender
+from simulator.web.bot_api import bot_api_endpoint, file_endpoint
+from simulator.web.control import control_routes
+from simulator.web.webhook_sender import WebhookSender
 
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "page"
 
 
 def create_app(config: Config | None = None, simulation: Simulation | None = None) -> Starlette:

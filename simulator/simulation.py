@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from simulator.bot_profile import BotProfile
 from simulator.clock import Clock
-from simulator.contract import Contract, load_contract
-from simulator.flood import FloodGate, FloodLimits
-from simulator.journal import Journal
-from simulator.model import Person
-from simulator.records import FailurePlan, Records
-from simulator.robots import RobotRules
-from simulator.taps import TapBook
-from simulator.update_queue import UpdateQueue
-from simulator.webhook_settings import WebhookSettings
-from simulator.world import World
+from simulator.rules.contract import Contract, load_contract
+from simulator.rules.flood import FloodGate, FloodLimits
+from simulator.rules.robots import RobotRules
+from simulator.world.bot_profile import BotProfile
+from simulator.world.journal import Journal
+from simulator.world.model import Person
+from simulator.world.records import FailurePlan, Records
+from simulator.world.state import World
+from simulator.world.taps import TapBook
+from simulator.world.update_queue import UpdateQueue
+from simulator.world.webhook_settings import WebhookSettings
 
 DEFAULT_TOKEN = "4200000001:simulator-token-for-the-local-server"  # noqa: S105
 

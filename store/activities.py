@@ -10,9 +10,9 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store.database import connection_of
-from store.tables import Activity, Answer, Membership, Participant, Pokja, Result, Run, TopicRun, User
-from store.upsert import insert_of
+from store.engine.database import connection_of
+from store.engine.upsert import insert_of
+from store.tables.core import Activity, Answer, Membership, Participant, Pokja, Result, Run, TopicRun, User
 
 WHOLE = 0
 """The part of an activity that is the whole Pokja's, not a breakout group's."""

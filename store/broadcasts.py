@@ -8,11 +8,11 @@ from typing import Any, Final, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.broadcasts import SCHEDULED
+from domain.broadcasts.broadcast import SCHEDULED
 from store import outbox
-from store.broadcast_tables import BroadcastRecipient, BroadcastRow
-from store.tables import Activity, Membership, Outgoing, Participant, User
-from store.upsert import insert_into
+from store.engine.upsert import insert_into
+from store.tables.broadcasts import BroadcastRecipient, BroadcastRow
+from store.tables.core import Activity, Membership, Outgoing, Participant, User
 
 RECIPIENTS: Final = cast("sa.Table", BroadcastRecipient.__table__)
 WAITING: Final = (outbox.QUEUED, outbox.SENDING)

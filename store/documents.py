@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
-from store.document_tables import DocumentFile, DocumentOrder, Stationery
-from store.upsert import insert_into
+from store.engine.upsert import insert_into
+from store.tables.documents import DocumentFile, DocumentOrder, Stationery
 
 ORDERED, PRINTING, READY, FAILED = "ordered", "printing", "ready", "failed"
 WAITING = (ORDERED, PRINTING)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import holidays
 
-from domain.working_days import WorkingDays
+from domain.calendar.working_days import WorkingDays
 
 CATEGORIES = ("public", "government")
 """In the package's terms: hari libur nasional, and cuti bersama."""

@@ -6,8 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store.document_tables import LetterNumber
-from store.upsert import insert_into
+from store.engine.upsert import insert_into
+from store.tables.documents import LetterNumber
 
 
 async def given(session: AsyncSession, pokja_id: int, paper: str, subject: int) -> str:

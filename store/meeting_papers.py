@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.activities import WHOLE
-from store.meeting_tables import Invitee, MeetingCheckIn, MeetingTick
 from store.people import ACTIVE
-from store.tables import Activity, AuditEntry, Membership, User
+from store.tables.core import Activity, AuditEntry, Membership, User
+from store.tables.meetings import Invitee, MeetingCheckIn, MeetingTick
 
 
 async def attending(session: AsyncSession, meeting_id: int) -> Sequence[tuple[Membership, User]]:

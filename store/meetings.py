@@ -8,12 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.followups import LIVE
-from domain.meetings import Meeting, Plan
-from domain.meetings_agenda import AgendaItem
-from domain.meetings_minutes import Entry
-from domain.meetings_people import CheckIn, Reply
-from store.meeting_tables import (
+from domain.follow_ups.follow_up import LIVE
+from domain.meetings.agenda import AgendaItem
+from domain.meetings.attendance import CheckIn, Reply
+from domain.meetings.meeting import Meeting, Plan
+from domain.meetings.minutes import Entry
+from store.engine.upsert import insert_into
+from store.people import ACTIVE
+from store.tables.core import Activity, Draft, FollowUp, Membership, Outgoing, Result, TopicRun, User
+from store.tables.meetings import (
     Invitee,
     MeetingCheckIn,
     MeetingMaterial,
@@ -23,9 +26,6 @@ from store.meeting_tables import (
     MinuteCorrection,
     MinuteEntry,
 )
-from store.people import ACTIVE
-from store.tables import Activity, Draft, FollowUp, Membership, Outgoing, Result, TopicRun, User
-from store.upsert import insert_into
 
 
 def read_agenda(data: Iterable[dict[str, Any]]) -> tuple[AgendaItem, ...]:

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import outbox_statements as ready
-from store.database import connection_of
+from store.engine.database import connection_of
 from store.outbox_statements import OUTBOX
-from store.tables import Outgoing
+from store.tables.core import Outgoing
 
 QUEUED: Final = ready.QUEUED
 SENDING: Final = ready.SENDING

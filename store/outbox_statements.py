@@ -5,8 +5,8 @@ from typing import Any, Final, cast
 
 import sqlalchemy as sa
 
-from store.tables import Outgoing
-from store.upsert import insert_of
+from store.engine.upsert import insert_of
+from store.tables.core import Outgoing
 
 OUTBOX: Final = cast("sa.Table", Outgoing.__table__)
 QUEUED: Final = "queued"

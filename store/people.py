@@ -7,8 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store.tables import Invitation, Membership, Pokja, User
-from store.upsert import insert_into
+from store.engine.upsert import insert_into
+from store.tables.core import Invitation, Membership, Pokja, User
 
 ACTIVE, PENDING = "active", "pending"
 

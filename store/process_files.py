@@ -9,8 +9,8 @@ import yaml
 
 from domain.faults import Fault
 from domain.instruments.registry import INSTRUMENTS
-from domain.process import Process, read_process
-from domain.process_reading import FileFault, Node
+from domain.process.model import Process, read_process
+from domain.process.reading import FileFault, Node
 
 FOLDER = Path(__file__).parent.parent / "processes"
 LARGEST = 1_000_000  # bytes

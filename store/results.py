@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.activities import WHOLE
-from store.tables import Activity, Membership, Result, TopicRun
+from store.tables.core import Activity, Membership, Result, TopicRun
 
 Version = tuple[int, int]
 """An activity's number and the version of its result."""

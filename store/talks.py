@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store.tables import Activity, AuditEntry, Board, Draft, LiveMessage
-from store.upsert import insert_into
+from store.engine.upsert import insert_into
+from store.tables.core import Activity, AuditEntry, Board, Draft, LiveMessage
 
 
 async def begin_draft(

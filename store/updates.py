@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store.database import connection_of
-from store.tables import DeadLetter, HandledUpdate, UtcDateTime
-from store.upsert import insert_into
+from store.engine.database import connection_of
+from store.engine.upsert import insert_into
+from store.tables.core import DeadLetter, HandledUpdate, UtcDateTime
 
 HANDLED: Final = cast("sa.Table", HandledUpdate.__table__)
 # Every update pays for this statement, so it is built once; both databases read it alike.

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 import uvloop
 
-from store.database import Database
+from store.engine.database import Database
 from tests import databases
 
 LONGEST = ("test_whole_guides.py", "test_kill.py", "test_reminding_year.py")
@@ -29,7 +29,7 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 def at_once() -> Iterator[None]:
     """Other tests keep the processors busy for minutes: whoever gives way to all of them would never be done."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("bot.workshop.NICENESS", 1)
+        patched.setattr("bot.printing.pool.NICENESS", 1)
         yield
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from store import migrate
-from store.database import Database
+from store.engine import migrate
+from store.engine.database import Database
 
 _numbers = itertools.count(1)
 

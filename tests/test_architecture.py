@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import ROOT
+
 PARTS = ("bot", "domain", "usecases", "store", "documents", "simulator")
 ALLOWED = {
     "bot": {"usecases", "documents", "store", "domain"},

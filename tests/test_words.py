@@ -3,17 +3,16 @@
 import ast
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.screens import PAINTED, messages
-from documents.wording import TEMPLATES, Wording
+from documents.language.wording import TEMPLATES, Wording
 from domain.instruments.registry import INSTRUMENTS
+from tests.support.paths import ROOT
 from usecases.registry import FORMS
-from usecases.rules_form import ASKED
+from usecases.reminders.rules_form import ASKED
 
-ROOT = Path(__file__).parent.parent
 FORM_KEYS = {
     "found": ("pokja", "region", "process", "zone", "start", "name", "instansi", "jabatan", "sure"),
     "join": ("name", "instansi", "jabatan"),
@@ -189,7 +188,7 @@ def test_every_outcome_but_silence_can_be_painted() -> None:
 
     assert routes.PLACES
     modules = {name: module for name, module in sys.modules.items() if name.startswith("usecases.")}
-    assert set(modules) >= {"usecases.followup_outcomes", "usecases.meeting_outcomes"}
+    assert set(modules) >= {"usecases.follow_ups.outcomes", "usecases.meetings.outcomes"}
     kinds = {
         each
         for module in modules.values()

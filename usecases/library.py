@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
 from domain.instruments.base import Item, Move, Sheet, in_force
-from domain.process import ActivitySpec, Process
+from domain.process.model import ActivitySpec, Process
 from store import activities, process_files
-from store.tables import Activity, ProcessVersion
+from store.tables.core import Activity, ProcessVersion
 
 
 @dataclass(frozen=True, slots=True)

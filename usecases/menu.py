@@ -2,11 +2,12 @@
 
 from domain import roles
 from domain.faults import Rejected
-from store import activities, followups, people
-from store.tables import Membership, Pokja
-from usecases import ballots, meetings_lists
+from store import activities, follow_ups, people
+from store.tables.core import Membership, Pokja
+from usecases.answering import ballots
+from usecases.answering.tasks import TaskRef
+from usecases.meetings import lists
 from usecases.outcomes import Menu, Note, Outcome, Waiting, Welcome
-from usecases.tasks import TaskRef
 from usecases.work import Work
 
 
@@ -34,7 +35,7 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
         several=len(mine) > 1,
         today=work.today(pokja.zone),
         next_meeting=await _next_meeting(work, pokja),
-        meeting=await meetings_lists.next_of(work, me, pokja),
+        meeting=await lists.next_of(work, me, pokja),
         note=note,
     )
 
@@ -49,7 +50,7 @@ async def _waiting(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
     """Tindak lanjut by their day, then unanswered activities in the order they were opened."""
     due = [
         Waiting(follow_up.text, follow_up_id=follow_up.id, due=follow_up.due)
-        for follow_up in await followups.open_of(work.session, me.id)
+        for follow_up in await follow_ups.open_of(work.session, me.id)
     ]
     return sorted(due, key=lambda each: each.due or work.today(pokja.zone)) + await _tasks(work, me, pokja)
 

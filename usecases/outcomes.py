@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from domain.dialog import Progress
+from domain.dialog.engine import Progress
+from domain.dialog.questions import Question, Value
 from domain.faults import Fault
-from domain.figures import Figure
-from domain.instruments.worksheet_form import BlankForm, Trouble
-from domain.process import ActivitySpec, Topic
-from domain.questions import Question, Value
-from usecases.tasks import ActivityFacts, Task, TaskRef
+from domain.instruments.worksheet.form import BlankForm, Trouble
+from domain.process.figures import Figure
+from domain.process.model import ActivitySpec, Topic
+from usecases.answering.tasks import ActivityFacts, Task, TaskRef
 
 
 @dataclass(frozen=True, slots=True)

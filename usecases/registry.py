@@ -2,47 +2,38 @@
 
 from collections.abc import Mapping
 
-from usecases import (
-    absences,
-    breakouts,
-    broadcast_form,
-    checking,
-    deadlines,
-    decree_form,
-    followup_steps,
-    followups,
-    founding,
-    importing,
-    joining,
-    meetings_forms,
-    moves,
-    rules_form,
-    skipping,
-    stationery_form,
-    topics,
-)  # fmt: skip
-from usecases.forms import Form
+from usecases.activities import breakouts, deadlines, excel_import, move_form, skipping
+from usecases.answering.forms import Form
+from usecases.broadcasts import form
+from usecases.documents import decree_form
+from usecases.documents.stationery import form as stationery_form
+from usecases.follow_ups import follow_up, steps
+from usecases.meetings import forms
+from usecases.people import founding, joining
+from usecases.reminders import absences, rules_form
+from usecases.table_check import check
+from usecases.topics import topic
 
 FORMS: Mapping[str, Form] = {
     each.name: each
     for each in (
         founding.FORM,
         joining.FORM,
-        followups.FORM,
-        *followup_steps.FORMS,
+        follow_up.FORM,
+        *steps.FORMS,
         absences.FORM,
         deadlines.FORM,
         decree_form.FORM,
         rules_form.FORM,
-        moves.FORM,
-        topics.SKIP,
+        move_form.FORM,
+        topic.SKIP,
         skipping.FORM,
         breakouts.DIVIDE,
         breakouts.PARTICIPANTS,
-        importing.FORM,
-        broadcast_form.FORM,
-        checking.FORM,
+        excel_import.FORM,
+        form.FORM,
+        check.FORM,
         stationery_form.FORM,
-        *meetings_forms.FORMS,
+        *forms.FORMS,
     )
 }

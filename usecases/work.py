@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import roles
 from domain.faults import Rejected
 from store import people, talks
-from store.tables import Membership, Pokja, User
+from store.tables.core import Membership, Pokja, User
 from usecases.library import Library
 
 

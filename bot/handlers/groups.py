@@ -7,14 +7,14 @@ from dataclasses import replace
 import sqlalchemy as sa
 from telegram import Update
 
-from bot.handlers.addressed import addressee_of, argument_of, command_of
-from bot.sending import Undeliverable
+from bot.handlers.commands import addressee_of, argument_of, command_of
+from bot.transport.sending import Undeliverable
 from bot.turns import Turns
 from domain.faults import Rejected
 from store import activities, talks
-from store.tables import Board, Pokja
-from usecases import groups
+from store.tables.core import Board, Pokja
 from usecases.outcomes import Nothing, Outcome, Said
+from usecases.people import groups
 from usecases.work import Work
 
 FAKE_SENDERS = frozenset({1087968824, 777000, 136817688})

@@ -9,24 +9,28 @@ from telegram import Message, Update
 
 from bot.callbacks import Go, unpack
 from bot.handlers import (
-    attention,
-    broadcast_routes,
-    checking_routes,
-    document_routes,
-    follow_up_routes,
-    meeting_routes,
+    awaited_file,
+    broadcasts,
+    documents,
+    follow_ups,
+    meetings,
     routes,
-    stationery_routes,
+    stationery,
+    table_check,
     workbooks,
 )
-from bot.handlers.addressed import argument_of, command_of
+from bot.handlers.commands import argument_of, command_of
 from bot.screen import Attachment, Screen
 from bot.turns import Turns, refusal
+from domain.dialog.questions import Given, Sent, Typed, Unreadable
 from domain.faults import Rejected
-from domain.questions import Given, Sent, Typed, Unreadable
-from usecases import answering, checking, forms, groups, joining, members, menu, privacy, stationery_form
+from usecases import menu
+from usecases.answering import dialog, forms
+from usecases.answering.tasks import TaskRef
+from usecases.documents.stationery import form
 from usecases.outcomes import Invited, Note, Outcome, Said
-from usecases.tasks import TaskRef
+from usecases.people import groups, joining, members, privacy
+from usecases.table_check import check
 from usecases.work import Work
 
 
@@ -71,13 +75,13 @@ async def _send_qr(turns: Turns, update: Update, press: Go) -> None:
 SENDING: Mapping[str, Callable[[Turns, Update, Go], Awaitable[None]]] = {
     "qr": _send_qr,
     "excel": workbooks.send_form,
-    **dict.fromkeys(document_routes.ORDERS, document_routes.order),
-    document_routes.FILE: document_routes.send_file,
-    document_routes.CARD: document_routes.show_card,
-    checking_routes.FILE: checking_routes.send_file,
-    stationery_routes.SAMPLE: stationery_routes.send_sample,
-    "meeting_code": meeting_routes.send_code,
-    broadcast_routes.BESIDE: broadcast_routes.show_beside,
+    **dict.fromkeys(documents.ORDERS, documents.order),
+    documents.FILE: documents.send_file,
+    documents.CARD: documents.show_card,
+    table_check.FILE: table_check.send_file,
+    stationery.SAMPLE: stationery.send_sample,
+    "meeting_code": meetings.send_code,
+    broadcasts.BESIDE: broadcasts.show_beside,
 }
 """Places that do more than change the message they were pressed on."""
 
@@ -85,19 +89,19 @@ SENDING: Mapping[str, Callable[[Turns, Update, Go], Awaitable[None]]] = {
 async def _start(work: Work, argument: str) -> Outcome:
     """/start alone, with an invitation code, or with a task to open ('ta5')."""
     await groups.reached(work, work.actor.telegram_id, "started")
-    if ours := await meeting_routes.opened(work, argument):
+    if ours := await meetings.opened(work, argument):
         return ours
     if argument.startswith("t") and len(argument) < 8:  # noqa: PLR2004 - invitation codes are 16 long
-        return await answering.show(work, TaskRef.parse(argument[1:]))
+        return await dialog.show(work, TaskRef.parse(argument[1:]))
     if argument in {"", "menu"}:
         return await menu.show(work)
     opened = await joining.open_link(work, argument)
-    return await answering.show(work, opened) if isinstance(opened, TaskRef) else opened
+    return await dialog.show(work, opened) if isinstance(opened, TaskRef) else opened
 
 
 async def _cancel(work: Work, argument: str) -> Outcome:
     """/batal: throws away the form that is being filled in."""
-    ref = await answering.focused(work, work.actor.telegram_id)
+    ref = await dialog.focused(work, work.actor.telegram_id)
     return (
         await forms.cancel(work, ref)
         if ref and ref.kind == "f"
@@ -115,7 +119,7 @@ COMMANDS: Mapping[str, Callable[[Work, str], Awaitable[Outcome]]] = {
     "topik": _place("topics"),
     "tindaklanjut": _place("follow_ups"),
     "pertemuan": _place("meetings"),
-    **{name: _place(place) for name, place in follow_up_routes.COMMANDS.items()},
+    **{name: _place(place) for name, place in follow_ups.COMMANDS.items()},
     "anggota": _place("members"),
     "undang": _place("invite"),
     "siaran": _place("broadcasts"),
@@ -148,11 +152,11 @@ async def on_text(turns: Turns, update: Update) -> None:
     assert message is not None
     given, filed = given_in(message), None
     is_file = message.document is not None or bool(message.photo)
-    taking = await attention.form_taking_files(turns, message.chat.id) if is_file else ""
-    if taking == stationery_form.NAME:
-        given = await stationery_routes.read(turns, given)
-    if message.document and taking == checking.NAME:
-        given = await checking_routes.read(turns, message.document, given)
+    taking = await awaited_file.form_taking_files(turns, message.chat.id) if is_file else ""
+    if taking == form.NAME:
+        given = await stationery.read(turns, given)
+    if message.document and taking == check.NAME:
+        given = await table_check.read(turns, message.document, given)
     elif workbooks.is_workbook(message.document) and not taking:
         filed = await workbooks.outcome_of(turns, update)
     await _say(turns, update, filed or (lambda work: _take(work, given)), _where_i_am)
@@ -160,16 +164,16 @@ async def on_text(turns: Turns, update: Update) -> None:
 
 async def _take(work: Work, given: Given) -> Outcome:
     """An answer to the focused task. A task that is over loses the focus."""
-    ref = await answering.focused(work, work.actor.telegram_id)
+    ref = await dialog.focused(work, work.actor.telegram_id)
     code = CODE.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
     if code:
         return await _start(work, code["code"])
-    if ref is None and isinstance(given, Typed) and (payload := meeting_routes.payload_in(given.text)):
+    if ref is None and isinstance(given, Typed) and (payload := meetings.payload_in(given.text)):
         return await _start(work, payload)
     if ref is None:
         return await menu.show(work, Note("not_asked"))
     try:
-        return await answering.answer(work, ref, "", given)
+        return await dialog.answer(work, ref, "", given)
     except Rejected as rejected:
         await work.let_go(str(ref))
         return await menu.show(work, Note(f"fault.{rejected.fault.code}", rejected.fault.details))
@@ -180,8 +184,8 @@ CODE = re.compile(r"(?:\S*[?&]start=)?(?P<code>[\w-]{16})", re.ASCII)
 
 
 async def _where_i_am(work: Work) -> Outcome:
-    ref = await answering.focused(work, work.actor.telegram_id)
-    return await (answering.show(work, ref) if ref else menu.show(work))
+    ref = await dialog.focused(work, work.actor.telegram_id)
+    return await (dialog.show(work, ref) if ref else menu.show(work))
 
 
 def given_in(message: Message) -> Given:

@@ -5,43 +5,38 @@ from dataclasses import replace
 from typing import Any
 
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Press, Toggle, Turn, View
-from bot.handlers import broadcast_routes, checking_routes, document_routes, follow_up_routes, meeting_routes
+from bot.handlers import broadcasts, documents, follow_ups, meetings, table_check
+from domain.dialog.questions import Several, Tapped
 from domain.faults import Rejected
-from domain.questions import Several, Tapped
-from usecases import (
+from usecases import menu
+from usecases.activities import (
     adopting,
-    answering,
     breakouts,
     desk,
-    forms,
-    framework,
-    groups,
-    importing,
-    joining,
-    members,
-    menu,
+    excel_import,
     moving,
     opening,
-    privacy,
     results,
-    topics,
     tracing,
     turnout,
-)  # fmt: skip
+)
+from usecases.activities.scenes import scene
+from usecases.answering import dialog, forms
 from usecases.outcomes import Asked, Note, Outcome, Said
-from usecases.scenes import scene
+from usecases.people import groups, joining, members, privacy
+from usecases.topics import framework, topic
 from usecases.work import Work
 
 Route = Callable[[Work, Any], Awaitable[Outcome]]
 
 
 async def _answer(work: Work, press: Answer) -> Outcome:
-    return await answering.answer(work, press.task, press.key, Tapped(press.value), editing=press.editing)
+    return await dialog.answer(work, press.task, press.key, Tapped(press.value), editing=press.editing)
 
 
 async def _choose(work: Work, press: Choose) -> Outcome:
     """The bits of the mask become the values of the options they stand for."""
-    shown = await answering.show(work, press.task, press.key)
+    shown = await dialog.show(work, press.task, press.key)
     if (
         not isinstance(shown, Asked)
         or shown.question.key != press.key
@@ -49,20 +44,20 @@ async def _choose(work: Work, press: Choose) -> Outcome:
     ):
         return shown
     values = ",".join(o.value for n, o in enumerate(shown.question.options) if press.mask >> n & 1)
-    return await answering.answer(work, press.task, press.key, Tapped(values), editing=press.editing)
+    return await dialog.answer(work, press.task, press.key, Tapped(values), editing=press.editing)
 
 
 async def _look(work: Work, press: View | Turn | Toggle) -> Outcome:
     """Turning a page or a switch changes only the message; the use case shows the question again."""
-    return await answering.show(work, press.task, press.key)
+    return await dialog.show(work, press.task, press.key)
 
 
 async def _back(work: Work, press: Back) -> Outcome:
-    return await answering.go_back(work, press.task, press.key)
+    return await dialog.go_back(work, press.task, press.key)
 
 
 async def _clear(work: Work, press: Clear) -> Outcome:
-    return await answering.clear(work, press.task, press.key)
+    return await dialog.clear(work, press.task, press.key)
 
 
 async def _cancel(work: Work, press: Cancel) -> Outcome:
@@ -76,20 +71,20 @@ async def _go(work: Work, press: Go) -> Outcome:
 
 
 async def _found(work: Work, press: Go) -> Outcome:
-    return await answering.show(work, await forms.begin(work, "found"))
+    return await dialog.show(work, await forms.begin(work, "found"))
 
 
 async def _move(work: Work, press: Go) -> Outcome:
     instrument = (await scene(work, press.id)).spec.instrument
     ref = await forms.begin(work, "move", activity=press.id, kind=press.word, instrument=instrument)
-    return await answering.show(work, ref)
+    return await dialog.show(work, ref)
 
 
 def _form(name: str, subject: str) -> Callable[[Work, Go], Awaitable[Outcome]]:
     """A place that begins a form about what the button's number names."""
 
     async def begin(work: Work, press: Go) -> Outcome:
-        return await answering.show(work, await forms.begin(work, name, **{subject: press.id}))
+        return await dialog.show(work, await forms.begin(work, name, **{subject: press.id}))
 
     return begin
 
@@ -135,10 +130,10 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "group": lambda work, press: groups.card(work),
     "erase": lambda work, press: privacy.ask(work),
     "topics": lambda work, press: framework.view(work, press.id),
-    "topic": lambda work, press: topics.card(work, press.id, whole=bool(press.more)),
-    "open_topic": lambda work, press: topics.open_topic(work, press.id),
-    "close_topic": lambda work, press: topics.close_topic(work, press.id),
-    "begin": lambda work, press: topics.begin_activity(work, press.id, press.more),
+    "topic": lambda work, press: topic.card(work, press.id, whole=bool(press.more)),
+    "open_topic": lambda work, press: topic.open_topic(work, press.id),
+    "close_topic": lambda work, press: topic.close_topic(work, press.id),
+    "begin": lambda work, press: topic.begin_activity(work, press.id, press.more),
     "desk": lambda work, press: desk.view(work, press.id),
     "start": lambda work, press: opening.start(work, press.id),
     "close": lambda work, press: opening.close(work, press.id),
@@ -156,17 +151,17 @@ PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
     "rows": lambda work, press: tracing.rows(work, press.id, press.more),
     "trace": lambda work, press: tracing.trace(work, press.id, press.word),
     "move": _move,
-    "excel": lambda work, press: importing.form(work, press.id),
+    "excel": lambda work, press: excel_import.form(work, press.id),
     "turnout": lambda work, press: turnout.view(work, press.id),
     "nudge": lambda work, press: turnout.nudge(work, press.id),
     "on_behalf": lambda work, press: turnout.view(work, press.id, choose=True, page=press.more),
     "result": lambda work, press: results.view(work, press.id),
     "material": lambda work, press: results.material(work, press.id),
-    **follow_up_routes.PLACES,
-    **broadcast_routes.PLACES,
-    **checking_routes.PLACES,
-    **document_routes.PLACES,
-    **meeting_routes.PLACES,
+    **follow_ups.PLACES,
+    **broadcasts.PLACES,
+    **table_check.PLACES,
+    **documents.PLACES,
+    **meetings.PLACES,
 }
 
 ROUTES: Mapping[type[Press], Route] = {
@@ -201,7 +196,7 @@ async def again(work: Work, press: Press) -> Outcome:
 async def _present(work: Work, press: Answer | Choose | Clear) -> Outcome:
     """The question that is due; a form whose last answer this was has gone, and leads to the menu."""
     try:
-        return await answering.show(work, press.task)
+        return await dialog.show(work, press.task)
     except Rejected as rejected:
         if rejected.fault.code != "form_gone":
             raise
@@ -225,10 +220,10 @@ DONE_AT: Mapping[str, str] = {
     "undivide": "desk",
     "unite": "desk",
     "nudge": "turnout",
-    **follow_up_routes.DONE_AT,
-    **broadcast_routes.DONE_AT,
-    **document_routes.DONE_AT,
-    **meeting_routes.DONE_AT,
+    **follow_ups.DONE_AT,
+    **broadcasts.DONE_AT,
+    **documents.DONE_AT,
+    **meetings.DONE_AT,
 }
 """What changes something must not be done twice: where it can be seen that it is done.
 

@@ -13,12 +13,12 @@ from telegram import Document, Update
 
 from bot import screens
 from bot.callbacks import Go
-from bot.sending import Undeliverable
+from bot.transport.sending import Undeliverable
 from bot.turns import Turns, actor_of
-from documents.excel_package import MOST_BYTES
-from documents.excel_reading import read_form
+from documents.excel.package import MOST_BYTES
+from documents.excel.reading import read_form
 from domain.faults import Fault, Rejected
-from usecases import importing
+from usecases.activities import excel_import
 from usecases.outcomes import Note, Nothing, Outcome, Said
 from usecases.work import Work
 
@@ -48,7 +48,7 @@ def is_workbook(document: Document | None) -> bool:
 
 async def send_form(turns: Turns, update: Update, press: Go) -> None:
     """The form of a tabel isian."""
-    await send_made(turns, update, lambda work: importing.form(work, press.id))
+    await send_made(turns, update, lambda work: excel_import.form(work, press.id))
 
 
 async def send_made(turns: Turns, update: Update, usecase: UseCase) -> None:
@@ -79,12 +79,12 @@ async def outcome_of(turns: Turns, update: Update) -> UseCase | None:
         sent = await fetch(turns, message.document, read_form)
     except Rejected as rejected:
         return _refusing(rejected.fault)
-    return lambda work: importing.take(work, sent)
+    return lambda work: excel_import.take(work, sent)
 
 
 async def _admit(turns: Turns, update: Update) -> bool:
     async with turns.database.transaction() as session:
-        return await importing.admit(Work(session, actor_of(update), turns.clock.now(), turns.library))
+        return await excel_import.admit(Work(session, actor_of(update), turns.clock.now(), turns.library))
 
 
 async def fetch(turns: Turns, document: Document, read: Callable[[bytes, str], Read]) -> Read:

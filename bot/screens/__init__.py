@@ -6,7 +6,6 @@ from typing import Any
 from bot.screen import Screen
 from bot.screens import (
     broadcasts,
-    checking,
     documents,
     excel,
     follow_ups,
@@ -14,11 +13,13 @@ from bot.screens import (
     people,
     questions,
     reminders,
+    table_check,
     topics,
     tracing,
 )
 from bot.screens.painter import Painter
-from usecases import outcomes, trace_outcomes
+from usecases import outcomes
+from usecases.activities import trace_outcomes
 
 PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
     outcomes.Asked: questions.paint,
@@ -47,7 +48,7 @@ PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
     **follow_ups.PAINTED,
     **reminders.PAINTED,
     **broadcasts.PAINTED,
-    **checking.PAINTED,
+    **table_check.PAINTED,
     **documents.PAINTED,
     **meetings_live.PAINTED,
 }

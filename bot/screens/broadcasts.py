@@ -7,8 +7,8 @@ from urllib.parse import quote
 from bot.callbacks import Go
 from bot.screen import Attachment, Button, Screen
 from bot.screens.painter import Painter, shorten
-from domain.broadcasts import SCHEDULED
-from usecases import broadcast_outcomes as outcomes
+from domain.broadcasts.broadcast import SCHEDULED
+from usecases.broadcasts import outcomes
 from usecases.outcomes import Outcome
 
 NAMES_A_PAGE = 20

@@ -8,8 +8,8 @@ from bot.screen import Attachment, Button, Screen
 from bot.screens import stationery
 from bot.screens.painter import Painter
 from store.documents import FAILED, WAITING
-from usecases import document_outcomes as outcomes
-from usecases.document_sharing import GROUP, MEMBERS
+from usecases.documents import outcomes
+from usecases.documents.sharing import GROUP, MEMBERS
 from usecases.outcomes import Outcome
 
 A_PAGE = 8

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.callbacks import Go
 from bot.screen import Attachment, Button, Screen
 from bot.screens.painter import Painter, shorten
-from documents.excel_form import excel_form
+from documents.excel.form import excel_form
 from documents.file_names import file_name
-from domain.instruments.worksheet_form import Trouble
+from domain.instruments.worksheet.form import Trouble
 from usecases import outcomes
 
 GIVEN = 40

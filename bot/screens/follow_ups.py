@@ -7,10 +7,22 @@ from typing import Any
 from bot.callbacks import Go
 from bot.screen import Attachment, Button, Screen
 from bot.screens.painter import Painter, arranged, rows
-from domain.followups import ACCEPT, ASK, BLOCK, CANCEL, DONE, FINISH, HAND_OVER, LIVE, REFUSE, REOPEN, RESUME
-from usecases import followup_outcomes as outcomes
-from usecases.followup_lists import PAGE, VIEWS
-from usecases.followups import PAGE as HISTORY_PAGE
+from domain.follow_ups.follow_up import (
+    ACCEPT,
+    ASK,
+    BLOCK,
+    CANCEL,
+    DONE,
+    FINISH,
+    HAND_OVER,
+    LIVE,
+    REFUSE,
+    REOPEN,
+    RESUME,
+)
+from usecases.follow_ups import outcomes
+from usecases.follow_ups.follow_up import PAGE as HISTORY_PAGE
+from usecases.follow_ups.lists import PAGE, VIEWS
 from usecases.outcomes import Outcome
 
 SIGNS = {"open": "•", "blocked": "■", "done": "✔", "cancelled": "–"}

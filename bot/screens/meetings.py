@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.callbacks import Go
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, arranged
-from domain.meetings import CANCEL, COMING, CORRECTING, FINAL, HELD, OPEN, PLANNED, REVISE
-from domain.meetings_people import DEPUTY, NO, YES
-from usecases import meeting_outcomes as outcomes
+from domain.meetings.attendance import DEPUTY, NO, YES
+from domain.meetings.meeting import CANCEL, COMING, CORRECTING, FINAL, HELD, OPEN, PLANNED, REVISE
+from usecases.meetings import outcomes
 
 PAGE = 8
 SIGNS = {

@@ -12,10 +12,10 @@ from bot.screen import Attachment, Button, Screen
 from bot.screens import meetings
 from bot.screens.meetings import PAGE, page_turns
 from bot.screens.painter import Painter, arranged
-from documents.indonesian import ZONES
-from domain.meetings import CIRCULATE, FINALISE, HELD
-from domain.meetings_minutes import DECISION, NOTE
-from usecases import meeting_outcomes as outcomes
+from documents.language.indonesian import ZONES
+from domain.meetings.meeting import CIRCULATE, FINALISE, HELD
+from domain.meetings.minutes import DECISION, NOTE
+from usecases.meetings import outcomes
 from usecases.outcomes import Outcome
 
 CHECK_IN = "hadir-"

@@ -12,9 +12,9 @@ from bot.screens.meetings import reply_keys
 from bot.screens.painter import Painter, rows
 from documents.calendar_file import CalendarMeeting, calendar
 from documents.file_names import file_name
-from domain.meetings import CANCELLED, Meeting, Plan, calendar_marks
-from usecases import meetings_telling, minutes
-from usecases.meeting_outcomes import Notice
+from domain.meetings.meeting import CANCELLED, Meeting, Plan, calendar_marks
+from usecases.meetings import minutes, notices
+from usecases.meetings.outcomes import Notice
 
 MEETING_LINK = "temu-"
 """What the payload of a link that shows a meeting begins with; its number follows."""
@@ -36,7 +36,7 @@ def kinds(painter: Painter, clock: Clock) -> Mapping[str, Draw]:
         notice = await minutes.told(session, payload)
         return None if notice is None else paint(painter, notice, clock.now())
 
-    return {meetings_telling.FILE: draw}
+    return {notices.FILE: draw}
 
 
 def paint(painter: Painter, notice: Notice, now: datetime) -> Screen:

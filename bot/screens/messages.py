@@ -7,7 +7,7 @@ from bot.callbacks import Back, Go, View
 from bot.screen import Button, Screen
 from bot.screens import meetings_told
 from bot.screens.painter import Painter, rows
-from usecases.tasks import TaskRef
+from usecases.answering.tasks import TaskRef
 
 Facts = Mapping[str, Any]
 Keys = Callable[[Painter, Facts], list[list[Button]]]

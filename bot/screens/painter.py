@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.callbacks import Go, Press, pack
 from bot.screen import Button, Keyboard, Screen
-from documents.wording import Wording
+from documents.language.wording import Wording
 from domain.faults import Fault
 from usecases.outcomes import Note
 

@@ -5,7 +5,7 @@ from bot.screen import Button, Screen
 from bot.screens.painter import Painter
 from domain import roles
 from usecases import outcomes
-from usecases.documents import READERS
+from usecases.documents.ordering import READERS
 
 PEOPLE_A_PAGE = 8
 IN_GROUPS = frozenset({"group_pointer", "group_linked"})

@@ -10,10 +10,21 @@ from typing import Any
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Toggle, Turn, View, pack
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, arranged, rows, shorten
-from documents import indonesian
-from domain.questions import SKIP, Choice, Confirm, Date, Option, Question, Rating, Several, Text, Time
+from documents.language import indonesian
+from domain.dialog.questions import (
+    SKIP,
+    Choice,
+    Confirm,
+    Date,
+    Option,
+    Question,
+    Rating,
+    Several,
+    Text,
+    Time,
+)
+from usecases.answering.tasks import Task
 from usecases.outcomes import Asked
-from usecases.tasks import Task
 
 PAGE = 8
 ROOM, SHORTEST = 510, 25

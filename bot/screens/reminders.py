@@ -6,10 +6,10 @@ from typing import Any
 from bot.callbacks import Go, View
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, rows
-from domain.reminders_state import ACTIVITY, FOLLOW_UP, MEETING
-from usecases import followup_outcomes as outcomes
+from domain.reminders.state import ACTIVITY, FOLLOW_UP, MEETING
+from usecases.answering.tasks import TaskRef
+from usecases.follow_ups import outcomes
 from usecases.outcomes import Outcome
-from usecases.tasks import TaskRef
 
 MOST_LINES, MOST_KEYS = 12, 8
 """Lines of a digest that are told in words, and that have keys; the others are counted."""

@@ -6,9 +6,9 @@ from typing import Any
 from bot.callbacks import Go
 from bot.screen import Attachment, Screen
 from bot.screens.painter import Painter
-from usecases import stationery_outcomes as outcomes
+from usecases.documents.stationery import outcomes
+from usecases.documents.stationery.form import ASKED
 from usecases.outcomes import Outcome
-from usecases.stationery_form import ASKED
 
 
 def card(painter: Painter, shown: outcomes.StationeryCard) -> Screen:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from bot.callbacks import Back, Go, View
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, arranged, rows, shorten
-from documents import chat
+from documents.chat import render
 from domain.faults import Fault
 from domain.instruments.base import PLENARY
 from usecases import outcomes
-from usecases.tasks import TaskRef
+from usecases.answering.tasks import TaskRef
 
 SIGNS = {
     "ahead": "○", "draft": "✎", "open": "▶", "parted": "⁂", "closed": "■", "adopted": "✔", "done": "✔", "skipped": "–",
@@ -234,13 +234,13 @@ def whole_result(painter: Painter, shown: outcomes.Result) -> Screen:
     document = painter.wording.page("documents/result", shown=shown, body=result_body(painter, shown))
     if shown.pictured:
         return Screen(_in_words(document), pictured=document)
-    pieces = [Screen(_in_words(piece), rich=piece) for piece in chat.rich_pieces(document)]
+    pieces = [Screen(_in_words(piece), rich=piece) for piece in render.rich_pieces(document)]
     return replace(pieces[0], more=tuple(pieces[1:]))
 
 
 def _in_words(document: str) -> str:
     """What the oldest app can read; Telegram.show divides it where it is too long."""
-    return "\n\n".join(chat.plain_pieces(document))
+    return "\n\n".join(render.plain_pieces(document))
 
 
 def result_body(painter: Painter, shown: outcomes.Result) -> str:

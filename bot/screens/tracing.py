@@ -3,9 +3,9 @@
 from bot.callbacks import Go, View
 from bot.screen import Screen
 from bot.screens.painter import Painter, arranged
-from documents import indonesian
-from usecases.tasks import TaskRef
-from usecases.trace_outcomes import Material, Rows, Trace
+from documents.language import indonesian
+from usecases.activities.trace_outcomes import Material, Rows, Trace
+from usecases.answering.tasks import TaskRef
 
 PAGE = 8
 

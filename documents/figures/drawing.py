@@ -7,7 +7,7 @@ from html import escape
 from typing import TypeVar
 
 from documents.figures.lettering import LEADING, SIZE, wrapped
-from documents.xml_text import storable
+from documents.markup.xml_text import storable
 
 Thing = TypeVar("Thing")
 

@@ -8,7 +8,7 @@ from datetime import date
 from documents.figures.drawing import DARK, LIGHT, MIDDLE, PHONE, Drawing
 from documents.figures.lettering import LEADING, wrapped
 from documents.figures.lettering import width as text_width
-from documents.indonesian import month, short_date
+from documents.language.indonesian import month, short_date
 
 THICK, LABELLED = 16, 560
 """A bar's height; from what width on labels stand beside the bars."""

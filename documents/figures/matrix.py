@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from documents.figures.drawing import BLACK, LIGHT, PHONE, WHITE, Drawing
-from documents.indonesian import letter
+from documents.language.indonesian import letter
 
 
 def pairwise(

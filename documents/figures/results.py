@@ -16,8 +16,8 @@ from documents.figures.matrix import pairwise as matrix
 from documents.figures.quadrants import Field, swot
 from documents.figures.rings import Ring, legend, lines, onion
 from documents.figures.tables import TABLES, Words
-from documents.indonesian import number
-from domain.figures import BARS, MATRIX, QUADRANTS, RINGS, Figure
+from documents.language.indonesian import number
+from domain.process.figures import BARS, MATRIX, QUADRANTS, RINGS, Figure
 
 Draw = Callable[["Shown"], tuple[str, ...]]
 

@@ -12,8 +12,8 @@ from documents.figures.gantt import Task, gantts
 from documents.figures.quadrants import Stakeholder, power_and_interest
 from documents.figures.states import Light, lights
 from documents.figures.tree import Branch, tree
-from documents.indonesian import number
-from domain.figures import FLOW, GANTT, LIGHTS, QUADRANTS, TREE, Figure
+from documents.language.indonesian import number
+from domain.process.figures import FLOW, GANTT, LIGHTS, QUADRANTS, TREE, Figure
 
 Words = Callable[[str], str]
 Cells = Mapping[str, Any]

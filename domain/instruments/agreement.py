@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from domain.dialog.questions import Answers, Choice, Option, Question, Text
 from domain.faults import Fault
 from domain.instruments.base import (
     PLENARY,
@@ -22,8 +23,7 @@ from domain.instruments.base import (
     Sheet,
     counted,
 )
-from domain.process_reading import Reader
-from domain.questions import Answers, Choice, Option, Question, Text
+from domain.process.reading import Reader
 
 FINALISE = "finalise"
 AGREE, NOTE, OBJECT, ABSTAIN = "agree", "note", "object", "abstain"

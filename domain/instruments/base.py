@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
+from domain.dialog.questions import Answers, Question, Value
 from domain.faults import Fault
-from domain.process_reading import Reader
-from domain.questions import Answers, Question, Value
+from domain.process.reading import Reader
 
 S = TypeVar("S")
 R = TypeVar("R")

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.dialog.questions import Answers, Choice, Date, Option, Question, Text, Time
+from domain.dialog.reading import MONTHS, WEEKDAYS
 from domain.faults import Fault
 from domain.instruments.base import (
     Ballots,
@@ -20,9 +22,7 @@ from domain.instruments.base import (
     counted,
     short_id,
 )
-from domain.process_reading import Reader
-from domain.questions import Answers, Choice, Date, Option, Question, Text, Time
-from domain.reading import MONTHS, WEEKDAYS
+from domain.process.reading import Reader
 
 SLOT, DROP, PICK = "slot", "drop", "pick"
 YES, MAYBE, NO = "yes", "maybe", "no"

@@ -7,8 +7,8 @@ is NOWHERE and leaves those after it alone; the last one NOWHERE says that there
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from domain.dialog.questions import Answers
 from domain.instruments.base import PLENARY, Ballots
-from domain.questions import Answers
 
 NOWHERE = "-"
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from domain.dialog.questions import Answers, Choice, Option, Question, Text
 from domain.faults import Fault
 from domain.instruments.base import Ballots, Desk, Instrument, Item, Sheet
 from domain.instruments.ranks import (
@@ -25,8 +26,7 @@ from domain.instruments.ranks import (
     rounds,
     standings,
 )
-from domain.process_reading import Reader
-from domain.questions import Answers, Choice, Option, Question, Text
+from domain.process.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from domain.dialog.questions import Answers, Question
 from domain.instruments.base import PLENARY, Ballots, Desk, Item, MoveForm, Sheet, counted
-from domain.questions import Answers, Question
 
 AGAIN, DECIDE = "again", "decide"
 

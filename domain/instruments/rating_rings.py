@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from domain.dialog.questions import Answers, Choice, Option, Question
 from domain.faults import Fault
 from domain.instruments import runoff
 from domain.instruments.base import Ballots, Desk, Instrument, Item, Sheet
 from domain.instruments.ranks import Order, Standing, by_the_room, combined, of_round, standings
 from domain.instruments.runoff import Border, Decision, Poll
-from domain.process_reading import Reader
-from domain.questions import Answers, Choice, Option, Question
+from domain.process.reading import Reader
 
 FEWEST_RINGS, MOST_RINGS = 3, 5
 MOST_ITEMS = 60

@@ -2,17 +2,17 @@
 
 from domain.instruments.agreement import Agreement
 from domain.instruments.base import Registry
-from domain.instruments.cards import Cards
-from domain.instruments.checklist import Checklist
+from domain.instruments.cards.instrument import Cards
+from domain.instruments.checklist.instrument import Checklist
 from domain.instruments.date_poll import DatePoll
-from domain.instruments.narrative import Narrative
+from domain.instruments.narrative.instrument import Narrative
 from domain.instruments.pairwise import Pairwise
 from domain.instruments.rating_rings import RatingRings
-from domain.instruments.roster import Roster
-from domain.instruments.scoring import Scoring
+from domain.instruments.roster.instrument import Roster
+from domain.instruments.scoring.instrument import Scoring
 from domain.instruments.selection import PickSeveral
-from domain.instruments.weighting import Weighting
-from domain.instruments.worksheet import Worksheet
+from domain.instruments.weighting.instrument import Weighting
+from domain.instruments.worksheet.instrument import Worksheet
 
 INSTRUMENTS = Registry(
     {

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.dialog.questions import Choice, Option, Question, Several, Text, Value
 from domain.instruments.base import Ballots, Desk, Item, MoveForm, Sheet
 from domain.instruments.ranks import (
     AGAIN,
@@ -22,7 +23,6 @@ from domain.instruments.ranks import (
     rounds,
     standings,
 )
-from domain.questions import Choice, Option, Question, Several, Text, Value
 
 MOST_OFFERED = 60
 """Items to choose from: a button carries one bit for each."""

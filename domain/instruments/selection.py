@@ -7,13 +7,13 @@ among themselves, or the Ketua decides (see runoff).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from domain.dialog.questions import Answers, Question
 from domain.faults import Fault
 from domain.instruments import runoff
 from domain.instruments.base import Ballots, Desk, Instrument, Item, Sheet
 from domain.instruments.ranks import Order, Standing, combined
 from domain.instruments.runoff import Border, Decision, Poll
-from domain.process_reading import Reader
-from domain.questions import Answers, Question
+from domain.process.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)

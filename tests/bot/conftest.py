@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.bot.simulated import Side, simulated_telegram
+from tests.bot.support.simulated import Side, simulated_telegram
 
 
 @pytest.fixture

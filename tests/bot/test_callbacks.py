@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.callbacks import KINDS, LIMIT, Answer, Go, Toggle, pack, unpack
 from domain.faults import Rejected
-from usecases.tasks import TaskRef
+from usecases.answering.tasks import TaskRef
 
 NUMBERS = st.integers(0, 2**31 - 1)
 REFS = st.builds(TaskRef, st.sampled_from("af"), NUMBERS, st.none() | NUMBERS)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import FollowedClock, SystemClock
-from tests.bot.simulated import Side
+from tests.bot.support.simulated import Side
 
 PATIENCE = 10.0
 

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from bot import schedule
 from bot.clock import FollowedClock
-from store.database import Database
-from store.tables import Outgoing
-from tests.usecases.reminding_world import Bot, Clock, Telegram, plant
-from usecases.followups import give
+from store.engine.database import Database
+from store.tables.core import Outgoing
+from tests.support.worlds.reminders import Bot, Clock, Telegram, plant
+from usecases.follow_ups.follow_up import give
 from usecases.work import Work
 
 MONDAY = date(2026, 11, 23)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import cli
+from bot.cli import main
 from bot.settings import EXAMPLES, PREFIX, Settings, SettingsError, read_settings
 
 SECRET = "sangatrahasia"
@@ -42,7 +42,7 @@ def test_a_wrong_setting_is_one_sentence_and_exit_code_2(elsewhere, capsys, name
     elsewhere.setenv(PREFIX + name, value)
     elsewhere.setattr("sys.argv", ["pokja", "run"])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        main.main()
     said = capsys.readouterr()
     assert ended.value.code == 2
     assert said.out == ""

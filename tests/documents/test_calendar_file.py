@@ -5,7 +5,7 @@ import pytest
 from icalendar import Calendar
 
 from documents.calendar_file import CalendarMeeting, calendar
-from tests.documents.paper_samples import HOSTILE, LONG_TEXT
+from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
 
 MEETING = CalendarMeeting(
     uid="pokja-7-pertemuan-3@asisten-pokja",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.file_names import LONGEST, RESERVED, file_name
-from tests.documents.paper_samples import HOSTILE
+from tests.documents.support.paper_samples import HOSTILE
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from documents.wording import Wording
-from domain.faults import Rejected
-from domain.freezing import plain, revive
-from domain.instruments import agreement
-from domain.instruments.base import Desk, Sheet
-from domain.instruments.registry import INSTRUMENTS
-from domain.questions import (
+from documents.language.wording import Wording
+from domain.dialog.questions import (
     Choice,
     Confirm,
     Date,
@@ -34,13 +28,19 @@ from domain.questions import (
     Typed,
     Unreadable,
 )
-from tests.domain.codes import codes_in
-from tests.domain.driving import TODAY, walks
-from tests.domain.scenes import FACTS, NASTY, SCENES, long, stages
+from domain.faults import Rejected
+from domain.freezing import plain, revive
+from domain.instruments import agreement
+from domain.instruments.base import Desk, Sheet
+from domain.instruments.registry import INSTRUMENTS
+from tests.support.codes import codes_in
+from tests.support.driving import TODAY, walks
+from tests.support.paths import ROOT
+from tests.support.scenes import FACTS, NASTY, SCENES, long, stages
 
 WORDING = Wording()
 NAMES = sorted(each.name for each in INSTRUMENTS)
-FOLDER = Path(__file__).parent.parent.parent / "domain" / "instruments"
+FOLDER = ROOT / "domain" / "instruments"
 TELEGRAM = {"b", "i", "u", "s", "code", "pre", "blockquote", "a"}
 SEMANTIC = {"h3", "p", "b", "i", "table", "caption", "tr", "th", "td", "ul", "ol", "li"}
 ACTIVITY = SimpleNamespace(title=NASTY, prompt=NASTY, instrument="", authors_shown=False)
@@ -140,8 +140,8 @@ KINDS_OF_WORDS = ("fault", "trace", "pulse")
 
 
 def modules_of(name):
-    parts = [path for stem in ("card" if name == "cards" else name,) for path in FOLDER.glob(f"{stem}*.py")]
-    return [f"domain/instruments/{path.name}" for path in parts]
+    parts = [*FOLDER.glob(f"{name}.py"), *(FOLDER / name).glob("*.py")]
+    return [str(path.relative_to(ROOT)) for path in parts]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -206,7 +206,9 @@ def test_a_refused_answer_is_explained(read):
 
 
 def test_every_general_fault_is_among_them():
-    raised = codes_in("domain/questions.py", "Rejected") | codes_in("domain/reading.py", "Rejected")
+    raised = codes_in("domain/dialog/questions.py", "Rejected") | codes_in(
+        "domain/dialog/reading.py", "Rejected"
+    )
     assert raised == {fault(read).code for read in REFUSED}
 
 

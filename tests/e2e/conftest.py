@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot import app
-from bot.limits import Rates
 from bot.settings import Settings, read_settings
-from simulator.phones import Simulator
+from bot.transport.limits import Rates
+from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
 from simulator.simulation import DEFAULT_TOKEN, Config
 

@@ -4,10 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
-from simulator.phones import Simulator
-from store.tables import Answer
-from tests.e2e.flows import data_of, found_pokja
-from tests.e2e.planting import AGREEMENT, CARDS, planted
+from simulator.phones.phone import Simulator
+from store.tables.core import Answer
+from tests.e2e.steps.basics import data_of, found_pokja
+from tests.e2e.steps.planting import AGREEMENT, CARDS, planted
 
 HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 CARD_EXPECTED = "silakan tulis jawabannya sebagai pesan biasa"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from simulator.control_client import ControlClient
-from tests.bot.programs import free_port, pokja, says
+from simulator.control.client import ControlClient
+from tests.bot.support.programs import free_port, pokja, says
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium")

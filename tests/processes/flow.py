@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from domain import dialog
-from domain.conditions import all_hold
+from domain.dialog import engine
+from domain.dialog.questions import Confirm, Given, Question, Tapped, Typed
 from domain.instruments.base import PLENARY, Ballots, Item, Sheet
 from domain.instruments.registry import INSTRUMENTS
-from domain.process import ActivitySpec, Process
-from domain.questions import Confirm, Given, Question, Tapped, Typed
-from domain.sources import ITEMS, MEMBERS, SHOWN, Source
-from tests.domain.driving import TODAY, Answerer, fill
+from domain.process.conditions import all_hold
+from domain.process.model import ActivitySpec, Process
+from domain.process.sources import ITEMS, MEMBERS, SHOWN, Source
+from tests.support.driving import TODAY, Answerer, fill
 
 TEAM = ("Siti Aminah", "Budi Santoso")
 Row = Mapping[str, str]
@@ -50,7 +50,7 @@ class Flow:
         """Whether its result follows from what it drew."""
         on, instrument = self.sheet(path), INSTRUMENTS[self.spec(path).instrument]
         room = replace(on, plenary=True)
-        return all(dialog.next_question(instrument.questions(each, {}), {}) is None for each in (on, room))
+        return all(engine.next_question(instrument.questions(each, {}), {}) is None for each in (on, room))
 
     def _settle(self, path: str, on: Sheet[Any], ballots: Ballots) -> Any:
         instrument = INSTRUMENTS[self.spec(path).instrument]

@@ -1,29 +1,27 @@
 """Every fault of a process file is found, on its line, and explained."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.wording import Wording
+from documents.language.wording import Wording
 from store import process_files
 from store.process_files import FaultyProcess, check, load, parse_version
-from tests.domain.codes import codes_in
+from tests.support.codes import codes_in
+from tests.support.paths import PROCESS_FILES, ROOT
 
-FAULTY = sorted((Path(__file__).parent / "salah").glob("*.yaml"))
-GOOD = (Path(__file__).parent / "kesepakatan-butir.yaml").read_text("utf-8")
+FAULTY = sorted((PROCESS_FILES / "salah").glob("*.yaml"))
+GOOD = (PROCESS_FILES / "kesepakatan-butir.yaml").read_text("utf-8")
 ELSEWHERE = {"empty_file", "file_too_large"}
-ROOT = Path(__file__).parent.parent.parent
 SOURCES = (
-    "domain/process.py",
-    "domain/process_reading.py",
-    "domain/figures.py",
-    "domain/sources.py",
-    "domain/conditions.py",
+    "domain/process/model.py",
+    "domain/process/reading.py",
+    "domain/process/figures.py",
+    "domain/process/sources.py",
+    "domain/process/conditions.py",
     "domain/formulas.py",
     "store/process_files.py",
-    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "domain" / "instruments").glob("*.py")),
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "domain" / "instruments").rglob("*.py")),
 )
 WORDING = Wording()
 

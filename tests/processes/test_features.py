@@ -2,24 +2,25 @@
 
 import re
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-from domain.conditions import Condition
-from domain.figures import Figure
-from domain.instruments import agreement, card_board, date_poll, pairwise, worksheet_columns
+from domain.instruments import agreement, date_poll, pairwise
+from domain.instruments.cards import board
 from domain.instruments.registry import INSTRUMENTS
-from domain.process import DocumentSpec, FollowUpSpec, Process, Section, Session
-from domain.sources import Source
+from domain.instruments.worksheet import columns as worksheet_columns
+from domain.process.conditions import Condition
+from domain.process.figures import Figure
+from domain.process.model import DocumentSpec, FollowUpSpec, Process, Section, Session
+from domain.process.sources import Source
 from store.process_files import available, check, load
+from tests.support.paths import PROCESS_FILES, ROOT
 
-FOLDER = Path(__file__).parent
-FILES = sorted(FOLDER.glob("*.yaml"))
+FILES = sorted(PROCESS_FILES.glob("*.yaml"))
 
 
 def process(name: str) -> Process:
-    return load(FOLDER / f"{name}.yaml")
+    return load(PROCESS_FILES / f"{name}.yaml")
 
 
 def settings(name: str, key: str):
@@ -32,22 +33,22 @@ def test_the_file_is_a_process_of_its_name(path):
 
 
 def test_all_of_a_folder_are_available():
-    assert [each.process.name for each in available(FOLDER)] == [path.stem for path in FILES]
-    assert len({each.sha256 for each in available(FOLDER)}) == len(FILES)
+    assert [each.process.name for each in available(PROCESS_FILES)] == [path.stem for path in FILES]
+    assert len({each.sha256 for each in available(PROCESS_FILES)}) == len(FILES)
 
 
 def test_cards_have_sensible_defaults():
-    assert settings("kartu-sederhana", "isu") == card_board.Settings(
-        (card_board.Column("isu", "Isu"),), most=5, longest=120, clusters=True
+    assert settings("kartu-sederhana", "isu") == board.Settings(
+        (board.Column("isu", "Isu"),), most=5, longest=120, clusters=True
     )
 
 
 def test_cards_take_limits_hints_and_first_cards():
-    peluang = card_board.Column(
+    peluang = board.Column(
         "peluang", "Peluang", "Yang bisa dimanfaatkan.", ("Sungai dekat", "Pelanggan setia")
     )
-    expected = card_board.Settings(
-        (peluang, card_board.Column("prasyarat", "Prasyarat")), most=3, longest=60, clusters=False
+    expected = board.Settings(
+        (peluang, board.Column("prasyarat", "Prasyarat")), most=3, longest=60, clusters=False
     )
     assert settings("kartu-lengkap", "peluang") == expected
 
@@ -174,7 +175,7 @@ def test_what_is_not_there_is_told_by_its_key():
 
 
 def test_the_example_of_the_guide_for_writers_is_a_process():
-    page = (FOLDER.parent.parent / "docs" / "menulis-proses.md").read_text("utf-8")
+    page = (ROOT / "docs" / "menulis-proses.md").read_text("utf-8")
     (example,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     process_, faults = check(example)
     assert faults == []
@@ -184,5 +185,5 @@ def test_the_example_of_the_guide_for_writers_is_a_process():
 
 
 def test_the_guide_for_writers_names_every_instrument():
-    page = (FOLDER.parent.parent / "docs" / "menulis-proses.md").read_text("utf-8")
+    page = (ROOT / "docs" / "menulis-proses.md").read_text("utf-8")
     assert set(re.findall(r"^### `(\w+)`", page, re.MULTILINE)) == {each.name for each in INSTRUMENTS}

@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from store.process_files import FOLDER, load
-from tests.domain.driving import Answerer
 from tests.processes.flow import Flow, Row, always, said, table
+from tests.support.driving import Answerer
 
 MPS = load(FOLDER / "mps.yaml")
 ADDED = {"+": ""}

@@ -1,11 +1,11 @@
 """The shipped guide: STPP PDAM, topic 2.1."""
 
+from domain.dialog.questions import Tapped, Typed
 from domain.instruments.base import Desk, Item, Sheet
 from domain.instruments.registry import INSTRUMENTS
-from domain.questions import Tapped, Typed
-from domain.sources import ITEMS, SHOWN, paths, qualified
+from domain.process.sources import ITEMS, SHOWN, paths, qualified
 from store.process_files import FOLDER, load
-from tests.domain.driving import TODAY, fill, moved, scripted
+from tests.support.driving import TODAY, fill, moved, scripted
 
 PROCESS = load(FOLDER / "stpp-pdam.yaml")
 TOPIC = PROCESS.topic("2.1")

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from simulator.api_error import ApiError
-from simulator.phones import Person, Simulator
+from simulator.phones.phone import Person, Simulator
 from simulator.server import running_simulator
 from simulator.simulation import Config
 

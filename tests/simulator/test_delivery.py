@@ -12,8 +12,8 @@ import pytest
 from aiohttp import web
 
 from simulator.api_error import ApiError
-from simulator.flood import FloodGate, FloodLimits
-from simulator.phones import Person, Simulator
+from simulator.phones.phone import Person, Simulator
+from simulator.rules.flood import FloodGate, FloodLimits
 from simulator.server import running_simulator
 from simulator.simulation import Config
 from tests.simulator.conftest import BotSide

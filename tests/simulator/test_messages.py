@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from simulator.phones import Person, Simulator
+from simulator.phones.phone import Person, Simulator
 from tests.simulator.conftest import BotSide, button, keyboard
 
 NOT_MODIFIED = (

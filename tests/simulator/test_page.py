@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from simulator.phones import Person, Simulator
+from simulator.phones.phone import Person, Simulator
 from tests.simulator.conftest import BotSide, button, keyboard
 
 CHROMIUM = shutil.which("chromium")

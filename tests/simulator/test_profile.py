@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.phones import Person, Simulator
+from simulator.phones.phone import Person, Simulator
 from tests.simulator.conftest import BotSide
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simulator.api_error import ApiError
-from simulator.control_client import ControlRefusedError
-from simulator.phones import Group, Person, Simulator
+from simulator.control.client import ControlRefusedError
+from simulator.phones.phone import Group, Person, Simulator
 from tests.simulator.conftest import BotSide
 
 

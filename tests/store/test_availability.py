@@ -3,8 +3,8 @@ import sqlalchemy as sa
 from asyncpg import exceptions as asyncpg_errors
 from sqlalchemy import exc
 
-from store.availability import is_away
-from store.database import Database
+from store.engine.availability import is_away
+from store.engine.database import Database
 from tests import databases
 
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from domain import roles
 from store import documents, letter_numbers
-from store.database import Database
-from store.document_tables import DocumentFile, DocumentOrder, LetterNumber
-from store.tables import Membership, Pokja, User
+from store.engine.database import Database
+from store.tables.core import Membership, Pokja, User
+from store.tables.documents import DocumentFile, DocumentOrder, LetterNumber
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from store.database import Database
+from store.engine.database import Database
 
 
 @pytest.mark.parametrize(

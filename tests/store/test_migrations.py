@@ -4,9 +4,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from store import migrate
-from store.database import Database
-from store.schema import METADATA
+from store.engine import migrate
+from store.engine.database import Database
+from store.engine.schema import METADATA
 
 
 def _differences(connection: sa.Connection) -> list[object]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import outbox
-from store.database import Database
+from store.engine.database import Database
 from store.outbox import Message
-from store.tables import Outgoing
+from store.tables.core import Outgoing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=5)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from store.database import Database
-from store.tables import DeadLetter, HandledUpdate
+from store.engine.database import Database
+from store.tables.core import DeadLetter, HandledUpdate
 from store.updates import forget_before, mark_handled, put_aside
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

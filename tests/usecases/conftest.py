@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from store.database import Database
+from store.engine.database import Database
 
 
 @pytest.fixture

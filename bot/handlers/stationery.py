@@ -1,0 +1,65 @@
+"""Where the keys of a Pokja's paper lead, and how a picture that was sent for it becomes an answer."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.callbacks import Go
+from bot.transport.sending import Undeliverable
+from bot.turns import Turns
+from documents.editions import printing
+from documents.paper import logos
+from domain.dialog.questions import Given, Sent
+from domain.documents.editions import PICTURE
+from usecases.answering import dialog
+from usecases.documents.stationery import card, form
+from usecases.documents.stationery.form import MOST_BYTES, SentLogo
+from usecases.documents.stationery.outcomes import StationerySample
+from usecases.outcomes import Note, Nothing, Outcome
+from usecases.work import Work
+
+log = logging.getLogger(__name__)
+
+SAMPLE = "stationery_sample"
+
+
+async def _ask(work: Work, press: Go) -> Outcome:
+    return await dialog.show(work, await form.begin(work, press.word))
+
+
+PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
+    "stationery": lambda work, press: card.view(work),
+    "stationery_part": _ask,
+    SAMPLE: lambda work, press: card.sample(work),
+}
+
+
+async def send_sample(turns: Turns, update: Update, press: Go) -> None:
+    """A sample letter goes to the end of the chat, as a picture."""
+    query = update.callback_query
+    assert query is not None
+    outcome, _ = await turns.perform(update, card.sample, card.sample)
+    if not isinstance(outcome, StationerySample):
+        await turns.telegram.answer(query.id, turns.toast(outcome), alert=True)
+        return
+    await turns.telegram.answer(query.id, turns.toast(Nothing(note=Note("stationery_drawing"))))
+    made = await turns.workshop.do(printing.printed, outcome.edition, PICTURE)
+    await turns.say(query.from_user.id, replace(outcome, picture=made.content))
+
+
+async def read(turns: Turns, given: Given) -> Given:
+    """The picture as it is kept, or what is wrong with it; what is no file stays as it is."""
+    if not isinstance(given, Sent):
+        return given
+    sent = (given.file_id, given.name, given.mime, given.size, given.picture, given.caption)
+    if given.size > MOST_BYTES:
+        return SentLogo(*sent, fault="logo_too_big")
+    try:
+        content = await turns.telegram.file_content(given.file_id, most_bytes=MOST_BYTES)
+    except Undeliverable as undeliverable:
+        log.warning("a logo could not be fetched: %s", undeliverable.trouble.kind)
+        return SentLogo(*sent, fault="logo_lost")
+    verdict = await turns.workshop.do(logos.remade, content)
+    return SentLogo(*sent, png=verdict.picture, fault=verdict.fault)

@@ -1,0 +1,89 @@
+"""Votes as sheets: agreements, choices, checks, rings; counts as given, sums and shares by Excel's formulas."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from documents.sheets.model import DECIMAL, SHARE, WHOLE, Column, Live, Row, Sheet
+
+RANKED, VALUES = "RANK({total},{total:all})", "nilai"
+STANDS: Mapping[str, str] = {
+    "setuju": "Setuju", "catatan": "Setuju dengan catatan", "keberatan": "Keberatan", "abstain": "Abstain",
+}  # fmt: skip
+ANSWERS: Mapping[str, str] = {"ya": "Ya", "sebagian": "Sebagian", "belum": "Belum"}
+
+
+def agreement(title: str, result: Any) -> tuple[Sheet, ...]:
+    """The votes on each statement, and how many answered; none where the room decided."""
+    if result.plenary:
+        return ()
+    columns = (
+        Column("pernyataan", "Pernyataan"),
+        *(Column(key, head, WHOLE) for key, head in STANDS.items()),
+        Column("menjawab", "Menjawab", WHOLE),
+        Column("kuorum", "Kuorum", WHOLE),
+    )
+    answered = f"SUM({{{'..'.join((next(iter(STANDS)), list(STANDS)[-1]))}}})"
+    rows = tuple(
+        Row((each.statement.text, each.agree, each.note, each.object, each.abstain,
+             Live(answered, each.agree + each.note + each.object + each.abstain), each.needed))
+        for each in result.verdicts
+    )  # fmt: skip
+    return (Sheet(title, columns, rows),) if rows else ()
+
+
+def selection(title: str, result: Any) -> tuple[Sheet, ...]:
+    """The votes of each round with their rank."""
+    return tuple(_votes(numbered(title, each.number), each) for each in result.rounds)
+
+
+def checklist(title: str, result: Any) -> tuple[Sheet, ...]:
+    """How many said yes, partly, no to each question, and the share of yes."""
+    columns = (
+        Column("baris", "Yang diperiksa"),
+        Column("kriteria", "Kriteria"),
+        *(Column(key, head, WHOLE) for key, head in ANSWERS.items()),
+        Column("bagian", "Bagian yang ya", SHARE, 1),
+    )
+    share = "{ya}/SUM({ya..belum})"
+    rows = tuple(
+        Row((row.title, cell.criterion, cell.yes, cell.partly, cell.no,
+             Live(share, Fraction(cell.yes, cell.yes + cell.partly + cell.no))))
+        for row in result.rows for cell in row.cells if cell.yes + cell.partly + cell.no
+    )  # fmt: skip
+    return (Sheet(title, columns, rows),) if rows else ()
+
+
+def rating_rings(title: str, result: Any) -> tuple[Sheet, ...]:
+    """How many put each thing into each ring, and its mean: the innermost ring counts most, the outermost one."""
+    keys = [f"l{number}" for number in range(len(result.rings), 0, -1)]
+    values = Row(("Nilai lingkaran", *range(len(keys), 0, -1), None, None), VALUES)
+    columns = (
+        Column("uraian", "Uraian"),
+        *(Column(key, ring.name, WHOLE) for key, ring in zip(keys, result.rings, strict=True)),
+        Column("rata", "Rata-rata", DECIMAL, 4),
+        Column("lingkaran", "Lingkaran"),
+    )
+    across = f"{{{keys[0]}..{keys[-1]}}}"
+    mean = f"SUMPRODUCT({{{VALUES}/{keys[0]}..{keys[-1]}}},{across})/SUM({across})"
+    rows = tuple(
+        Row((item.text, *item.counts, Live(mean, Fraction(item.mean)), ring.name))
+        for ring in result.rings for item in ring.items
+    )  # fmt: skip
+    further = tuple(_votes(numbered(title, each.number), each) for each in result.rounds)
+    return (Sheet(title, columns, rows, (values,)), *further) if rows else further
+
+
+def _votes(title: str, poll: Any) -> Sheet:
+    columns = (
+        Column("pilihan", "Pilihan"),
+        Column("total", "Suara", WHOLE),
+        Column("peringkat", "Peringkat", WHOLE),
+    )
+    rows = tuple(Row((each.text, each.value, Live(RANKED, each.rank))) for each in poll.standings)
+    return Sheet(title, columns, rows)
+
+
+def numbered(title: str, number: int) -> str:
+    """The title of a round's sheet."""
+    return f"{title} – putaran {number}" if number > 1 else title

@@ -1,0 +1,135 @@
+"""The course of each subject: which step stands for each person at a moment, and which comes next.
+
+Of all steps whose moment has come only the latest stands; those before it are outdated, sent or not.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+
+from domain.calendar.work_calendar import OfficeHours
+from domain.calendar.working_days import DAY
+from domain.reminders.rules import Rules
+from domain.reminders.state import FOLLOW_UP, MEETING, Reminder, Snooze, State, Subject, Waits, hours_of
+from domain.reminders.steps import Step, ahead, for_ketua, overdue, shortly_before, upto
+
+SNOOZED = "tunda"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where everything stands at a moment.
+
+    `standing` is the latest step of each subject for each person, sent or not, whoever can be reached now; `coming`
+    are the moments of the next steps, or when a snooze ends.
+    """
+
+    standing: tuple[Reminder, ...]
+    coming: tuple[datetime, ...]
+
+
+def course(state: State, now: datetime) -> Course:
+    """The course of all subjects that aren't over; `state.sent` doesn't matter to it."""
+    hours = hours_of(state)
+    now = now.astimezone(
+        hours.zone
+    )  # as the steps are: within one zone moments are compared far more quickly
+    found = [each for subject in state.subjects for each in _of_subject(state, subject, hours, now)]
+    return Course(
+        tuple(reminder for reminder, _ in found if reminder), tuple(moment for _, moment in found if moment)
+    )
+
+
+def _of_subject(
+    state: State, subject: Subject, hours: OfficeHours, now: datetime
+) -> Iterator[tuple[Reminder | None, datetime | None]]:
+    """For each person what stands, and when there is more."""
+    if _is_over(subject, now):
+        return
+    for as_ketua, people, steps in _audiences(state, subject, hours, now):
+        come, following = upto(steps, now)
+        for each in people:
+            # What the Ketua put off as an owner of it is no reason to hear of it before it is late.
+            until = None if as_ketua and not come else _snoozed_until(state, each, subject, hours)
+            step = _latest(come, each.since, until, now)
+            reminder = _reminder(subject, each.who, step, hours, now, as_ketua=as_ketua) if step else None
+            yield reminder, until if until and until > now else following.at if following else None
+
+
+def _audiences(
+    state: State, subject: Subject, hours: OfficeHours, now: datetime
+) -> Iterator[tuple[bool, Sequence[Waits], Iterator[Step]]]:
+    today = hours.local_day(now)
+    yield False, subject.waits, _steps(state.rules, subject, hours, today)
+    watching = _watching(state, subject)
+    if watching:
+        yield True, watching, for_ketua(state.rules, subject.day, hours, today)
+
+
+def _watching(state: State, subject: Subject) -> tuple[Waits, ...]:
+    """The Ketua, for a tindak lanjut that waits for somebody else."""
+    if subject.kind != FOLLOW_UP or not subject.waits:
+        return ()
+    since = min(each.since for each in subject.waits)
+    own = {each.who for each in subject.waits}
+    return tuple(Waits(who, since) for who in state.ketua if who not in own)
+
+
+def _steps(rules: Rules, subject: Subject, hours: OfficeHours, today: date) -> Iterator[Step]:
+    last = subject.day
+    if subject.moment is not None and hours.opening(last) >= subject.moment:
+        last -= DAY
+    if subject.kind == FOLLOW_UP:
+        early = ahead(rules.follow_up_days, subject.day, last, hours)
+        return chain(early, overdue(rules, subject.day, hours, today))
+    if subject.kind == MEETING:
+        return iter(_meeting_steps(rules, subject, last, hours))
+    return ahead(rules.activity_days, subject.day, last, hours)
+
+
+def _meeting_steps(rules: Rules, subject: Subject, last: date, hours: OfficeHours) -> list[Step]:
+    steps = list(ahead(rules.meeting_days, subject.day, last, hours))
+    if rules.meeting_minutes and subject.moment is not None:
+        steps.append(shortly_before(rules.meeting_minutes, subject.moment, hours))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _latest(come: Sequence[Step], since: datetime, until: datetime | None, now: datetime) -> Step | None:
+    floor = since if until is None else max(since, until)
+    if come and come[-1].at > floor:
+        return come[-1]
+    return Step(SNOOZED, until) if until is not None and since < until <= now else None
+
+
+def _snoozed_until(state: State, waits: Waits, subject: Subject, hours: OfficeHours) -> datetime | None:
+    found = [each.until for each in state.snoozes if is_about(each, waits.who, subject)]
+    return hours.opening(hours.days.next_on_or_after(max(found))) if found else None
+
+
+def is_about(each: Snooze, who: int, subject: Subject) -> bool:
+    """Whether a snooze is of that person and subject, with the day it has now."""
+    return (each.who, each.kind, each.id, each.day) == (who, subject.kind, subject.id, subject.day)
+
+
+def _is_over(subject: Subject, now: datetime) -> bool:
+    return not subject.waits or (subject.moment is not None and subject.moment <= now)
+
+
+def _reminder(
+    subject: Subject, who: int, step: Step, hours: OfficeHours, now: datetime, *, as_ketua: bool
+) -> Reminder:
+    when = subject.day.isoformat()
+    if subject.moment is not None:
+        when = subject.moment.astimezone(hours.zone).isoformat(timespec="minutes")
+    name = f"ketua {step.name}" if as_ketua else step.name
+    if step.name == SNOOZED:
+        name += f" {hours.local_day(step.at)}"
+    reason = f"{subject.kind} {subject.id} {name} {when} to {who}"
+    days = (subject.day - hours.local_day(now)).days
+    return Reminder(reason, who, subject.kind, subject.id, step.name, days, as_ketua, step.alone)
+
+
+def everyone(state: State, subject: Subject) -> set[int]:
+    """Whom a subject concerns: those it waits for and the Ketua who watches."""
+    return {each.who for each in subject.waits} | {each.who for each in _watching(state, subject)}

@@ -1,0 +1,129 @@
+"""Numbers as they stand in tables made elsewhere: 1.250,5 · 0,3 · 30% · 1/3 · ranks such as 'II' and 'ke-2'.
+
+'1.250' and '1,250' can be read in two ways. The rest of the table mostly tells which: whoever writes 3,5 groups by
+points, whoever writes 3.5 groups by commas. `Writing` is that way of writing.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from domain.dialog.reading import LONGEST_NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact number and how finely it was written: `decimals` after the comma, None for one without rounding."""
+
+    value: Fraction
+    decimals: int | None = 0
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The sign before decimals, and the one between thousands."""
+
+    decimal: str
+    group: str
+
+
+INDONESIAN: Final = Writing(",", ".")
+ENGLISH: Final = Writing(".", ",")
+
+LONGEST: Final = 80
+"""Characters of a number with the remark behind it."""
+
+_BODY = re.compile(r"[+-]?(?P<digits>[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?P<percent>%?)")
+_FRACTION = re.compile(r"([+-]?[0-9]{1,9})/([1-9][0-9]{0,8})")
+_REMARK = re.compile(r"(?<=[0-9%])\s*(?:\([^()]*\)|\*+)$")
+_DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[.,])[0-9]{3}")
+_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+_RANK = re.compile(r"(?:peringkat|ranking|rank|prioritas|urutan|ke|no|#)?[\s.:#-]*([0-9]{1,4})\.?")
+_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+_ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+
+
+def read(text: str, writing: Writing = INDONESIAN) -> Number | None:
+    """The number, or None where the text is none. A remark in brackets behind it is passed over: '4 (baik)'."""
+    return _read(text, writing) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, writing: Writing) -> Number | None:
+    """The same scores stand in a table over and over."""
+    plain = _tidied(text)
+    if len(plain) > LONGEST_NUMBER:
+        return None
+    if part := _FRACTION.fullmatch(plain):
+        return Number(Fraction(int(part[1]), int(part[2])), None)
+    body = _BODY.fullmatch(plain)
+    decimal = _decimal_text(body["digits"], writing) if body else None
+    if body is None or decimal is None:
+        return None
+    value = Fraction(decimal) * (-1 if plain.startswith("-") else 1)
+    decimals = len(decimal.partition(".")[2])
+    return Number(value / 100, decimals + 2, percent=True) if body["percent"] else Number(value, decimals)
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether it can be read in two ways: '1.250'."""
+    return bool(_DOUBTFUL.fullmatch(_unsigned(text)))
+
+
+def writings(texts: Iterable[str]) -> tuple[Writing, ...]:
+    """The ways the numbers may have been written, the likelier first; one where the texts leave no doubt."""
+    found = [_unsigned(text) for text in texts]
+    marks = {mark for text in found if (mark := _decimal_mark(text))}
+    if marks == {ENGLISH.decimal}:
+        return (ENGLISH,)
+    if marks or not any(_DOUBTFUL.fullmatch(text) for text in found):
+        return (INDONESIAN,)
+    return (INDONESIAN, ENGLISH)
+
+
+def read_rank(text: str, writing: Writing = INDONESIAN) -> Fraction | None:
+    """The rank of '2', '2.', 'II', 'ke-2' or 'Peringkat 2'; '1,5' is the shared one of two."""
+    plain = _REMARK.sub("", text.strip().casefold())
+    if found := _RANK.fullmatch(plain):
+        return Fraction(found[1])
+    roman = _ROMAN.fullmatch(plain)
+    if roman and plain:
+        return Fraction(10 * len(roman[1]) + _ONES[roman[2]])
+    number = read(plain, writing)
+    return number.value if number else None
+
+
+def _tidied(text: str) -> str:
+    plain = _REMARK.sub("", text.strip().replace("\N{MINUS SIGN}", "-"))
+    return re.sub(r"\s+(?=%)|(?<=[0-9])\s*(?=/)|(?<=/)\s*(?=[0-9])", "", plain)
+
+
+def _unsigned(text: str) -> str:
+    return _tidied(text).lstrip("+-").removesuffix("%")
+
+
+def _decimal_mark(text: str) -> str:
+    """The decimal sign of a number that can be read in one way only; '' where it shows none."""
+    body = _BODY.fullmatch(text)
+    marks = re.findall(r"[.,]", text) if body else []
+    if not marks or _DOUBTFUL.fullmatch(text):
+        return ""
+    if len(marks) == 1:
+        return str(marks[0])
+    other = {".": ",", ",": "."}
+    return other[marks[0]] if len(set(marks)) == 1 else str(marks[-1])
+
+
+def _decimal_text(digits: str, writing: Writing) -> str | None:
+    """The digits with a point before the decimals and no groups, or None where they are badly grouped."""
+    if _DOUBTFUL.fullmatch(digits):
+        return digits.replace(writing.group, "").replace(writing.decimal, ".")
+    mark = _decimal_mark(digits) or writing.decimal
+    whole, _, decimals = digits.rpartition(mark) if mark in digits else (digits, "", "")
+    if re.search("[.,]", whole) and not _GROUPS.fullmatch(whole):
+        return None
+    return re.sub("[.,]", "", whole or "0") + (f".{decimals}" if decimals else "")

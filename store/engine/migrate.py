@@ -1,0 +1,74 @@
+"""Bringing a database to the schema this code needs, with Alembic from inside the program.
+
+Alembic takes a quarter of a second to load, so it is loaded only where there is something to do.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.engine.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def newest() -> str:
+    """The revision of this code; each migration's file begins with its own."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+async def present(database: Database) -> str | None:
+    """The revision of the database; None for an empty one."""
+    async with database.engine.connect() as connection:
+        if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
+            return None
+        revision: str | None = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return revision
+
+
+def _config(connection: sa.Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def upgrade(database: Database, revision: str = "head") -> None:
+    """Migrates up to the newest (or the given) revision; nothing happens where it is there already."""
+    if revision == "head" and await present(database) == newest():
+        return
+    await _run(database, "upgrade", revision)
+
+
+async def downgrade(database: Database, revision: str = "base") -> None:
+    """Migrates down; 'base' takes everything away."""
+    await _run(database, "downgrade", revision)
+
+
+async def _run(database: Database, action: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+
+    step: Any = getattr(command, action)
+    async with database.engine.connect() as connection:
+        await _check_keys(database, connection, on=False)
+        async with connection.begin():
+            await connection.run_sync(lambda sync: step(_config(sync), revision))
+        await _check_keys(database, connection, on=True)
+
+
+async def _check_keys(database: Database, connection: AsyncConnection, *, on: bool) -> None:
+    """SQLite changes a table by making it anew: dropping the old one must not take the rows that point to it along.
+
+    The pragma does nothing within a transaction, so it stands around it.
+    """
+    if database.is_sqlite:
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        await driver.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")

@@ -1,0 +1,51 @@
+"""`pokja demo`: phones, a Pokja and a bot with one command, and nothing left behind."""
+
+import re
+import signal
+import socket
+
+import pytest
+
+from simulator.phones.phone import Person, Simulator
+from tests.bot.support.programs import ends, free_port, outcome, pokja, says
+from usecases.people.sample import CHARACTERS
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_the_demo_is_ready_with_one_command_and_leaves_nothing_behind(port, number):
+    async with pokja("demo", "--port", str(port)) as demo:
+        said = await says(demo, "Demo siap")
+        (url,) = re.findall(r"http://\S+", said)
+        async with Simulator(url, patience=30) as phones:
+            seen = (await phones.control.get("/control/state"))["users"]
+            assert [user["name"] for user in seen] == [each.name for each in CHARACTERS]
+            chair = Person(phones, seen[0]["id"], seen[0]["name"])
+            await chair.types("/topik")
+            await chair.sees("Persiapan dan Pengenalan")
+            assert await phones.faults() == []
+        demo.send_signal(number)
+        code, said = await ends(demo)
+    assert (code, said) == (0, "")
+    assert is_free(port)
+
+
+async def test_a_taken_port_is_a_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, said = await outcome("demo", "--port", str(port))
+    assert code == 2
+    (sentence,) = said.splitlines()
+    assert str(port) in sentence
+    assert "--port" in sentence

@@ -1,0 +1,116 @@
+"""Logos: what is no picture, or claims too much, is refused; what is one is drawn anew."""
+
+import struct
+import zlib
+from base64 import b64decode
+
+import pytest
+
+from documents.paper import logos, pictures
+from documents.paper.page_setup import Imprint
+from documents.pdf.writer import page_pictures
+from tests.e2e.steps.documents import png
+
+JPEG = b64decode(
+    "/9j/4AAQSkZJRgABAQEABAAEAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAx"
+    "NDQ0Hyc5PTgyPC4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIy"
+    "MjIyMjIyMjL/wAARCAAvACIDASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUF"
+    "BAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVW"
+    "V1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi"
+    "4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAEC"
+    "AxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVm"
+    "Z2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq"
+    "8vP09fb3+Pn6/9oADAMBAAIRAxEAPwD0rx942fwhcaKiS2CLfXBSU3bY2oCuWHzDpu6nIqWXx1ooJ8rxf4ZPPRrqMfr5v9K65lLE"
+    "Ydl+mP6imNCzDBmkH0wP6UktW7mkppwjFKzV9e5ycfjvRyT5vi3wyo7BLuM5/OUVq6d4o8N6jdxWlj4i0u8vHB2w298js+AScKGJ"
+    "PAJ/CtRoXXIinff1w5yMVKBJn5mUj0C//XpmY+iiigAprOFxnPPpTqhZf4WJJJ/OgCKW3SeQGRN7L3yQMVYjiSJdqLgdcZpVQL2G"
+    "fanUAFFFFABRUFw10u37NDDJ/e8yUpj6YU5qHzdT/wCfS0/8Cm/+N0AXaKpebqf/AD6Wn/gU3/xunxSXzSgTW1skfdkuGYj8Cg/n"
+    "QBaooooA/9k="
+)
+"""A page of 34 by 47 dots, as pdftoppm writes it."""
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    width, height = struct.unpack(">II", picture[16:24])
+    return int(width), int(height)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [((300, 200), (300, 200)), ((1, 1), (1, 1)), ((960, 480), (480, 240)), ((100, 2000), (24, 480))],
+)
+def test_a_picture_is_drawn_anew_and_not_too_large(given: tuple[int, int], kept: tuple[int, int]) -> None:
+    verdict = logos.remade(png(*given))
+    assert verdict.fault == ""
+    assert size(verdict.picture) == kept
+    assert verdict.picture[:8] == pictures.PNG
+
+
+def test_of_the_file_nothing_is_kept_but_what_it_shows() -> None:
+    """What is hidden behind the picture, or in its remarks, doesn't come along."""
+    sent = png(30, 20)
+    remark = b"tEXtPosisi\x006.2 LS <script>"
+    chunk = struct.pack(">I", len(remark) - 4) + remark + struct.pack(">I", zlib.crc32(remark))
+    verdict = logos.remade(sent[:33] + chunk + sent[33:] + b"<script>PK\x03\x04")
+    assert size(verdict.picture) == (30, 20)
+    assert b"script" not in verdict.picture
+    assert b"Posisi" not in verdict.picture
+
+
+def test_what_is_seen_through_is_white() -> None:
+    header = struct.pack(">IIBBBBB", 2, 2, 8, 6, 0, 0, 0)
+    clear = zlib.compress(b"\0" + b"\0" * 8 + b"\0" + b"\0" * 8)
+    parts = ((b"IHDR", header), (b"IDAT", clear), (b"IEND", b""))
+    sent = pictures.PNG + b"".join(
+        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        for name, content in parts
+    )
+    assert b"\0" * 16 not in zlib.decompress(dots(logos.remade(sent).picture))
+
+
+def dots(picture: bytes) -> bytes:
+    """The compressed dots of a PNG."""
+    at = picture.index(b"IDAT")
+    (length,) = struct.unpack(">I", picture[at - 4 : at])
+    return picture[at + 4 : at + 4 + length]
+
+
+def test_a_page_of_our_own_is_one() -> None:
+    (page,) = page_pictures("<p>Lambang</p>", Imprint(title="Lambang"))
+    assert size(logos.remade(page).picture) == (339, 480)
+
+
+def test_a_photo_is_one_too() -> None:
+    assert size(logos.remade(JPEG).picture) == (34, 47)
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A small file that claims a huge canvas."""
+    sent = bytearray(png(1, 1))
+    sent[16:24] = struct.pack(">II", width, height)
+    sent[29:33] = struct.pack(">I", zlib.crc32(bytes(sent[12:29])))
+    return bytes(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault"),
+    [
+        (b"", "logo_type"),
+        (b"bukan gambar", "logo_type"),
+        (b"GIF89a" + b"\0" * 40, "logo_type"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "logo_type"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "logo_type"),
+        (b"%PDF-1.7", "logo_type"),
+        (bomb(60_000, 60_000), "logo_pixels"),
+        (bomb(4_001, 1), "logo_pixels"),
+        (png(1, 1)[:20], "logo_pixels"),
+        (JPEG[:30], "logo_pixels"),
+        (JPEG[:400], "logo_broken"),
+        (bomb(4_000, 4_000), "logo_broken"),
+        (png(300, 200)[:200], "logo_broken"),
+        (png(300, 200, data=b"abc"), "logo_broken"),
+        (png(300, 200).replace(b"IDAT", b"IDAX"), "logo_broken"),
+    ],
+)
+def test_what_is_no_sound_picture_is_refused(sent: bytes, fault: str) -> None:
+    verdict = logos.remade(sent)
+    assert (verdict.fault, verdict.picture) == (fault, b"")

@@ -1,0 +1,217 @@
+"""A Ketua who takes a Pokja through a whole guide, from her phone, with the guide beside her."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from documents.language.wording import Wording
+from domain.process.model import ActivitySpec, Process, Topic
+from tests.e2e.steps.robots import Message, Robot, Tally
+
+WORDS = Wording()
+SETTLING = {
+    "roster": "appoint", "narrative": "compose", "pairwise": "decide", "selection": "decide",
+    "rating_rings": "decide", "scoring": "decide", "agreement": "finalise", "date_poll": "pick",
+}  # fmt: skip
+"""The move that settles what an instrument finds lacking."""
+MOST_MOVES = 30
+
+
+BY_MEMBERS, BY_ROOM, BY_GROUPS, ON_BEHALF = "members", "room", "groups", "on behalf"
+"""How an activity is done: each for themselves, in plenary, in breakout groups, one member's part by the Ketua."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a topic took: per member in the middle, the longest unbroken stretch of answers, seconds of the clock."""
+
+    topic: str
+    activities: int
+    taps: float
+    typed: float
+    messages: float
+    stretch: int
+    prompt: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class Conductor:
+    """The Ketua; `members` answer (she is one of them), `guests` where the guide asks guests.
+
+    The activities are done in these `ways`, by turns.
+    """
+
+    process: Process
+    ketua: Robot
+    members: Sequence[Robot]
+    guests: Sequence[Robot] = ()
+    left_out: frozenset[str] = frozenset()
+    ways: Sequence[str] = (BY_MEMBERS,)
+    lines: list[Line] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
+    _turn: int = 0
+    _begun: int = 0
+
+    async def conducts(self) -> None:
+        """Every topic in its order."""
+        for topic in self.process.topics():
+            started = time.perf_counter()
+            for robot in self.everyone:
+                robot.tally = Tally()
+            await self._topic(topic)
+            self.lines.append(self._line(topic, time.perf_counter() - started))
+
+    @property
+    def everyone(self) -> Sequence[Robot]:
+        """Members and guests."""
+        return [*self.members, *self.guests]
+
+    def _line(self, topic: Topic, seconds: float) -> Line:
+        tallies = [robot.tally for robot in self.members if robot is not self.ketua]
+        return Line(
+            topic=topic.key,
+            activities=len(topic.activities),
+            taps=statistics.median(tally.taps for tally in tallies),
+            typed=statistics.median(tally.typed for tally in tallies),
+            messages=statistics.median(tally.messages for tally in tallies),
+            stretch=max(robot.tally.longest_stretch for robot in self.everyone if robot is not self.ketua),
+            prompt=max(robot.tally.longest_prompt for robot in self.everyone),
+            seconds=seconds,
+        )
+
+    async def _topic(self, topic: Topic) -> None:
+        phone = self.ketua.person
+        await phone.types("/topik")
+        await phone.taps(f"○ {topic.key} ")
+        await phone.taps("Buka topik ini")
+        for spec in topic.activities:
+            await phone.taps(f"○ {spec.title[:40]}")
+            desk = await phone.sees(f"{spec.title}\n✎")
+            nothing = "⚠" in desk["text"] and spec.instrument != "date_poll"
+            if nothing or f"{topic.key}/{spec.key}" in self.left_out:
+                await self._skips(f"{topic.key}/{spec.key}")
+            else:
+                await self._activity(topic, spec)
+        await phone.taps("Nyatakan topik selesai")
+
+    async def _activity(self, topic: Topic, spec: ActivitySpec) -> None:
+        phone = self.ketua.person
+        way = self.ways[self._begun % len(self.ways)]
+        self._begun += 1
+        if spec.instrument == "date_poll":
+            await self._slots()
+        if way == BY_GROUPS:
+            await self._divides()
+        await phone.taps("Mulai & undang anggota")
+        if "■" in (await phone.sees(spec.title))["text"]:
+            pass  # it asks nobody
+        elif way == BY_GROUPS:
+            await self._in_groups(topic, spec)
+        else:
+            await self._answers(topic, spec, way)
+            await self._returns(topic, spec)
+            await phone.taps("Tutup pengisian")
+        await self._settles(spec)
+        await phone.taps("Tetapkan hasil")
+        await phone.taps("‹ Topik")
+
+    async def _skips(self, path: str) -> None:
+        """The group does without: it chose another way, or there is nothing to work on."""
+        self.skipped.add(path)
+        await self.ketua.person.taps("Lewati kegiatan")
+        await self.ketua.person.types("Tidak diperlukan di daerah ini")
+        await self.ketua.person.taps("‹ Topik")
+
+    async def _returns(self, topic: Topic, spec: ActivitySpec, sign: str = "▶") -> None:
+        """From wherever she is to the desk of an open activity."""
+        phone = self.ketua.person
+        await phone.types("/topik")
+        await phone.taps(f"▶ {topic.key} ")
+        await phone.taps(f"{sign} {spec.title[:40]}")
+
+    async def _slots(self) -> None:
+        phone = self.ketua.person
+        for day in ("besok", "lusa"):
+            await phone.taps("Tambah pilihan waktu")
+            await phone.types(day)
+            await phone.taps("09.00")
+            await phone.taps("Tanpa tempat")
+
+    async def _divides(self) -> None:
+        phone = self.ketua.person
+        await phone.taps("Bagi kelompok")
+        await phone.taps("2")
+        await phone.taps("Diacak, instansi tersebar")
+
+    async def _in_groups(self, topic: Topic, spec: ActivitySpec) -> None:
+        """Both groups answer; the Ketua closes each and brings them together."""
+        phone = self.ketua.person
+        await asyncio.gather(*(robot.accepts(spec.title) for robot in self._asked(spec)))
+        await self._returns(topic, spec, "⁂")
+        for group in ("Kelompok 1", "Kelompok 2"):
+            await phone.taps(f"▶ {group}")
+            await phone.taps("Tutup pengisian")
+            await phone.taps("‹ Pleno")
+        await phone.taps("Gabungkan di pleno")
+
+    async def _on_behalf(self, topic: Topic, spec: ActivitySpec) -> None:
+        """All but one answer; the Ketua enters what the one without a signal told her."""
+        *others, absent = self._asked(spec)
+        await asyncio.gather(*(robot.accepts(spec.title) for robot in others))
+        await self._returns(topic, spec)
+        await self.ketua.person.taps("Isi untuk anggota")
+        await self.ketua.answers(absent.person.title)
+
+    def _asked(self, spec: ActivitySpec) -> Sequence[Robot]:
+        return {"anggota": self.members, "tamu": self.guests, "semua": self.everyone}[spec.answered_by]
+
+    async def _answers(self, topic: Topic, spec: ActivitySpec, way: str) -> None:
+        """Everybody who is asked at once; where the room is asked, the Ketua enters what it says."""
+        if way == BY_ROOM or getattr(spec.settings, "fill", "") == "plenary":
+            await self._returns(topic, spec)
+            await self.ketua.answers("Isi hasil pleno")
+        elif way == ON_BEHALF:
+            await self._on_behalf(topic, spec)
+        else:
+            await asyncio.gather(*(robot.accepts(spec.title) for robot in self._asked(spec)))
+
+    async def _settles(self, spec: ActivitySpec) -> None:
+        """Makes the moves that are still needed before the result can be adopted."""
+        for _ in range(MOST_MOVES):
+            desk = await self._desk(spec)
+            if "⚠" not in desk["text"]:
+                return
+            await self._move(spec)
+        raise AssertionError(f"{spec.key} can't be adopted:\n{await self.ketua.person.screen()}")
+
+    async def _desk(self, spec: ActivitySpec) -> Message:
+        return dict(await self.ketua.person.sees(f"{spec.title}\n■"))
+
+    async def _move(self, spec: ActivitySpec) -> None:
+        self._turn += 1
+        mover = Robot(self.ketua.person, self._turn)
+        await mover.taps(WORDS.plain(f"move.{SETTLING[spec.instrument]}", spec.instrument))
+        for _ in range(20):
+            message = await mover.screen()
+            if "■" in message["text"]:
+                return
+            await mover.answer(message)
+
+
+def table(lines: Sequence[Line]) -> str:
+    """The lines, and the medians beneath."""
+    head = f"{'topik':<7}{'kegiatan':>9}{'tekan':>7}{'ketik':>7}{'layar':>7}{'runtun':>8}{'huruf':>7}{'detik':>8}"
+    rows = [
+        f"{line.topic:<7}{line.activities:>9}{line.taps:>7.0f}{line.typed:>7.0f}{line.messages:>7.0f}"
+        f"{line.stretch:>8}{line.prompt:>7}{line.seconds:>8.1f}"
+        for line in lines
+    ]
+    middle = (
+        f"{'tengah':<7}{'':>9}{statistics.median(line.taps for line in lines):>7.0f}"
+        f"{statistics.median(line.typed for line in lines):>7.0f}"
+        f"{statistics.median(line.messages for line in lines):>7.0f}"
+    )
+    return "\n".join([head, *rows, middle, f"seluruhnya {sum(line.seconds for line in lines):.0f} detik"])

@@ -1,0 +1,125 @@
+"""The facilitator's desk: where an activity stands and what can be done with it."""
+
+from datetime import datetime
+from typing import Any
+
+from domain import roles
+from domain.faults import Fault
+from domain.instruments.base import PLENARY, in_force
+from domain.instruments.worksheet.moves import FILL
+from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN
+from store import activities
+from store.tables.core import Activity
+from usecases.activities import inputs
+from usecases.activities.progress import count_done
+from usecases.activities.scenes import Scene, scene
+from usecases.outcomes import Desk, MoveOffer, Note, PartLine
+from usecases.work import Work
+
+
+async def view(work: Work, activity_id: int, note: Note | None = None) -> Desk:
+    """The desk as it stands; members who may not guide see it without the facilitator's moves."""
+    return await show(work, await scene(work, activity_id), note)
+
+
+async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
+    """The desk of a scene that holds all ballots."""
+    result = found.instrument.tally(found.sheet, found.ballots)
+    begun = _begun(found)
+    done = sum(found.instrument.done(found.sheet, answers) for answers in begun)
+    adopted = await activities.latest_result(work.session, found.activity.id)
+    may_guide = found.me.role in roles.FACILITATORS
+    return Desk(
+        activity_id=found.activity.id,
+        activity=found.facts,
+        topic_index=found.topic_index,
+        state=found.activity.state,
+        sheet=found.sheet,
+        result=result,
+        done=done,
+        total=found.sheet.voters,
+        partly=len(begun) - done,
+        plenary=bool(found.ballots.get(PLENARY)),
+        offers=offers(found) if may_guide else (),
+        last_move=last_move(found) if may_guide else 0,
+        lacking=_lacking(found, result),
+        hint=_hint(found) if may_guide else None,
+        adopted=adopted.sha256 if adopted and found.activity.state == ADOPTED else "",
+        may_answer=found.asks_me() and found.activity.state == OPEN,
+        may_guide=may_guide,
+        reason=found.activity.reason,
+        stale=await _stale(work, found),
+        parts=await _parts(work, found.activity),
+        parent_id=found.activity.parent_id or 0,
+        repeats=found.spec.repeats,
+        takes_forms=may_guide and takes_forms(found),
+        closes_at=_closes_at(found.activity),
+        zone=found.pokja.zone,
+        note=note,
+    )
+
+
+def _closes_at(activity: Activity) -> datetime | None:
+    """When answering should be over; a moment before it was opened (again) is past."""
+    is_past = activity.closes_at is not None and activity.closes_at <= activity.opened_at
+    return None if is_past or activity.state not in {DRAFT, OPEN} else activity.closes_at
+
+
+def _begun(found: Scene) -> list[Any]:
+    """The ballots with at least one answer of those who are asked."""
+    asked = {member.id for member, _ in found.voters}
+    return [answers for ballot, answers in found.ballots.items() if ballot in asked and answers]
+
+
+def last_move(found: Scene) -> int:
+    """The number of the move that can be taken back, or 0."""
+    if found.activity.state == ADOPTED:
+        return 0
+    return max((move.number for move in in_force(found.moves)), default=0)
+
+
+def _lacking(found: Scene, result: Any) -> Fault | None:
+    if found.activity.state == DRAFT:
+        return found.instrument.ready(found.sheet)
+    return found.instrument.lacking(found.sheet, result) if found.activity.state == CLOSED else None
+
+
+def _hint(found: Scene) -> Fault | None:
+    """What is worth a look: while members answer only how far they agree, after closing what might be mended."""
+    if found.activity.state == OPEN:
+        return found.instrument.pulse(found.desk())
+    return found.instrument.hint(found.desk()) if found.activity.state == CLOSED else None
+
+
+async def _stale(work: Work, found: Scene) -> list[str]:
+    """Titles of what has changed beneath this activity since it drew from it."""
+    path = f"{found.activity.topic_key}/{found.activity.key}"
+    if not found.activity.drawn:
+        return []
+    return (await inputs.stale_in_run(work, found.run, found.process)).get(path, [])
+
+
+def takes_forms(found: Scene) -> bool:
+    """Whether the table can be filled in with a file now."""
+    by_file = any(move.kind == FILL for move in found.instrument.moves)
+    return by_file and found.activity.state in {DRAFT, OPEN, CLOSED}
+
+
+async def _parts(work: Work, activity: Activity) -> list[PartLine]:
+    lines = []
+    for part in await activities.parts(work.session, activity.id):
+        _, done, total = await count_done(work.session, work.library, part)
+        lines.append(PartLine(part.id, part.name, part.state, done, total))
+    return lines
+
+
+def offers(found: Scene) -> list[MoveOffer]:
+    """The moves that can be made now by the actor."""
+    desk = found.desk()
+    return [
+        MoveOffer(index, move.kind)
+        for index, move in enumerate(found.instrument.moves)
+        if found.activity.state in move.phases
+        and (found.me.role == roles.KETUA or not move.chair_only)
+        and move.available(desk)
+    ]

@@ -1,0 +1,144 @@
+"""Beginning an activity, opening it to members, closing it, opening it again."""
+
+from collections.abc import Sequence
+
+from domain import roles
+from domain.dialog.engine import next_question
+from domain.faults import Rejected
+from domain.process.model import ActivitySpec, Process
+from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN, PARTED, SKIPPED
+from store import activities
+from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
+from usecases import notifying
+from usecases.activities import inputs
+from usecases.activities.audit import note_of
+from usecases.activities.desk import show
+from usecases.activities.scenes import Scene, scene, write_move
+from usecases.outcomes import Desk, Note
+from usecases.work import Work, require
+
+
+async def begin(
+    work: Work, run: Run, topic: TopicRun, process: Process, spec: ActivitySpec, me: Membership
+) -> Activity:
+    """Begins an activity of an open topic, with what earlier activities adopted. Raises Rejected."""
+    require(me, roles.FACILITATORS)
+    activity = Activity(
+        topic_run_id=topic.id, pokja_id=run.pokja_id, topic_key=topic.key, key=spec.key, instrument=spec.instrument,
+        state=DRAFT, items=[], context=[], opened_by=me.id, opened_at=work.now,
+        authors_shown=(await work.session.get_one(Pokja, run.pokja_id)).authors_shown,
+    )  # fmt: skip
+    (await inputs.draw(work, run, process, topic.key, spec)).onto(activity)
+    work.session.add(activity)
+    await work.session.flush()
+    return activity
+
+
+async def start(work: Work, activity_id: int) -> Desk:
+    """Lets members answer and invites them; an activity that asks nothing is closed at once. Raises Rejected."""
+    found = await scene(work, activity_id, lock=True)
+    found.guide()
+    if found.activity.state != DRAFT:
+        return await show(work, found)
+    _must_be_ready(found)
+    if not _asks(found):
+        return await _close_unasked(work, found)
+    parts = await activities.parts(work.session, activity_id)
+    if parts:
+        return await _start_parts(work, found, parts)
+    await open_to_members(work, found)
+    return await show(work, found, Note("opened"))
+
+
+def _must_be_ready(found: Scene) -> None:
+    fault = found.instrument.ready(found.sheet)
+    if fault:
+        raise Rejected(fault.code, instrument=found.spec.instrument, **fault.details)
+
+
+def _asks(found: Scene) -> bool:
+    """Whether there is anything to answer, for members or for the room."""
+    room = inputs.for_the_room(found.sheet)
+    return any(next_question(found.instrument.questions(sheet, {}), {}) for sheet in (found.sheet, room))
+
+
+async def _close_unasked(work: Work, found: Scene) -> Desk:
+    """Its result follows from what it drew."""
+    found.activity.state, found.activity.closed_at = CLOSED, work.now
+    note_of(work, found, "close")
+    await work.session.flush()
+    return await show(work, found, Note("nothing_to_ask"))
+
+
+async def _start_parts(work: Work, found: Scene, parts: Sequence[Activity]) -> Desk:
+    """Each group's copy is opened to its members; the whole waits."""
+    for part in parts:
+        for move in found.moves:
+            await write_move(work, part.id, move, found.me)
+        await open_to_members(work, await scene(work, part.id, lock=True))
+    found.activity.state = PARTED
+    note_of(work, found, "part")
+    await work.session.flush()
+    return await show(work, found, Note("parted", {"count": len(parts)}))
+
+
+async def open_to_members(work: Work, found: Scene) -> None:
+    """Opens (again) and tells everybody whose answer is awaited."""
+    _must_be_ready(found)
+    found.activity.state, found.activity.opened_at, found.activity.closed_at = OPEN, work.now, None
+    await work.session.flush()
+    await notifying.invite_to_answer(work, found)
+    note_of(work, found, "open")
+
+
+async def close(work: Work, activity_id: int) -> Desk:
+    """Ends the answering; late taps are told so."""
+    found = await scene(work, activity_id, lock=True)
+    found.guide()
+    if found.activity.state != OPEN:
+        return await show(work, found)
+    found.activity.state, found.activity.closed_at = CLOSED, work.now
+    note_of(work, found, "close")
+    work.boards.add(activity_id)
+    await work.session.flush()
+    return await show(work, found, Note("closed_now"))
+
+
+async def reopen(work: Work, activity_id: int) -> Desk:
+    """Lets members answer again; an adopted result stays kept, and the next adoption makes a new version."""
+    found = await scene(work, activity_id, lock=True)
+    found.guide()
+    if found.activity.state == SKIPPED:
+        return await _take_up(work, found)
+    if found.activity.state not in {CLOSED, ADOPTED}:
+        return await show(work, found)
+    await open_to_members(work, found)
+    return await show(work, found, await _reopened(work, found))
+
+
+async def _take_up(work: Work, found: Scene) -> Desk:
+    """What was skipped is done after all, with what earlier results say now."""
+    found.activity.state, found.activity.reason = DRAFT, ""
+    note_of(work, found, "take_up")
+    await work.session.flush()
+    return await show(work, found, Note("taken_up"))
+
+
+async def _reopened(work: Work, found: Scene) -> Note:
+    """Tells what rests on it and is to be reviewed now."""
+    path = f"{found.activity.topic_key}/{found.activity.key}"
+    stale = await inputs.stale_in_run(work, found.run, found.process)
+    resting = [found.process.activity(*each.split("/")).title for each in stale if each != path]
+    return Note("reopened_with", {"resting": resting}, stays=True) if resting else Note("reopened")
+
+
+async def draw_again(work: Work, activity_id: int) -> Desk:
+    """Takes up what earlier results say now. Raises Rejected while members answer or once it is adopted."""
+    found = await scene(work, activity_id, lock=True)
+    found.guide()
+    if found.activity.state not in {DRAFT, CLOSED}:
+        raise Rejected("draw_when_closed")
+    await inputs.draw_again(work, found.run, found.process, found.activity, found.spec)
+    note_of(work, found, "draw", versions=found.activity.drawn)
+    await work.session.flush()
+    return await show(work, await scene(work, activity_id), Note("drawn_again"))

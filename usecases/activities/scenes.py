@@ -1,0 +1,125 @@
+"""An activity brought together: its row, its instrument, the sheet all share, and the actor's place in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import roles
+from domain.dialog.questions import Answers
+from domain.faults import Rejected
+from domain.freezing import plain
+from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet
+from domain.instruments.registry import INSTRUMENTS
+from domain.process.model import ActivitySpec, Process
+from store import activities, people
+from store.activities import MOVES
+from store.tables.core import Activity, Membership, Pokja, Run, User
+from usecases.answering.tasks import ActivityFacts
+from usecases.library import drawn_by, full_title
+from usecases.work import Work, require
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything a use case needs to know of an activity. `moves` are all that were made, undone ones too."""
+
+    activity: Activity
+    pokja: Pokja
+    run: Run
+    me: Membership
+    process: Process
+    spec: ActivitySpec
+    instrument: Instrument[Any, Any]
+    sheet: Sheet[Any]
+    ballots: Ballots
+    voters: Sequence[tuple[Membership, User]]
+    moves: Sequence[Move] = field(default=())
+
+    @property
+    def title(self) -> str:
+        """The activity's title; a breakout group's copy tells which group's it is."""
+        return full_title(self.activity, self.spec)
+
+    @property
+    def facts(self) -> ActivityFacts:
+        """What templates may say of it."""
+        return ActivityFacts(self.title, self.spec.prompt, self.spec.instrument, self.activity.authors_shown)
+
+    @property
+    def newest_move(self) -> int:
+        """The number of the last move that was made, undone or not; 0 before the first."""
+        return max((move.number for move in self.moves), default=0)
+
+    def asks_me(self) -> bool:
+        """Whether the actor's answer is asked for."""
+        return any(member.id == self.me.id for member, _ in self.voters)
+
+    @property
+    def topic_index(self) -> int:
+        """The topic's place in the process, counted from 0."""
+        return [topic.key for topic in self.process.topics()].index(self.activity.topic_key)
+
+    def desk(self) -> Desk[Any]:
+        """What a facilitator's move looks at."""
+        return Desk(self.sheet, self.ballots, similarity)
+
+    def guide(self) -> Membership:
+        """The actor, if they may guide. Raises Rejected."""
+        return require(self.me, roles.FACILITATORS)
+
+
+def similarity(first: str, second: str) -> float:
+    """How alike two cards are, 0 to 100, whatever the order of their words."""
+    return fuzz.token_sort_ratio(first.casefold(), second.casefold())
+
+
+async def scene(work: Work, activity_id: int, *, lock: bool = False) -> Scene:
+    """The activity with all its ballots. Raises Rejected for strangers."""
+    found = await activities.scene(work.session, activity_id, work.actor.telegram_id, lock=lock)
+    if found is None:
+        raise Rejected("unknown_button")
+    me = require(found.me, frozenset(roles.ROLES))
+    process = await work.library.get(work.session, found.run.process_version_id)
+    spec = process.activity(found.activity.topic_key, found.activity.key)
+    answers = await activities.answers(work.session, activity_id)
+    moves = read_moves(answers.pop(MOVES, {}))
+    voters = await asked(work.session, found.activity, spec)
+    today = work.today(found.pokja.zone)
+    sheet = drawn_by(found.activity).sheet(spec.settings, moves, today, voters=len(voters))
+    return Scene(
+        found.activity, found.pokja, found.run, me, process, spec, INSTRUMENTS[spec.instrument],
+        sheet, answers, voters, moves,
+    )  # fmt: skip
+
+
+async def asked(
+    session: AsyncSession, activity: Activity, spec: ActivitySpec
+) -> Sequence[tuple[Membership, User]]:
+    """The active members whose answers an activity asks for."""
+    chosen = await activities.participants(session, activity.id)
+    everybody = await permitted(session, activity, spec)
+    return [pair for pair in everybody if not chosen or pair[0].id in chosen]
+
+
+async def permitted(
+    session: AsyncSession, activity: Activity, spec: ActivitySpec
+) -> Sequence[tuple[Membership, User]]:
+    """The active members who may answer, chosen or not."""
+    return await people.members(session, activity.pokja_id, roles=roles.ANSWERING[spec.answered_by])
+
+
+def read_moves(answers: Answers) -> tuple[Move, ...]:
+    """Moves as they were kept: key 'm12' holds the twelfth."""
+    return tuple(
+        Move(int(key[1:]), value["kind"], value["values"], value["by"])
+        for key, value in sorted(answers.items())
+    )
+
+
+async def write_move(work: Work, activity_id: int, move: Move, me: Membership) -> None:
+    """Keeps a move under its number, as `read_moves` reads it."""
+    value = {"kind": move.kind, "values": plain(move.values), "by": move.by}
+    await activities.save_answer(work.session, activity_id, MOVES, f"m{move.number}", value, me.id, work.now)

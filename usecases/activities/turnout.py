@@ -1,0 +1,59 @@
+"""Who has answered and who has not; reminding only those, and answering on behalf of a member."""
+
+from store import activities
+from store.tables.core import Membership, User
+from usecases import notifying
+from usecases.activities.scenes import Scene, scene
+from usecases.outcomes import Note, Person, Turnout
+from usecases.work import Work
+
+
+def person(member: Membership, user: User, *, entered: bool = False) -> Person:
+    """A member as others see them."""
+    return Person(member.id, member.name, member.instansi, member.jabatan, member.role, user.reach, entered)
+
+
+async def view(
+    work: Work, activity_id: int, *, choose: bool = False, page: int = 0, note: Note | None = None
+) -> Turnout:
+    """Answered and missing voters by name and instansi; `choose` offers each to be answered for."""
+    found = await scene(work, activity_id)
+    found.guide()
+    answered, missing = _sides(found)
+    return Turnout(
+        activity_id=activity_id,
+        title=found.title,
+        answered=[person(*pair, entered=await _entered(work, activity_id, pair[0])) for pair in answered],
+        missing=[person(*pair) for pair in missing],
+        is_open=found.activity.state == "open",
+        choose=choose,
+        page=page,
+        note=note,
+    )
+
+
+async def nudge(work: Work, activity_id: int) -> Turnout:
+    """Reminds those who have not answered; each person at most once an hour."""
+    found = await scene(work, activity_id)
+    found.guide()
+    if found.activity.state != "open":
+        return await view(work, activity_id, note=Note("fault.closed", {"title": found.title}))
+    _, missing = _sides(found)
+    sent = await notifying.nudge(work, found, missing)
+    code = "nudged" if sent else "nudged_already" if missing else "nobody_missing"
+    return await view(work, activity_id, note=Note(code, {"count": sent}))
+
+
+def _sides(found: Scene) -> tuple[list[tuple[Membership, User]], list[tuple[Membership, User]]]:
+    done = {
+        member.id
+        for member, _ in found.voters
+        if found.instrument.done(found.sheet, found.ballots.get(member.id, {}))
+    }
+    return [pair for pair in found.voters if pair[0].id in done], [
+        pair for pair in found.voters if pair[0].id not in done
+    ]
+
+
+async def _entered(work: Work, activity_id: int, member: Membership) -> bool:
+    return await activities.entered_for(work.session, activity_id, member.id) > 0

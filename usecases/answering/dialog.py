@@ -1,0 +1,180 @@
+"""Answering: the one way every question of every activity and form is shown, answered, gone back to and changed."""
+
+from domain.dialog import engine
+from domain.dialog.questions import Given, Question
+from domain.faults import Fault, Rejected
+from domain.instruments.base import PLENARY
+from store import activities, people, talks
+from usecases import notifying
+from usecases.answering import ballots, forms
+from usecases.answering.ballots import Ballot
+from usecases.answering.tasks import ActivityFacts, Task, TaskRef
+from usecases.library import Frame
+from usecases.outcomes import Asked, Finished, Note, Outcome, Paused
+from usecases.work import Work
+
+
+async def show(work: Work, ref: TaskRef, key: str = "") -> Outcome:
+    """The question of that key to look at or change, or the next one to answer."""
+    task = await _load(work, ref)
+    question = engine.find(task.questions, key) if key else None
+    if question is not None and key in task.answers:
+        return _asked(task, question, editing=True)
+    return await _go_on(work, task)
+
+
+async def go_back(work: Work, ref: TaskRef, key: str) -> Outcome:
+    """The question before that one, to look at or change."""
+    task = await _load(work, ref)
+    earlier = engine.before(task.questions, key or None)
+    return (
+        await _go_on(work, task)
+        if earlier is None
+        else _asked(task, earlier, editing=earlier.key in task.answers)
+    )
+
+
+async def clear(work: Work, ref: TaskRef, key: str) -> Outcome:
+    """Takes an answer back, so that its question is asked again."""
+    task = await _load(work, ref, lock=True)
+    if key in task.answers:
+        del task.answers[key]
+        await _store(work, task, key)
+    return await _go_on(work, task)
+
+
+async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: bool = False) -> Outcome:
+    """Takes an answer to the question of that key (the present one where it is empty) and asks the next.
+
+    A button of a question that is not asked now changes nothing and is explained; what can't be read is
+    explained with what is expected, and nothing is lost.
+    """
+    task = await _load(work, ref, lock=True)
+    present = engine.next_question(task.questions, task.answers)
+    question = engine.find(task.questions, key) if key else present
+    if question is None or (not editing and question != present):
+        return await _go_on(work, task, _stale(task, key, question))
+    try:
+        value = question.read(given)
+        task.check(question.key, value)
+    except Rejected as rejected:
+        return _asked(task, question, editing=question.key in task.answers, note=_note(task, rejected.fault))
+    task.answers[question.key] = value
+    await _store(work, task, question.key)
+    task = await _again(work, task)
+    if task.ref.ballot and engine.next_question(task.questions, task.answers) is None:
+        await notifying.tell_entered(work, ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
+    return _resting(task) or await _go_on(work, task)
+
+
+STRETCH, REMAINDER = 25, 5
+"""After so many answers of an activity there is a resting place, unless so few are left."""
+
+
+def _resting(task: Task) -> Paused | None:
+    """Where it is good to stop for now: many answers given, many to go."""
+    progress = engine.progress(task.questions, task.answers)
+    due = progress.done % STRETCH == 0 and progress.total - progress.done > REMAINDER
+    return Paused(task=task, progress=progress) if due and progress.done and not task.form else None
+
+
+def _stale(task: Task, key: str, question: Question | None) -> Note:
+    if not key:
+        return Note("complete")  # something was typed, and nothing is asked any more
+    known = question is not None and key in task.answers
+    return Note("already_answered" if known else "old_button")
+
+
+def _note(task: Task, fault: Fault) -> Note:
+    return Note(
+        f"fault.{fault.code}", fault.details, instrument=task.activity.instrument if task.activity else ""
+    )
+
+
+def _asked(task: Task, question: Question, *, editing: bool = False, note: Note | None = None) -> Asked:
+    return Asked(
+        task=task,
+        question=question,
+        progress=engine.progress(task.questions, task.answers),
+        given=task.answers.get(question.key),
+        editing=editing,
+        can_go_back=engine.before(task.questions, question.key) is not None,
+        note=note,
+    )
+
+
+async def _go_on(work: Work, task: Task, note: Note | None = None) -> Outcome:
+    """The next question; at the end of an activity thanks, at the end of a form what it was filled in for."""
+    question = engine.next_question(task.questions, task.answers)
+    if question is not None:
+        return _asked(task, question, note=note)
+    if task.form:
+        return await forms.finish(work, task)
+    waiting = await _others_waiting(work, task)
+    return Finished(task=task, waiting=waiting, note=note)
+
+
+async def _others_waiting(work: Work, task: Task) -> int:
+    """How many other open activities of the Pokja there are."""
+    pokja_id = task.ballot.pokja_id
+    return sum(each.id != task.ref.id for each in await activities.open_activities(work.session, pokja_id))
+
+
+async def _load(work: Work, ref: TaskRef, lock: bool = False) -> Task:
+    return await _ballot(work, ref, lock) if ref.kind == "a" else await forms.load(work, ref)
+
+
+async def _again(work: Work, task: Task) -> Task:
+    """The questions anew, now that an answer has changed; from memory, without asking the store."""
+    if task.form:
+        return await forms.refreshed(work, task)
+    task.questions = task.ballot.instrument.questions(task.ballot.sheet, task.answers)
+    return task
+
+
+async def _ballot(work: Work, ref: TaskRef, lock: bool) -> Task:
+    """The actor's own ballot, or one a facilitator fills in for the room or for a member."""
+    found, frame = await ballots.load(work, ref.id, ref.ballot, lock=lock)
+    if found.state != "open":
+        raise Rejected("closed", title=found.title, activity=ref.id)
+    answers = dict(found.answers)
+    return Task(
+        ref=ref,
+        questions=found.instrument.questions(found.sheet, answers),
+        answers=answers,
+        check=lambda key, value: found.instrument.check(found.sheet, answers, key, value),
+        activity=ActivityFacts(found.title, frame.spec.prompt, frame.spec.instrument, frame.authors_shown),
+        sheet=found.sheet,
+        for_whom="" if ref.ballot is None else await _for_whom(work, found, frame),
+        ballot=found,
+    )
+
+
+async def _for_whom(work: Work, found: Ballot, frame: Frame) -> str:
+    if found.owner == PLENARY:
+        return "pleno"
+    member = await people.member_with_user(work.session, found.owner)
+    if not member or member[0].pokja_id != found.pokja_id or not frame.asks(found.owner, member[0].role):
+        raise Rejected("unknown_member")
+    return f"{member[0].name} ({member[0].instansi})"
+
+
+async def _store(work: Work, task: Task, key: str) -> None:
+    if task.form:
+        await forms.store(work, task)
+        return
+    found: Ballot = task.ballot
+    if key in task.answers:
+        value = task.answers[key]
+        await activities.save_answer(
+            work.session, task.ref.id, found.owner, key, value, found.me_id, work.now
+        )
+    else:
+        await activities.forget_answers(work.session, task.ref.id, found.owner, [key])
+    work.boards.add(task.ref.id)
+
+
+async def focused(work: Work, chat_id: int) -> TaskRef | None:
+    """The task that takes what is typed in this private chat."""
+    live = await talks.focus(work.session, chat_id)
+    return TaskRef.parse(live.task) if live else None

@@ -1,0 +1,84 @@
+"""Forms: fields asked one after another, kept in a draft until the last is given. The same engine as activities."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.dialog.questions import Answers, Question
+from domain.faults import Rejected
+from store import talks
+from usecases.answering.tasks import Task, TaskRef
+from usecases.outcomes import Outcome, Said
+from usecases.work import Work
+
+Subject = Mapping[str, Any]
+
+SURE = "sure"
+"""The key of a closing 'is this right?'; 'no' throws the draft away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of form: its questions for a subject, given the answers so far, and what is done at the end."""
+
+    name: str
+    questions: Callable[[Work, Subject, Answers], Awaitable[Sequence[Question]]]
+    finish: Callable[[Work, Subject, Answers], Awaitable[Outcome]]
+    instrument: Callable[[Subject], str] = lambda subject: ""
+
+
+def _forms() -> Mapping[str, Form]:
+    from usecases import registry  # noqa: PLC0415 - the forms' own modules start forms, so they are named late
+
+    return registry.FORMS
+
+
+async def begin(work: Work, name: str, **subject: Any) -> TaskRef:
+    """Starts a form, or takes up the unfinished one about the same subject. Raises Rejected if it may not be asked."""
+    await _forms()[name].questions(work, subject, {})
+    draft = await talks.begin_draft(work.session, (await work.user()).id, name, subject, work.now)
+    return TaskRef("f", draft.id)
+
+
+async def load(work: Work, ref: TaskRef) -> Task:
+    """The draft as a task. Raises Rejected('form_gone') when it is finished, cancelled or somebody else's."""
+    draft = await talks.draft(work.session, ref.id)
+    if draft is None or draft.user_id != (await work.user()).id:
+        raise Rejected("form_gone")
+    answers = dict(draft.answers)
+    task = Task(ref, (), answers, lambda key, value: None, form=draft.form, subject=dict(draft.subject))
+    return await refreshed(work, task)
+
+
+async def refreshed(work: Work, task: Task) -> Task:
+    """The questions as the answers now ask for them."""
+    form = _forms()[task.form]
+    task.questions = await form.questions(work, task.subject or {}, task.answers)
+    task.vocabulary = form.instrument(task.subject or {})
+    return task
+
+
+async def store(work: Work, task: Task) -> None:
+    """Keeps the draft's answers."""
+    draft = await talks.draft(work.session, task.ref.id)
+    assert draft is not None
+    draft.answers = dict(task.answers)
+    await work.session.flush()
+
+
+async def finish(work: Work, task: Task) -> Outcome:
+    """Carries out what the form was for, and lets the draft go."""
+    await cancel(work, task.ref)
+    if task.answers.get(SURE) is False:
+        return Said(code="form_cancelled")
+    return await _forms()[task.form].finish(work, task.subject or {}, task.answers)
+
+
+async def cancel(work: Work, ref: TaskRef) -> Outcome:
+    """Throws a draft away."""
+    draft = await talks.draft(work.session, ref.id)
+    if draft is not None and draft.user_id == (await work.user()).id:
+        await work.let_go(str(ref))
+        await work.session.delete(draft)
+        await work.session.flush()
+    return Said(code="form_cancelled")

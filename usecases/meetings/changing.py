@@ -1,0 +1,127 @@
+"""Announcing a meeting, changing what was announced, calling it off. Everybody invited is told what changed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from domain.dialog.questions import Answers, Confirm, Question, Text
+from domain.faults import Rejected
+from domain.meetings import meeting as rules
+from domain.meetings.meeting import ANNOUNCE, CANCEL, COMING, PLANNED, REVISE, Change, Plan
+from store import meetings
+from usecases.answering.forms import SURE, Form, Subject
+from usecases.meetings import notices
+from usecases.meetings.meeting import Sitting, card, planning, record, sitting
+from usecases.meetings.overdue import refresh_late
+from usecases.meetings.planning import TITLE, moment, when, where
+from usecases.outcomes import Note, Outcome
+from usecases.work import Work
+
+WHEN, WHERE, NAME = "when", "where", "title"
+
+
+async def announce(work: Work, meeting_id: int) -> Outcome:
+    """Ketua or Sekretaris invites everybody; the group is told. Raises Rejected."""
+    found = await planning(work, meeting_id)
+    rules.check(found.meeting, ANNOUNCE, found.me.role)
+    if not found.invited:
+        raise Rejected("meeting_nobody")
+    await refresh_late(work, found)
+    meetings.keep(found.row, rules.announce(found.meeting, found.me.role, work.now))
+    await work.session.flush()
+    record(work, found, "announce", invited=len(found.invited), starts=found.row.starts.isoformat())
+    count = await notices.invite(work, found, found.ids)
+    await notices.tell_group(work, found, "meeting_group_invited")
+    return await card(work, meeting_id, Note("meeting_announced", {"count": count}))
+
+
+async def revised(work: Work, found: Sitting, **changed: Any) -> Outcome:
+    """The meeting with those fields of its plan changed; once it is announced, everybody hears what is different."""
+    plan = replace(found.meeting.plan, **changed)
+    if found.row.state == PLANNED:
+        return await _replanned(work, found, plan)
+    after, changes = rules.revise(found.meeting, plan, found.me.role, work.now)
+    meetings.keep(found.row, after)
+    await work.session.flush()
+    if not changes:
+        return await card(work, found.row.id, Note("meeting_same"))
+    record(work, found, "revise", changed=[each.field for each in changes], sequence=after.sequence)
+    await notices.changed(work, found, changes)
+    return await card(work, found.row.id, Note("meeting_revised", {"count": len(found.invited)}))
+
+
+async def _replanned(work: Work, found: Sitting, plan: Plan) -> Outcome:
+    if plan.starts <= work.now:
+        raise Rejected("meeting_past")
+    meetings.keep(found.row, replace(found.meeting, plan=plan))
+    await work.session.flush()
+    record(work, found, "replan")
+    return await card(work, found.row.id, Note("meeting_changed"))
+
+
+async def _ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
+    """What is to be different, and, once people know of the meeting, whether they are to be told."""
+    found = await planning(work, subject["meeting"])
+    if found.row.state in COMING:
+        rules.check(found.meeting, REVISE, found.me.role)
+    asked = [*_fields(work, found, subject["what"], answers)]
+    if found.row.state in COMING:
+        asked.append(_sure(work, found, subject, answers, [each.key for each in asked]))
+    return asked
+
+
+def _fields(work: Work, found: Sitting, what: str, answers: Answers) -> Sequence[Question]:
+    if what == WHEN:
+        return when(work, found.pokja)
+    if what == WHERE:
+        return where([found.row.place] if found.row.place else [], answers.get("place", ""))
+    return (Text(key="title", about="title_field", shortest=5, longest=TITLE),)
+
+
+def _sure(work: Work, found: Sitting, subject: Subject, answers: Answers, keys: Sequence[str]) -> Question:
+    """The closing question names what will be different."""
+    changes: Sequence[Change] = ()
+    if all(key in answers for key in keys):
+        plan = replace(found.meeting.plan, **_values(found, subject["what"], answers))
+        changes = rules.changes(found.meeting.plan, plan)
+    facts = {"changes": changes, "count": len(found.invited), "zone": found.pokja.zone}
+    return Confirm(key=SURE, about=SURE, facts=facts)
+
+
+def _values(found: Sitting, what: str, answers: Answers) -> dict[str, Any]:
+    if what == WHEN:
+        return {"starts": moment(answers["day"], answers["time"], found.pokja.zone)}
+    if what == WHERE:
+        return {"place": answers["place"] or "", "link": answers["link"] or ""}
+    return {"title": answers["title"]}
+
+
+async def _change(work: Work, subject: Subject, answers: Answers) -> Outcome:
+    found = await planning(work, subject["meeting"])
+    return await revised(work, found, **_values(found, subject["what"], answers))
+
+
+async def _ask_why(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
+    found = await sitting(work, subject["meeting"], lock=True)
+    rules.check(found.meeting, CANCEL, found.me.role)
+    facts = {"title": found.row.title, "count": len(found.invited)}
+    if found.row.state == PLANNED:
+        return (Confirm(key=SURE, about="drop", facts=facts),)
+    why = Text(key="reason", about="reason", shortest=5, longest=300, facts=facts)
+    return (why, Confirm(key=SURE, about=SURE, facts=facts))
+
+
+async def _cancel(work: Work, subject: Subject, answers: Answers) -> Outcome:
+    found = await sitting(work, subject["meeting"], lock=True)
+    was_told = found.row.state in COMING
+    reason = str(answers.get("reason") or "")
+    meetings.keep(found.row, rules.cancel(found.meeting, found.me.role, reason))
+    await work.session.flush()
+    record(work, found, "cancel", reason=reason, sequence=found.row.sequence)
+    if was_told:
+        await notices.cancelled(work, found, reason)
+    return await card(work, found.row.id, Note("meeting_cancelled"))
+
+
+CHANGE = Form("meeting_change", _ask, _change)
+CALL_OFF = Form("meeting_cancel", _ask_why, _cancel)

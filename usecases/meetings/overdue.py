@@ -1,0 +1,62 @@
+"""What an agenda owes to the time: overdue tindak lanjut to be spoken of; and the invitation as it will be sent."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain import roles
+from domain.meetings.agenda import AgendaItem, Words, length, speak_of
+from domain.meetings.meeting import PLANNED
+from domain.reminders.rules import read_rules
+from store import meetings
+from store.tables.core import Pokja
+from usecases.activities.turnout import person
+from usecases.meetings.meeting import Sitting, planning
+from usecases.meetings.outcomes import MeetingPreview
+from usecases.work import Work
+
+WORDS = Words(
+    review="Meninjau hasil dan tindak lanjut pertemuan lalu",
+    late="Tindak lanjut yang terlambat",
+    pause="Istirahat",
+    closing="Menetapkan jadwal berikutnya",
+    review_marks=("meninjau hasil", "tinjauan hasil", "meninjau kembali hasil"),
+    closing_marks=("jadwal berikutnya", "pertemuan berikutnya", "jadwal, agenda"),
+)
+"""The points every agenda has; they are kept in it, and can be written otherwise there."""
+LATE_MINUTES = 10
+
+
+async def late_follow_ups(work: Work, pokja: Pokja) -> list[tuple[int, str]]:
+    """Tindak lanjut so late that the next meeting has to speak of them: number and text, the latest first."""
+    after = max(1, read_rules(pokja.rules).agenda_after)
+    due_by = work.today(pokja.zone) - timedelta(days=after)
+    return await meetings.late_follow_ups(work.session, pokja.id, due_by)
+
+
+async def with_late(work: Work, pokja: Pokja, agenda: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The agenda with the tindak lanjut that are overdue by now."""
+    late = [number for number, _ in await late_follow_ups(work, pokja)]
+    return speak_of(agenda, late, WORDS.late, LATE_MINUTES)
+
+
+async def preview(work: Work, meeting_id: int) -> MeetingPreview:
+    """The invitation as it will be sent, and to how many; the agenda speaks of what is overdue by now."""
+    found = await planning(work, meeting_id)
+    if found.row.state == PLANNED:
+        await refresh_late(work, found)
+    kept = await meetings.materials(work.session, meeting_id)
+    away = [person(*pair) for pair in found.invited if pair[1].reach != "started"]
+    return MeetingPreview(
+        facts=found.facts(),
+        invited=len(found.invited),
+        unreachable=away,
+        unassigned=sum(each.membership_id is None for each in kept),
+        may_announce=found.me.role in roles.MANAGERS,
+    )
+
+
+async def refresh_late(work: Work, found: Sitting) -> None:
+    """Tindak lanjut that have become overdue since, or are done by now."""
+    agenda = await with_late(work, found.pokja, found.meeting.plan.agenda)
+    found.row.agenda, found.row.minutes = meetings.agenda_data(agenda), length(agenda)
+    await work.session.flush()

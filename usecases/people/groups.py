@@ -1,0 +1,87 @@
+"""The group of a Pokja: linking it, losing it, following it when Telegram gives it a new number."""
+
+import sqlalchemy as sa
+
+from domain import roles
+from domain.faults import Rejected
+from store import activities, outbox, people, talks
+from store.tables.core import Board, Pokja
+from usecases import notifying
+from usecases.outcomes import GroupCard, Outcome, Said
+from usecases.work import Work
+
+ADMINS = frozenset({"creator", "administrator"})
+
+
+async def card(work: Work) -> GroupCard:
+    """Whether a group is linked, for the Ketua."""
+    _, pokja = await work.current_as(roles.MANAGERS)
+    return GroupCard(pokja_id=pokja.id, pokja=pokja.name, linked=pokja.group_chat_id is not None)
+
+
+async def link(work: Work, pokja_id: int, chat_id: int, status: str) -> Outcome:
+    """Links a group: only the Pokja's own Ketua, and only one who is administrator there (`status` from Telegram)."""
+    user = await work.user()
+    me = await people.membership(work.session, pokja_id, user.id)
+    if me is None or me.state != people.ACTIVE or me.role != roles.KETUA:
+        raise Rejected("link_only_ketua")
+    if status not in ADMINS:
+        raise Rejected("link_only_admin")
+    other = await work.session.scalar(
+        sa.select(Pokja).where(Pokja.group_chat_id == chat_id, Pokja.id != pokja_id)
+    )
+    if other is not None:
+        raise Rejected("group_taken")
+    pokja = await work.session.get_one(Pokja, pokja_id)
+    pokja.group_chat_id = chat_id
+    work.boards.update(each.id for each in await activities.open_activities(work.session, pokja_id))
+    _audit(work, "group.link", pokja, chat_id, user.id)
+    return Said(code="group_linked", details={"pokja": pokja.name}, way_on="")
+
+
+async def unlink(work: Work, chat_id: int) -> None:
+    """The bot was removed from the group: forgets it and tells the managers."""
+    pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
+    if pokja is None:
+        return
+    pokja.group_chat_id = None
+    await work.session.execute(sa.delete(Board).where(Board.chat_id == chat_id))
+    _audit(work, "group.unlink", pokja, chat_id, None)
+    await work.session.flush()
+    await notifying.tell_managers(
+        work, pokja, f"group {chat_id} lost {work.now:%Y%m%d%H%M%S%f}", "group_lost"
+    )
+
+
+async def migrate(work: Work, old: int, new: int) -> None:
+    """A group became a supergroup: everything that was meant for the old number goes to the new. Safe to repeat."""
+    await work.session.execute(sa.update(Pokja).where(Pokja.group_chat_id == old).values(group_chat_id=new))
+    await work.session.execute(sa.delete(Board).where(Board.chat_id == old))
+    await outbox.rekey_chat(work.session, old, new)
+
+
+def _audit(work: Work, action: str, pokja: Pokja, chat_id: int, user_id: int | None) -> None:
+    talks.note(work.session, action, f"chat {chat_id}", work.now, pokja_id=pokja.id, user_id=user_id)
+
+
+async def reached(work: Work, telegram_id: int, reach: str) -> None:
+    """Notes that a person can, or can't, be written to; the managers hear of a loss."""
+    user = await people.user_by_telegram(work.session, telegram_id)
+    if user is None or user.reach == reach:
+        return
+    user.reach = reach
+    await work.session.flush()
+    for member, pokja in await people.memberships_of(work.session, user.id):
+        if reach != "started" and member.state == people.ACTIVE:
+            reason = f"member {member.id} {reach} {work.now:%Y%m%d}"
+            facts = {"name": member.name, "instansi": member.instansi, "why": reach}
+            await notifying.tell_managers(work, pokja, reason, "unreachable", **facts)
+
+
+async def lacks_rights(work: Work, chat_id: int) -> None:
+    """The bot may not write in the group: the managers are told once a day what to change."""
+    pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
+    if pokja is not None:
+        await notifying.tell_managers(
+            work, pokja, f"group {chat_id} rights {work.now:%Y%m%d}", "group_rights"
+        )

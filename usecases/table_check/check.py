@@ -1,0 +1,81 @@
+"""Checking a table that was made elsewhere: asking for it, telling what is wrong, keeping it for the Excel file.
+
+Anybody may, also people without a Pokja: nothing of it touches one. The newest few tables are kept as drafts, whose
+subject holds them, so that the recomputed ones can still be fetched; they go with everything else a person has removed.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.dialog.questions import Answers, Question
+from domain.faults import Rejected
+from domain.table_check.cells import revived
+from domain.table_check.check import Checked, check
+from domain.table_check.question import Table
+from store import talks
+from store.tables.core import Draft
+from usecases.answering import dialog, forms
+from usecases.answering.forms import Form, Subject
+from usecases.outcomes import Outcome
+from usecases.table_check.outcomes import CheckedBook, CheckedTable
+from usecases.work import Work
+
+NAME, TABLE = "check", "table"
+MOST_KEPT = 3
+
+
+async def ask(work: Work) -> Outcome:
+    """Asks for the table."""
+    return await dialog.show(work, await forms.begin(work, NAME))
+
+
+async def book(work: Work, kept_id: int) -> Outcome:
+    """The recomputed table that was kept under this number. Raises Rejected('check_gone')."""
+    kept = await talks.draft(work.session, kept_id)
+    if (
+        kept is None
+        or kept.user_id != (await work.user()).id
+        or kept.form != NAME
+        or TABLE not in kept.subject
+    ):
+        raise Rejected("check_gone")
+    return CheckedBook(checked=await _checked(kept.subject[TABLE]))
+
+
+async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
+    """The table. What is kept is no form to fill in."""
+    if TABLE in subject:
+        raise Rejected("form_gone")
+    return (Table(key=TABLE, about=TABLE),)
+
+
+async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
+    given: Mapping[str, Any] = answers[TABLE]
+    kept = await talks.begin_draft(
+        work.session, (await work.user()).id, NAME, {TABLE: given["rows"]}, work.now
+    )
+    await _forget_older(work)
+    return CheckedTable(
+        kept_id=kept.id, checked=await _checked(given["rows"]), sheet=given["sheet"], others=given["others"],
+        long=given["long"],
+    )  # fmt: skip
+
+
+async def _checked(rows: Sequence[Sequence[Any]]) -> Checked:
+    """In a thread: the largest table takes a second, and others are waiting."""
+    return await asyncio.to_thread(check, revived(rows))
+
+
+async def _forget_older(work: Work) -> None:
+    """Lets go of all kept tables but the newest; the form that asks is no longer there."""
+    mine = sa.select(Draft).where(Draft.user_id == (await work.user()).id, Draft.form == NAME)
+    newest = list(await work.session.scalars(mine.order_by(Draft.id.desc())))
+    for draft in newest[MOST_KEPT:]:
+        await work.session.delete(draft)
+    await work.session.flush()
+
+
+FORM = Form(NAME, _questions, _finish)

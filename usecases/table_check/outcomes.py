@@ -1,0 +1,28 @@
+"""What checking a table hands back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.table_check.check import Checked
+from usecases.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedTable(Outcome):
+    """What was found. `kept_id` names the kept table; `sheet` is that of a workbook, `others` were not looked at.
+
+    `long`: the message was as long as Telegram allows, so that the table's end may be missing.
+    """
+
+    kept_id: int
+    checked: Checked
+    sheet: str = ""
+    others: Sequence[str] = ()
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedBook(Outcome):
+    """The recomputed table, to be made a workbook of."""
+
+    checked: Checked
