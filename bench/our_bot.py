@@ -21,7 +21,7 @@ from store.engine.database import Database
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun, User
 from usecases.library import Library
 from usecases.people import founding
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 ISSUES = ("Kebocoran", "Air keruh", "Tagihan keliru", "Keluhan lambat", "Tekanan rendah", "Cakupan kecil")
 
@@ -49,7 +49,7 @@ async def plant(database: Database, first: int, count: int) -> None:
     """A Pokja with that many members, and an open pairwise activity."""
     now = datetime.now(UTC)
     async with database.transaction() as session:
-        work = Work(session, Actor(0, ""), now, Library())
+        work = Work.by_clock(session, now, Library())
         pokja = await founding.found(work, "Pokja", "Kabupaten", founding.DEFAULT_ZONE)
         await _people(work, pokja, first, count)
         run = await founding.start_run(work, pokja, "stpp-pdam", now.date())

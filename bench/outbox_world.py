@@ -26,7 +26,7 @@ from store.tables.core import Membership, Outgoing, Pokja
 from usecases import notifying
 from usecases.broadcasts import sending
 from usecases.library import Library
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 BROADCASTS, GROUPS = 4, 20
 A_SECOND, IN_MINUTE = 30.0, 20
@@ -83,7 +83,7 @@ async def fill(url: str, size: Size, chats: list[Chat]) -> None:
     await migrate.upgrade(database)
     await our_bot.plant(database, FIRST, size.members)
     async with database.transaction() as session:
-        work = Work(session, Actor(0, ""), datetime.now(UTC), Library())
+        work = Work.by_clock(session, datetime.now(UTC), Library())
         await _notify(
             work, chats, size.notices
         )  # first: what rests in the groups must not hold up the others

@@ -34,7 +34,7 @@ from store.tables.documents import DocumentFile, DocumentOrder
 from usecases.documents.kinds.base import ground
 from usecases.documents.kinds.registry import find
 from usecases.library import Library
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 PAPER = "stpp-lengkap"
 FORMATS = (PDF, WORD, EXCEL)
@@ -66,7 +66,7 @@ async def prepare(folder: Path) -> Mapping[str, float]:
     async with database.transaction() as session:
         pokja, run = await session.get_one(Pokja, 1), (await session.scalars(sa.select(Run))).one()
         opener = await session.scalar(sa.select(sa.func.min(Membership.id)))
-        work = Work(session, Actor(0, ""), datetime.now(UTC), Library())
+        work = Work.by_clock(session, datetime.now(UTC), Library())
         await full_run.plant(work, pokja, run, opener or 0)
     spent = await _alone(database)
     await database.close()

@@ -37,6 +37,7 @@ from store import updates
 from store.engine.database import Database
 from usecases.broadcasts import sending
 from usecases.library import Library
+from usecases.registry import FORMS
 
 log = logging.getLogger(__name__)
 
@@ -174,7 +175,17 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     progress = progress_messages.made(database, painter, telegram)
     printer = Printer(database, library, clock, painter, telegram, delivery, workshop)
     turns = Turns(
-        database, telegram, painter, library, clock, boards, delivery, progress, printer.begin, workshop
+        database,
+        telegram,
+        painter,
+        library,
+        FORMS,
+        clock,
+        boards,
+        delivery,
+        progress,
+        printer.begin,
+        workshop,
     )
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)

@@ -22,7 +22,7 @@ from store.engine.availability import is_away
 from store.engine.database import Database
 from usecases.library import Library
 from usecases.reminders import sending as rules
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=3)
@@ -93,7 +93,7 @@ class Reminders:
         if not outlook.is_due:
             return outlook.wake
         async with self._database.transaction() as session:
-            work = Work(session, Actor(0, ""), self._clock.now(), self._library)
+            work = Work.by_clock(session, self._clock.now(), self._library)
             at = await rules.remind(work, pokja_id)
         if work.has_news:
             self._news()

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from markupsafe import escape
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import CallbackQuery, Update
 
 from bot import screens
@@ -22,9 +23,10 @@ from bot.transport.sending import Telegram, Undeliverable
 from domain.faults import Fault, Rejected
 from store import talks, updates
 from store.engine.database import Database
+from usecases.answering.outcomes import Asked, Finished
 from usecases.library import Library
-from usecases.outcomes import Asked, Finished, Note, Nothing, Outcome, Said
-from usecases.work import Actor, Work
+from usecases.outcomes import Note, Nothing, Outcome, Said
+from usecases.work import Actor, Form, Work
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class Turns:
     telegram: Telegram
     painter: Painter
     library: Library
+    forms: Mapping[str, Form]
     clock: Clock
     boards: Boards
     delivery: Delivery
@@ -60,6 +63,10 @@ class Turns:
     start_printing: Callable[[int], None]
     workshop: Workshop
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
+
+    def work_for(self, session: AsyncSession, actor: Actor) -> Work:
+        """The unit of work of somebody, in that transaction."""
+        return Work(session, actor, self.clock.now(), self.library, self.forms)
 
     async def perform(
         self,
@@ -86,7 +93,7 @@ class Turns:
     async def by_clock(self, deed: Callable[[Work], Awaitable[Given]]) -> Given:
         """Carries out in one transaction what nobody but the clock asked for."""
         async with self.database.transaction() as session:
-            work = Work(session, Actor(0, ""), self.clock.now(), self.library)
+            work = Work.by_clock(session, self.clock.now(), self.library)
             given = await deed(work)
         self._heed(work)
         return given
@@ -105,7 +112,7 @@ class Turns:
     ) -> tuple[Outcome, Work | None]:
         try:
             async with self.database.transaction() as session:
-                work = Work(session, actor_of(update), self.clock.now(), self.library)
+                work = self.work_for(session, actor_of(update))
                 fresh = await updates.mark_handled(session, update.update_id, work.now)
                 outcome = await (usecase if fresh else again)(work)
                 await _follow_task(work, outcome, message_id, opens=opens)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
+from domain.dialog.questions import Answers
 from domain.instruments.base import Item, Move, Sheet, in_force
 from domain.process.model import ActivitySpec, Process
 from store import activities, process_files
@@ -137,3 +138,11 @@ def read_drawn(
 def read_items(data: Sequence[Mapping[str, Any]]) -> tuple[Item, ...]:
     """Items as they were kept."""
     return tuple(Item(**each) for each in data)
+
+
+def read_moves(answers: Answers) -> tuple[Move, ...]:
+    """Moves as they were kept: key 'm12' holds the twelfth."""
+    return tuple(
+        Move(int(key[1:]), value["kind"], value["values"], value["by"])
+        for key, value in sorted(answers.items())
+    )

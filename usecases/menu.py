@@ -1,5 +1,9 @@
 """The menu: what waits for a person in their Pokja, soonest first."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from domain import roles
 from domain.faults import Rejected
 from store import activities, follow_ups, people
@@ -7,8 +11,44 @@ from store.tables.core import Membership, Pokja
 from usecases.answering import ballots
 from usecases.answering.tasks import TaskRef
 from usecases.meetings import lists
-from usecases.outcomes import Menu, Note, Outcome, Waiting, Welcome
+from usecases.meetings.outcomes import MeetingLine
+from usecases.outcomes import Note, Outcome
 from usecases.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome(Outcome):
+    """For somebody who is in no Pokja yet; `waiting` names those they have asked to join."""
+
+    name: str
+    waiting: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person: a task to answer, or a tindak lanjut with its day."""
+
+    label: str
+    task: TaskRef | None = None
+    follow_up_id: int | None = None
+    detail: str = ""
+    due: date | None = None
+    begun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu(Outcome):
+    """What waits for the actor, soonest first; `meeting` is their next one."""
+
+    pokja: str
+    role: str
+    name: str
+    waiting: Sequence[Waiting]
+    pending: int
+    several: bool
+    today: date
+    next_meeting: str = ""
+    meeting: MeetingLine | None = None
 
 
 async def show(work: Work, note: Note | None = None) -> Outcome:

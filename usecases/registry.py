@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from usecases.activities import breakouts, deadlines, excel_import, move_form, skipping
-from usecases.answering.forms import Form
 from usecases.broadcasts import form
 from usecases.documents import decree_form
 from usecases.documents.stationery import form as stationery_form
@@ -13,6 +12,7 @@ from usecases.people import founding, joining
 from usecases.reminders import absences, rules_form
 from usecases.table_check import check
 from usecases.topics import topic
+from usecases.work import Form
 
 FORMS: Mapping[str, Form] = {
     each.name: each

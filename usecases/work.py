@@ -1,16 +1,23 @@
-"""What a use case works with: one transaction, who acts, what time it is."""
+"""What a use case works with: one transaction, who acts, what time it is, which forms there are."""
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
+from domain.dialog.questions import Answers, Question
 from domain.faults import Rejected
 from store import people, talks
 from store.tables.core import Membership, Pokja, User
 from usecases.library import Library
+from usecases.outcomes import Outcome
+
+Subject = Mapping[str, Any]
+"""What a form is about, as names and plain values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,17 @@ class Work:
     actor: Actor
     now: datetime
     library: Library
+    forms: Mapping[str, "Form"] = field(default_factory=dict)
     boards: set[int] = field(default_factory=set)
     stale_messages: set[int] = field(default_factory=set)
     has_news: bool = False
     broadcasts: set[int] = field(default_factory=set)
     _user: User | None = None
+
+    @classmethod
+    def by_clock(cls, session: AsyncSession, now: datetime, library: Library) -> Self:
+        """Work that nobody but the clock asked for; it begins no forms."""
+        return cls(session, Actor(0, ""), now, library)
 
     async def user(self) -> User:
         """The actor's account, made when it is new."""
@@ -90,6 +103,16 @@ class Work:
     def today(self, zone: str) -> date:
         """The date in that zone."""
         return self.now.astimezone(ZoneInfo(zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of form: its questions for a subject, given the answers so far, and what is done at the end."""
+
+    name: str
+    questions: Callable[[Work, Subject, Answers], Awaitable[Sequence[Question]]]
+    finish: Callable[[Work, Subject, Answers], Awaitable[Outcome]]
+    instrument: Callable[[Subject], str] = lambda subject: ""
 
 
 def require(me: Membership | None, roles: frozenset[str]) -> Membership:

@@ -18,7 +18,7 @@ from store.engine import migrate
 from store.engine.database import Database
 from usecases.library import Library
 from usecases.people import sample
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 TOKEN = "1000001:demo-token-without-any-secret-in-it"  # noqa: S105 - the simulator's own, worth nothing elsewhere
 BOT_USERNAME = "asisten_pokja_bot"
@@ -129,7 +129,7 @@ async def _plant(settings: Settings, control: aiohttp.ClientSession) -> None:
     database = Database(settings.database_url)
     await migrate.upgrade(database)
     async with database.transaction() as session:
-        await sample.plant(Work(session, Actor(0, ""), SystemClock().now(), Library()), ids, group["id"])
+        await sample.plant(Work.by_clock(session, SystemClock().now(), Library()), ids, group["id"])
     await database.close()
 
 

@@ -24,7 +24,7 @@ from usecases.documents import ordering as document_usecase
 from usecases.library import Library
 from usecases.people import groups
 from usecases.reminders import digests, sending
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 REACH: Mapping[TroubleKind, str] = {
     TroubleKind.BLOCKED: "blocked",
@@ -129,7 +129,7 @@ class Rendering:
             await sending.take_back(session, outgoing, f"{trouble.kind}: {trouble.text}")
 
     async def _heed(self, session: AsyncSession, chat_id: int, trouble: Trouble) -> None:
-        work = Work(session, Actor(0, ""), self.clock.now(), self.library)
+        work = Work.by_clock(session, self.clock.now(), self.library)
         in_group = chat_id < 0
         if trouble.kind is TroubleKind.MIGRATED and trouble.new_chat_id is not None:
             await groups.migrate(work, chat_id, trouble.new_chat_id)

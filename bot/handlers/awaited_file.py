@@ -8,7 +8,7 @@ from store import talks
 from usecases.answering import dialog
 from usecases.documents.stationery import form
 from usecases.table_check import check
-from usecases.work import Actor, Work
+from usecases.work import Actor
 
 TAKING_FILES: Final[Mapping[str, str]] = {
     "broadcast": "what",
@@ -21,7 +21,7 @@ TAKING_FILES: Final[Mapping[str, str]] = {
 async def form_taking_files(turns: Turns, telegram_id: int) -> str:
     """The name of the form that has the focus and waits for such an answer; an empty text for none."""
     async with turns.database.reading() as session:
-        work = Work(session, Actor(telegram_id, ""), turns.clock.now(), turns.library)
+        work = turns.work_for(session, Actor(telegram_id, ""))
         ref = await dialog.focused(work, telegram_id)
         draft = await talks.draft(session, ref.id) if ref is not None and ref.kind == "f" else None
     if draft is None or TAKING_FILES.get(draft.form, "") in {"", *draft.answers}:

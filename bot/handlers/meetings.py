@@ -25,9 +25,9 @@ from usecases.meetings import (
     materials,
     meeting,
     minutes,
-    overdue,
     replying,
 )
+from usecases.meetings.inviting import preview
 from usecases.meetings.outcomes import MeetingCode
 from usecases.outcomes import Note, Nothing, Outcome, Said
 from usecases.work import Work
@@ -96,7 +96,7 @@ PLACES: Mapping[str, Place] = {
     "meeting": lambda work, press: meeting.card(work, press.id, manage=bool(press.more)),
     "plan_meeting": _form("meeting", topic=lambda press: press.id - 1),
     "meeting_edit": _form("meeting_change", meeting=_number, what=_word),
-    "meeting_preview": lambda work, press: overdue.preview(work, press.id),
+    "meeting_preview": lambda work, press: preview(work, press.id),
     "meeting_announce": lambda work, press: changing.announce(work, press.id),
     "meeting_cancel": _form("meeting_cancel", meeting=_number),
     "agenda": lambda work, press: agenda.view(work, press.id, press.more),

@@ -28,8 +28,9 @@ from usecases import menu
 from usecases.answering import dialog, forms
 from usecases.answering.tasks import TaskRef
 from usecases.documents.stationery import form
-from usecases.outcomes import Invited, Note, Outcome, Said
+from usecases.outcomes import Note, Outcome, Said
 from usecases.people import groups, joining, members, privacy
+from usecases.people.outcomes import Invited
 from usecases.table_check import check
 from usecases.work import Work
 

@@ -22,7 +22,8 @@ from usecases.activities import (
 )
 from usecases.activities.scenes import scene
 from usecases.answering import dialog, forms
-from usecases.outcomes import Asked, Note, Outcome, Said
+from usecases.answering.outcomes import Asked
+from usecases.outcomes import Note, Outcome, Said
 from usecases.people import groups, joining, members, privacy
 from usecases.topics import framework, topic
 from usecases.work import Work

@@ -20,31 +20,36 @@ from bot.screens import (
 from bot.screens.painter import Painter
 from usecases import outcomes
 from usecases.activities import trace_outcomes
+from usecases.activities.outcomes import Desk, ExcelForm, FaultyForm, Result, Turnout
+from usecases.answering.outcomes import Asked, Finished, Paused
+from usecases.menu import Menu, Welcome
+from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
+from usecases.topics.outcomes import Framework, TopicCard
 
 PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
-    outcomes.Asked: questions.paint,
-    outcomes.Finished: topics.finished,
-    outcomes.Paused: topics.paused,
+    Asked: questions.paint,
+    Finished: topics.finished,
+    Paused: topics.paused,
     trace_outcomes.Material: tracing.material,
     trace_outcomes.Rows: tracing.rows_to_trace,
     trace_outcomes.Trace: tracing.trace,
     outcomes.Said: people.said,
-    outcomes.Welcome: people.welcome,
-    outcomes.Menu: people.menu,
-    outcomes.Members: people.members,
-    outcomes.MemberCard: people.member_card,
+    Welcome: people.welcome,
+    Menu: people.menu,
+    Members: people.members,
+    MemberCard: people.member_card,
     outcomes.Sure: people.sure,
-    outcomes.Invited: people.invited,
-    outcomes.PokjaList: people.pokja_list,
-    outcomes.GroupCard: people.group_card,
-    outcomes.OwnData: people.own_data,
-    outcomes.Framework: topics.framework,
-    outcomes.TopicCard: topics.topic_card,
-    outcomes.Desk: topics.desk,
-    outcomes.ExcelForm: excel.form,
-    outcomes.FaultyForm: excel.faulty,
-    outcomes.Turnout: topics.turnout,
-    outcomes.Result: topics.result,
+    Invited: people.invited,
+    PokjaList: people.pokja_list,
+    GroupCard: people.group_card,
+    OwnData: people.own_data,
+    Framework: topics.framework,
+    TopicCard: topics.topic_card,
+    Desk: topics.desk,
+    ExcelForm: excel.form,
+    FaultyForm: excel.faulty,
+    Turnout: topics.turnout,
+    Result: topics.result,
     **follow_ups.PAINTED,
     **reminders.PAINTED,
     **broadcasts.PAINTED,

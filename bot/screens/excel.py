@@ -8,13 +8,13 @@ from bot.screens.painter import Painter, shorten
 from documents.excel.form import excel_form
 from documents.file_names import file_name
 from domain.instruments.worksheet.form import Trouble
-from usecases import outcomes
+from usecases.activities.outcomes import ExcelForm, FaultyForm
 
 GIVEN = 40
 WORKSHEET = "worksheet"
 
 
-def form(painter: Painter, shown: outcomes.ExcelForm) -> Screen:
+def form(painter: Painter, shown: ExcelForm) -> Screen:
     """The form as a file; making it takes a while, and belongs into a thread."""
     content = excel_form(painter.wording, shown.form)
     page = painter.page("excel_form", [_back(painter, shown.form.mark.activity)], shown=shown)
@@ -22,7 +22,7 @@ def form(painter: Painter, shown: outcomes.ExcelForm) -> Screen:
     return Screen(page.text, page.keyboard, attachment=Attachment(name, content))
 
 
-def faulty(painter: Painter, shown: outcomes.FaultyForm) -> Screen:
+def faulty(painter: Painter, shown: FaultyForm) -> Screen:
     """The first cells with what is wrong and what is expected."""
     lines = [(_place(shown, trouble), _said(painter, trouble)) for trouble in shown.troubles]
     again = [painter.button("excel", Go("excel", shown.activity_id))]
@@ -33,7 +33,7 @@ def _back(painter: Painter, activity: int) -> Sequence[Button]:
     return [painter.button("desk", Go("desk", activity)), painter.menu()]
 
 
-def _place(shown: outcomes.FaultyForm, trouble: Trouble) -> str:
+def _place(shown: FaultyForm, trouble: Trouble) -> str:
     """'Sel C7 (Biaya)', 'Baris 7', or nothing for the whole file."""
     if trouble.column:
         title = shorten(shown.titles[trouble.column], GIVEN)

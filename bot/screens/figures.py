@@ -6,13 +6,13 @@ from bot.screen import Screen
 from bot.screens.painter import Painter
 from documents.figures.drawing import fitting
 from documents.figures.results import figures
-from usecases import outcomes
+from usecases.activities.outcomes import Result
 
 WIDTH, HIGHEST = 360, 740
 """Pixels: a phone's width, and what is left to be read when Telegram has made the picture smaller."""
 
 
-def figure(painter: Painter, shown: outcomes.Result) -> Screen | None:
+def figure(painter: Painter, shown: Result) -> Screen | None:
     """The result's figure as pictures; None where it has none. Words say where it is, if it can't be shown."""
     drawn = figures(
         shown.figure,

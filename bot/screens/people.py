@@ -6,20 +6,22 @@ from bot.screens.painter import Painter
 from domain import roles
 from usecases import outcomes
 from usecases.documents.ordering import READERS
+from usecases.menu import Menu, Welcome
+from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
 
 PEOPLE_A_PAGE = 8
 IN_GROUPS = frozenset({"group_pointer", "group_linked"})
 """What is said in a group: its key leads into the private chat."""
 
 
-def welcome(painter: Painter, shown: outcomes.Welcome) -> Screen:
+def welcome(painter: Painter, shown: Welcome) -> Screen:
     """For somebody who is in no Pokja."""
     return painter.page(
         "welcome", [[painter.button("found", Go("found"))], [painter.button("help", Go("help"))]], shown=shown
     )
 
 
-def menu(painter: Painter, shown: outcomes.Menu) -> Screen:
+def menu(painter: Painter, shown: Menu) -> Screen:
     """What waits, then the ways to everything else."""
     tasks = [
         [
@@ -48,7 +50,7 @@ def menu(painter: Painter, shown: outcomes.Menu) -> Screen:
     return painter.page("menu", [*tasks, *ways], shown=shown)
 
 
-def _papers(painter: Painter, shown: outcomes.Menu) -> list[Button]:
+def _papers(painter: Painter, shown: Menu) -> list[Button]:
     """Documents are for the Pokja itself."""
     papers = [painter.button("papers", Go("papers"))] if shown.role in READERS else []
     return [painter.button("absence", Go("absences")), *papers]
@@ -67,7 +69,7 @@ def said(painter: Painter, shown: outcomes.Said) -> Screen:
     return Screen(str(text), tuple(tuple(row) for row in ways))
 
 
-def members(painter: Painter, shown: outcomes.Members) -> Screen:
+def members(painter: Painter, shown: Members) -> Screen:
     """Everybody, a page of them with a key each."""
     pending = [[painter.labelled(f"⏳ {each.name}", Go("member", each.id))] for each in shown.pending[:5]]
     start = shown.page * PEOPLE_A_PAGE
@@ -96,7 +98,7 @@ def _turns(painter: Painter, place: str, page: int, total: int, of: int = 0) -> 
     return turns
 
 
-def member_card(painter: Painter, shown: outcomes.MemberCard) -> Screen:
+def member_card(painter: Painter, shown: MemberCard) -> Screen:
     """One member, and what may be done."""
     who, keys = shown.person, []
     if shown.state == "pending" and shown.may_manage:
@@ -110,7 +112,7 @@ def member_card(painter: Painter, shown: outcomes.MemberCard) -> Screen:
     )
 
 
-def _actions(painter: Painter, shown: outcomes.MemberCard) -> list[list[Button]]:
+def _actions(painter: Painter, shown: MemberCard) -> list[list[Button]]:
     who, keys = shown.person, []
     if shown.may_chair and not shown.is_me:
         given = [
@@ -135,7 +137,7 @@ def sure(painter: Painter, shown: outcomes.Sure) -> Screen:
     return Screen(str(text), ((yes,), (painter.button("no_back", Go("menu")),)))
 
 
-def invited(painter: Painter, shown: outcomes.Invited) -> Screen:
+def invited(painter: Painter, shown: Invited) -> Screen:
     """The links, and keys to get them as a picture or anew."""
     keys = [
         [painter.button("qr", Go("qr"))],
@@ -146,7 +148,7 @@ def invited(painter: Painter, shown: outcomes.Invited) -> Screen:
     return painter.page("invited", keys, shown=shown, **links)
 
 
-def pokja_list(painter: Painter, shown: outcomes.PokjaList) -> Screen:
+def pokja_list(painter: Painter, shown: PokjaList) -> Screen:
     """One key for each Pokja."""
     keys = [
         [painter.labelled(("✓ " if current else "") + name, Go("pokja", number))]
@@ -157,13 +159,13 @@ def pokja_list(painter: Painter, shown: outcomes.PokjaList) -> Screen:
     )
 
 
-def group_card(painter: Painter, shown: outcomes.GroupCard) -> Screen:
+def group_card(painter: Painter, shown: GroupCard) -> Screen:
     """How to link a group, or that one is linked."""
     link = painter.group_link(f"g{shown.pokja_id}")
     key = Button(painter.wording.plain("button.link_group"), url=link)
     return painter.page("group_card", [[key], [painter.menu()]], shown=shown, link=link)
 
 
-def own_data(painter: Painter, shown: outcomes.OwnData) -> Screen:
+def own_data(painter: Painter, shown: OwnData) -> Screen:
     """What is kept of a person."""
     return painter.page("own_data", [[painter.button("erase", Go("erase"))], [painter.menu()]], shown=shown)

@@ -23,8 +23,8 @@ from domain.dialog.questions import (
     Text,
     Time,
 )
+from usecases.answering.outcomes import Asked
 from usecases.answering.tasks import Task
-from usecases.outcomes import Asked
 
 PAGE = 8
 ROOM, SHORTEST = 510, 25

@@ -8,8 +8,8 @@ from bot.screen import Button, Screen
 from bot.screens.painter import Painter, rows
 from domain.reminders.state import ACTIVITY, FOLLOW_UP, MEETING
 from usecases.answering.tasks import TaskRef
-from usecases.follow_ups import outcomes
 from usecases.outcomes import Outcome
+from usecases.reminders.outcomes import Absences, Digest, DigestLine, ReminderRules, WeeklyReport
 
 MOST_LINES, MOST_KEYS = 12, 8
 """Lines of a digest that are told in words, and that have keys; the others are counted."""
@@ -22,7 +22,7 @@ OPENS: Mapping[str, Callable[[int], Go | View]] = {
 REPORT = "weekly_report"
 
 
-def digest(painter: Painter, shown: outcomes.Digest) -> Screen:
+def digest(painter: Painter, shown: Digest) -> Screen:
     """What waits, most urgent first; each line can be opened, and put off once."""
     page = "meeting_soon" if shown.alone else "digest"
     text = painter.wording.page(
@@ -33,7 +33,7 @@ def digest(painter: Painter, shown: outcomes.Digest) -> Screen:
     return Screen(text, rows(*keys, [*rest, painter.menu()]))
 
 
-def _keys(painter: Painter, number: int, line: outcomes.DigestLine) -> Sequence[Button]:
+def _keys(painter: Painter, number: int, line: DigestLine) -> Sequence[Button]:
     look = painter.button(
         f"open_{line.kind.replace('-', '_')}_line", OPENS[line.kind](line.id), number=number
     )
@@ -41,13 +41,13 @@ def _keys(painter: Painter, number: int, line: outcomes.DigestLine) -> Sequence[
     return [look] if line.kind == MEETING and line.days <= 0 else [look, later]
 
 
-def weekly(painter: Painter, shown: outcomes.WeeklyReport) -> Screen:
+def weekly(painter: Painter, shown: WeeklyReport) -> Screen:
     """What a group hears once a week."""
     link = Button(painter.wording.plain("button.weekly_open"), url=painter.start_link("menu"))
     return Screen(painter.wording.page(f"messages/{REPORT}", shown=shown), rows([link]))
 
 
-def absences(painter: Painter, shown: outcomes.Absences) -> Screen:
+def absences(painter: Painter, shown: Absences) -> Screen:
     """When the reader is away; noting more, and taking it back."""
     keys = [
         [painter.button("absence_off", Go("absence_off", line.id), first=line.first, last=line.last)]
@@ -57,7 +57,7 @@ def absences(painter: Painter, shown: outcomes.Absences) -> Screen:
     return painter.page("absences", [*keys, note, [painter.menu()]], shown=shown)
 
 
-def rules(painter: Painter, shown: outcomes.ReminderRules) -> Screen:
+def rules(painter: Painter, shown: ReminderRules) -> Screen:
     """The rules in words; for the Ketua a key to change each."""
     keys = (
         [painter.button(f"rule_{name}", Go("rule", word=name)) for name in RULES] if shown.may_change else []
@@ -71,6 +71,6 @@ RULES = (
     "meeting_minutes", "activity_days", "report_weekday",
 )  # fmt: skip
 PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
-    outcomes.Absences: absences,
-    outcomes.ReminderRules: rules,
+    Absences: absences,
+    ReminderRules: rules,
 }

@@ -9,8 +9,10 @@ from bot.screens.painter import Painter, arranged, rows, shorten
 from documents.chat import render
 from domain.faults import Fault
 from domain.instruments.base import PLENARY
-from usecases import outcomes
+from usecases.activities.outcomes import Desk, Result, Turnout
+from usecases.answering.outcomes import Finished, Paused
 from usecases.answering.tasks import TaskRef
+from usecases.topics.outcomes import ActivityLine, Framework, TopicCard
 
 SIGNS = {
     "ahead": "○", "draft": "✎", "open": "▶", "parted": "⁂", "closed": "■", "adopted": "✔", "done": "✔", "skipped": "–",
@@ -20,7 +22,7 @@ STALE = "↻ "
 PAGE = 8
 
 
-def framework(painter: Painter, shown: outcomes.Framework) -> Screen:
+def framework(painter: Painter, shown: Framework) -> Screen:
     """The whole process; a key for each topic of one stage, and for each other stage."""
     keys = [
         [painter.labelled(f"{SIGNS[line.state]} {line.key} {line.title}", Go("topic", line.index))]
@@ -34,7 +36,7 @@ def framework(painter: Painter, shown: outcomes.Framework) -> Screen:
     return painter.page("framework", [*keys, *arranged(stages), [painter.menu()]], shown=shown, signs=SIGNS)
 
 
-def topic_card(painter: Painter, shown: outcomes.TopicCard) -> Screen:
+def topic_card(painter: Painter, shown: TopicCard) -> Screen:
     """A topic's card: what it is for, and its activities with a key each."""
     keys: list[Sequence[Button]] = []
     if shown.state in {"ahead", "skipped"} and shown.may_guide:
@@ -57,7 +59,7 @@ def topic_card(painter: Painter, shown: outcomes.TopicCard) -> Screen:
     return painter.page("topic_card", keys, shown=shown, signs=SIGNS)
 
 
-def _activity_key(painter: Painter, shown: outcomes.TopicCard, line: outcomes.ActivityLine) -> Button | None:
+def _activity_key(painter: Painter, shown: TopicCard, line: ActivityLine) -> Button | None:
     label = f"{SIGNS[line.state]} {STALE if line.stale else ''}{line.spec.title}"
     if line.id is not None:
         return painter.labelled(label, Go("desk", line.id))
@@ -66,7 +68,7 @@ def _activity_key(painter: Painter, shown: outcomes.TopicCard, line: outcomes.Ac
     return None
 
 
-def desk(painter: Painter, shown: outcomes.Desk) -> Screen:
+def desk(painter: Painter, shown: Desk) -> Screen:
     """The facilitator's view: how far it is, what can be done."""
     assert shown.activity is not None
     body = painter.wording.block(
@@ -90,14 +92,14 @@ def desk(painter: Painter, shown: outcomes.Desk) -> Screen:
     )
 
 
-def _said_of(painter: Painter, shown: outcomes.Desk, fault: Fault | None, kind: str = "fault") -> str:
+def _said_of(painter: Painter, shown: Desk, fault: Fault | None, kind: str = "fault") -> str:
     """What an instrument finds lacking, or worth a look."""
     if fault is None or shown.activity is None:
         return ""
     return painter.wording.word(f"{kind}.{fault.code}", shown.activity.instrument, **fault.details)
 
 
-def _answering(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+def _answering(painter: Painter, shown: Desk) -> list[list[Button]]:
     """Doing one's own part; who has and hasn't; entering for others."""
     number = shown.activity_id
     keys = [[painter.button("answer_mine", View(TaskRef("a", number)))]] if shown.may_answer else []
@@ -115,7 +117,7 @@ def _answering(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     return keys
 
 
-def _moves(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+def _moves(painter: Painter, shown: Desk) -> list[list[Button]]:
     assert shown.activity is not None
     keys = [
         Button(
@@ -131,7 +133,7 @@ def _moves(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     return [keys[n : n + 2] for n in range(0, len(keys), 2)]
 
 
-def _groups(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+def _groups(painter: Painter, shown: Desk) -> list[list[Button]]:
     """Breakout groups: dividing before the start, each group's desk, bringing them together; who takes part."""
     number = shown.activity_id
     keys = [
@@ -148,7 +150,7 @@ def _groups(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     return keys
 
 
-def _states(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+def _states(painter: Painter, shown: Desk) -> list[list[Button]]:
     """Opening, closing, adopting, opening again, seeing the result."""
     number, keys = shown.activity_id, []
     if shown.state == "adopted" or shown.adopted:
@@ -174,7 +176,7 @@ def _states(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     return keys
 
 
-def _aside(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
+def _aside(painter: Painter, shown: Desk) -> list[list[Button]]:
     """Doing without this activity, or doing it after all."""
     number = shown.activity_id
     if not shown.may_guide or shown.parent_id:
@@ -186,7 +188,7 @@ def _aside(painter: Painter, shown: outcomes.Desk) -> list[list[Button]]:
     return []
 
 
-def turnout(painter: Painter, shown: outcomes.Turnout) -> Screen:
+def turnout(painter: Painter, shown: Turnout) -> Screen:
     """Names of those who have and have not answered."""
     keys: list[Sequence[Button]] = []
     if shown.choose:
@@ -204,7 +206,7 @@ def turnout(painter: Painter, shown: outcomes.Turnout) -> Screen:
     )
 
 
-def _turns(painter: Painter, shown: outcomes.Turnout, total: int) -> list[Button]:
+def _turns(painter: Painter, shown: Turnout, total: int) -> list[Button]:
     before, after = (
         Go("on_behalf", shown.activity_id, shown.page - 1),
         Go("on_behalf", shown.activity_id, shown.page + 1),
@@ -213,7 +215,7 @@ def _turns(painter: Painter, shown: outcomes.Turnout, total: int) -> list[Button
     return [*turns, painter.button("page_after", after)] if (shown.page + 1) * PAGE < total else turns
 
 
-def finished(painter: Painter, shown: outcomes.Finished) -> Screen:
+def finished(painter: Painter, shown: Finished) -> Screen:
     """Thanks; answers can be changed until the activity is closed."""
     keys = [[painter.button("change", Back(shown.task.ref))]]
     if shown.task.ref.ballot is not None:
@@ -221,7 +223,7 @@ def finished(painter: Painter, shown: outcomes.Finished) -> Screen:
     return painter.page("finished", [*keys, [painter.menu()]], shown=shown)
 
 
-def essence(painter: Painter, shown: outcomes.Result) -> Screen:
+def essence(painter: Painter, shown: Result) -> Screen:
     """The essential result in words the oldest app can read."""
     text = painter.wording.block(
         shown.instrument, "essence", activity=shown, sheet=shown.sheet, result=shown.result
@@ -229,7 +231,7 @@ def essence(painter: Painter, shown: outcomes.Result) -> Screen:
     return painter.page("essence", shown=shown, body=text)
 
 
-def whole_result(painter: Painter, shown: outcomes.Result) -> Screen:
+def whole_result(painter: Painter, shown: Result) -> Screen:
     """The whole result with its tables, in as many messages as it needs; each with its own fallback."""
     document = painter.wording.page("documents/result", shown=shown, body=result_body(painter, shown))
     if shown.pictured:
@@ -243,14 +245,14 @@ def _in_words(document: str) -> str:
     return "\n\n".join(render.plain_pieces(document))
 
 
-def result_body(painter: Painter, shown: outcomes.Result) -> str:
+def result_body(painter: Painter, shown: Result) -> str:
     """The semantic HTML of a result."""
     return painter.wording.block(
         shown.instrument, "result", activity=shown, sheet=shown.sheet, result=shown.result
     )
 
 
-def result(painter: Painter, shown: outcomes.Result) -> Screen:
+def result(painter: Painter, shown: Result) -> Screen:
     """A result looked up in the private chat."""
     number = shown.activity_id
     keys = [[painter.button("rows", Go("rows", number))]] if shown.traceable else []
@@ -261,7 +263,7 @@ def result(painter: Painter, shown: outcomes.Result) -> Screen:
     return replace(whole, text=f"{screen.text}\n\n{whole.text}", keyboard=rows(*keys))
 
 
-def paused(painter: Painter, shown: outcomes.Paused) -> Screen:
+def paused(painter: Painter, shown: Paused) -> Screen:
     """A resting place: go on, or later."""
     keys = [
         [

@@ -9,11 +9,12 @@ from domain.freezing import plain, seal
 from domain.process.states import ADOPTED, CLOSED
 from store import activities
 from store.tables.core import Result
-from usecases import notifying
+from usecases.activities.announcing import publish
 from usecases.activities.audit import note_of
 from usecases.activities.desk import show
+from usecases.activities.outcomes import Desk
 from usecases.activities.scenes import Scene, scene
-from usecases.outcomes import Desk, Note
+from usecases.outcomes import Note
 from usecases.work import Work, require
 
 
@@ -31,7 +32,7 @@ async def adopt(work: Work, activity_id: int) -> Desk:
     found.activity.state = ADOPTED
     note_of(work, found, "adopt", version=result.version, sha256=result.sha256)
     await work.session.flush()
-    await notifying.publish(work, found, result)
+    await publish(work, found, result)
     return await show(work, found, Note("adopted"))
 
 

@@ -12,10 +12,10 @@ from store import activities
 from store.tables.core import Activity
 from usecases.activities.audit import note_of
 from usecases.activities.desk import show, view
+from usecases.activities.outcomes import Desk
 from usecases.activities.scenes import Scene, permitted, scene, write_move
-from usecases.answering.forms import Form, Subject
-from usecases.outcomes import Desk, Note, Outcome
-from usecases.work import Work
+from usecases.outcomes import Note, Outcome
+from usecases.work import Form, Subject, Work
 
 BY_CHANCE, BY_INSTANSI, BY_HAND = "acak", "instansi", "sendiri"
 

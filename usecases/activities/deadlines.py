@@ -11,11 +11,10 @@ from store import reminders
 from usecases import notifying
 from usecases.activities.audit import note_of
 from usecases.activities.desk import view
+from usecases.activities.progress import missing
 from usecases.activities.scenes import Scene, scene
-from usecases.answering.forms import Form, Subject
 from usecases.outcomes import Note, Outcome
-from usecases.reminders.state import missing
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 EVENING = (time(12), time(15), time(16), time(17), time(20), time(23, 59))
 

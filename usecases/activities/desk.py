@@ -11,9 +11,10 @@ from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN
 from store import activities
 from store.tables.core import Activity
 from usecases.activities import inputs
+from usecases.activities.outcomes import Desk, MoveOffer, PartLine
 from usecases.activities.progress import count_done
 from usecases.activities.scenes import Scene, scene
-from usecases.outcomes import Desk, MoveOffer, Note, PartLine
+from usecases.outcomes import Note
 from usecases.work import Work
 
 

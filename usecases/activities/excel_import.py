@@ -36,12 +36,13 @@ from store import activities, people
 from store.tables.core import Draft
 from usecases.activities import desk
 from usecases.activities.moving import keep_move
+from usecases.activities.outcomes import ExcelForm, FaultyForm
 from usecases.activities.scenes import Scene, scene
 from usecases.answering import dialog, forms
-from usecases.answering.forms import Form, Subject
+from usecases.answering.outcomes import Asked
 from usecases.answering.tasks import TaskRef
-from usecases.outcomes import Asked, ExcelForm, FaultyForm, Note, Outcome, Said
-from usecases.work import Work
+from usecases.outcomes import Note, Outcome, Said
+from usecases.work import Form, Subject, Work
 
 TOLD_CHANGES = 5
 TOLD_TROUBLES = 10

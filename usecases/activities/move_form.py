@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from domain.dialog.questions import Answers, Question
 from usecases.activities import moving
 from usecases.activities.scenes import scene
-from usecases.answering.forms import Form, Subject
 from usecases.outcomes import Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

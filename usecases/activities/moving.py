@@ -11,8 +11,9 @@ from store import activities
 from usecases.activities.audit import note_of
 from usecases.activities.desk import last_move, offers, show, view
 from usecases.activities.opening import open_to_members
+from usecases.activities.outcomes import Desk
 from usecases.activities.scenes import Scene, scene, write_move
-from usecases.outcomes import Desk, Note
+from usecases.outcomes import Note
 from usecases.work import Work
 
 

@@ -9,12 +9,13 @@ from domain.process.model import ActivitySpec, Process
 from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN, PARTED, SKIPPED
 from store import activities
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
-from usecases import notifying
 from usecases.activities import inputs
+from usecases.activities.announcing import invite_to_answer
 from usecases.activities.audit import note_of
 from usecases.activities.desk import show
+from usecases.activities.outcomes import Desk
 from usecases.activities.scenes import Scene, scene, write_move
-from usecases.outcomes import Desk, Note
+from usecases.outcomes import Note
 from usecases.work import Work, require
 
 
@@ -87,7 +88,7 @@ async def open_to_members(work: Work, found: Scene) -> None:
     _must_be_ready(found)
     found.activity.state, found.activity.opened_at, found.activity.closed_at = OPEN, work.now, None
     await work.session.flush()
-    await notifying.invite_to_answer(work, found)
+    await invite_to_answer(work, found)
     note_of(work, found, "open")
 
 

@@ -13,14 +13,14 @@ from domain.process.sources import SHOWN
 from store import activities, documents
 from store.tables.core import Activity, Membership, Pokja
 from store.tables.core import Result as ResultRow
-from usecases import outcomes
+from usecases.activities.outcomes import Result
 from usecases.activities.scenes import scene
 from usecases.activities.trace_outcomes import Material
 from usecases.library import Library, full_title, read_drawn
 from usecases.work import Work
 
 
-async def view(work: Work, activity_id: int) -> outcomes.Result:
+async def view(work: Work, activity_id: int) -> Result:
     """The newest adopted result, for a member. Raises Rejected('no_result')."""
     await scene(work, activity_id)
     kept = await activities.latest_result(work.session, activity_id)
@@ -42,7 +42,7 @@ async def material(work: Work, activity_id: int) -> Material:
     return Material(activity_id=activity_id, title=found.title, results=results, items=found.sheet.context)
 
 
-async def read(session: AsyncSession, library: Library, result_id: int) -> outcomes.Result:
+async def read(session: AsyncSession, library: Library, result_id: int) -> Result:
     """A kept result as an outcome; nothing is computed anew."""
     query = (
         sa.select(ResultRow, Activity, Pokja, Membership.name)
@@ -54,7 +54,7 @@ async def read(session: AsyncSession, library: Library, result_id: int) -> outco
     kept, activity, pokja, adopted_by = (await session.execute(query)).one()
     process = await library.get(session, kept.process_version_id)
     spec = process.activity(activity.topic_key, activity.key)
-    return outcomes.Result(
+    return Result(
         activity_id=activity.id,
         title=full_title(activity, spec),
         instrument=spec.instrument,

@@ -8,7 +8,6 @@ from rapidfuzz import fuzz
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
-from domain.dialog.questions import Answers
 from domain.faults import Rejected
 from domain.freezing import plain
 from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet
@@ -18,7 +17,7 @@ from store import activities, people
 from store.activities import MOVES
 from store.tables.core import Activity, Membership, Pokja, Run, User
 from usecases.answering.tasks import ActivityFacts
-from usecases.library import drawn_by, full_title
+from usecases.library import drawn_by, full_title, read_moves
 from usecases.work import Work, require
 
 
@@ -109,14 +108,6 @@ async def permitted(
 ) -> Sequence[tuple[Membership, User]]:
     """The active members who may answer, chosen or not."""
     return await people.members(session, activity.pokja_id, roles=roles.ANSWERING[spec.answered_by])
-
-
-def read_moves(answers: Answers) -> tuple[Move, ...]:
-    """Moves as they were kept: key 'm12' holds the twelfth."""
-    return tuple(
-        Move(int(key[1:]), value["kind"], value["values"], value["by"])
-        for key, value in sorted(answers.items())
-    )
 
 
 async def write_move(work: Work, activity_id: int, move: Move, me: Membership) -> None:

@@ -8,9 +8,8 @@ from domain.process.states import CLOSED, DRAFT, SKIPPED
 from usecases.activities.audit import note_of
 from usecases.activities.desk import view
 from usecases.activities.scenes import Scene, scene
-from usecases.answering.forms import Form, Subject
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 
 async def _skippable(work: Work, activity_id: int, *, lock: bool = False) -> Scene:

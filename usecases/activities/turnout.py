@@ -2,15 +2,11 @@
 
 from store import activities
 from store.tables.core import Membership, User
-from usecases import notifying
+from usecases.activities import announcing
+from usecases.activities.outcomes import Turnout
 from usecases.activities.scenes import Scene, scene
-from usecases.outcomes import Note, Person, Turnout
+from usecases.outcomes import Note, person
 from usecases.work import Work
-
-
-def person(member: Membership, user: User, *, entered: bool = False) -> Person:
-    """A member as others see them."""
-    return Person(member.id, member.name, member.instansi, member.jabatan, member.role, user.reach, entered)
 
 
 async def view(
@@ -39,7 +35,7 @@ async def nudge(work: Work, activity_id: int) -> Turnout:
     if found.activity.state != "open":
         return await view(work, activity_id, note=Note("fault.closed", {"title": found.title}))
     _, missing = _sides(found)
-    sent = await notifying.nudge(work, found, missing)
+    sent = await announcing.nudge(work, found, missing)
     code = "nudged" if sent else "nudged_already" if missing else "nobody_missing"
     return await view(work, activity_id, note=Note(code, {"count": sent}))
 

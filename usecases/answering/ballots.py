@@ -11,8 +11,7 @@ from domain.instruments.base import PLENARY, Instrument, Sheet
 from domain.instruments.registry import INSTRUMENTS
 from store import activities
 from store.activities import MOVES, BallotRows
-from usecases.activities.scenes import read_moves
-from usecases.library import Frame
+from usecases.library import Frame, read_moves
 from usecases.work import Work
 
 

@@ -5,12 +5,14 @@ from domain.dialog.questions import Given, Question
 from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
 from store import activities, people, talks
-from usecases import notifying
+from store.tables.core import Membership, Pokja
 from usecases.answering import ballots, forms
 from usecases.answering.ballots import Ballot
+from usecases.answering.outcomes import Asked, Finished, Paused
 from usecases.answering.tasks import ActivityFacts, Task, TaskRef
 from usecases.library import Frame
-from usecases.outcomes import Asked, Finished, Note, Outcome, Paused
+from usecases.notifying import URGENT, tell
+from usecases.outcomes import Note, Outcome
 from usecases.work import Work
 
 
@@ -63,7 +65,7 @@ async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: b
     await _store(work, task, question.key)
     task = await _again(work, task)
     if task.ref.ballot and engine.next_question(task.questions, task.answers) is None:
-        await notifying.tell_entered(work, ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
+        await tell_entered(work, ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
     return _resting(task) or await _go_on(work, task)
 
 
@@ -178,3 +180,15 @@ async def focused(work: Work, chat_id: int) -> TaskRef | None:
     """The task that takes what is typed in this private chat."""
     live = await talks.focus(work.session, chat_id)
     return TaskRef.parse(live.task) if live else None
+
+
+async def tell_entered(work: Work, activity_id: int, member_id: int, by_id: int, title: str) -> None:
+    """Tells a member that somebody entered their answers, at most once an hour, so that they can look and change."""
+    found = await people.member_with_user(work.session, member_id)
+    by = await work.session.get_one(Membership, by_id)
+    if found is None or member_id == by_id:
+        return
+    pokja = await work.session.get_one(Pokja, by.pokja_id)
+    reason = f"activity {activity_id} entered for {member_id} {work.now:%Y%m%d%H}"
+    facts = {"activity_id": activity_id, "title": title, "by": by.name, "pokja": pokja.name}
+    await tell(work, found[1], pokja.id, reason, "entered_for", URGENT, **facts)

@@ -1,41 +1,20 @@
 """Forms: fields asked one after another, kept in a draft until the last is given. The same engine as activities."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from domain.dialog.questions import Answers, Question
 from domain.faults import Rejected
 from store import talks
 from usecases.answering.tasks import Task, TaskRef
 from usecases.outcomes import Outcome, Said
 from usecases.work import Work
 
-Subject = Mapping[str, Any]
-
 SURE = "sure"
 """The key of a closing 'is this right?'; 'no' throws the draft away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A kind of form: its questions for a subject, given the answers so far, and what is done at the end."""
-
-    name: str
-    questions: Callable[[Work, Subject, Answers], Awaitable[Sequence[Question]]]
-    finish: Callable[[Work, Subject, Answers], Awaitable[Outcome]]
-    instrument: Callable[[Subject], str] = lambda subject: ""
-
-
-def _forms() -> Mapping[str, Form]:
-    from usecases import registry  # noqa: PLC0415 - the forms' own modules start forms, so they are named late
-
-    return registry.FORMS
-
-
 async def begin(work: Work, name: str, **subject: Any) -> TaskRef:
     """Starts a form, or takes up the unfinished one about the same subject. Raises Rejected if it may not be asked."""
-    await _forms()[name].questions(work, subject, {})
+    await work.forms[name].questions(work, subject, {})
     draft = await talks.begin_draft(work.session, (await work.user()).id, name, subject, work.now)
     return TaskRef("f", draft.id)
 
@@ -52,7 +31,7 @@ async def load(work: Work, ref: TaskRef) -> Task:
 
 async def refreshed(work: Work, task: Task) -> Task:
     """The questions as the answers now ask for them."""
-    form = _forms()[task.form]
+    form = work.forms[task.form]
     task.questions = await form.questions(work, task.subject or {}, task.answers)
     task.vocabulary = form.instrument(task.subject or {})
     return task
@@ -71,7 +50,7 @@ async def finish(work: Work, task: Task) -> Outcome:
     await cancel(work, task.ref)
     if task.answers.get(SURE) is False:
         return Said(code="form_cancelled")
-    return await _forms()[task.form].finish(work, task.subject or {}, task.answers)
+    return await work.forms[task.form].finish(work, task.subject or {}, task.answers)
 
 
 async def cancel(work: Work, ref: TaskRef) -> Outcome:

@@ -19,9 +19,9 @@ from store.activities import MOVES
 from store.tables.broadcasts import BroadcastRow
 from store.tables.core import Activity, Membership, Pokja, User
 from store.tables.meetings import Invitee, MeetingReply, MeetingRow
-from usecases.activities.scenes import asked, read_moves
+from usecases.activities.scenes import asked
 from usecases.broadcasts.outcomes import AudienceShown
-from usecases.library import Library, drawn_by
+from usecases.library import Library, drawn_by, read_moves
 from usecases.work import Work
 
 ALL, ROLES, INSTANSI, GROUPS = "all", "roles", "instansi", "groups"

@@ -14,12 +14,12 @@ from domain.dialog.questions import Answers, Choice, Confirm, Date, Option, Ques
 from domain.faults import Rejected
 from store import people
 from store.tables.core import Membership, Pokja
-from usecases.answering.forms import SURE, Form, Subject
+from usecases.answering.forms import SURE
 from usecases.broadcasts import audience as audiences
 from usecases.broadcasts import sending
 from usecases.broadcasts.hours import hours_of
 from usecases.outcomes import Outcome
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 NOW, LATER, WEEKLY = "now", "later", "weekly"
 OPENING, ANYWAY = "opening", "anyway"

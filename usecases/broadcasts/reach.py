@@ -4,8 +4,8 @@ from domain import roles
 from domain.broadcasts.broadcast import UNREACHABLE
 from store import people
 from store.tables.core import Membership, User
-from usecases.activities.turnout import person
 from usecases.broadcasts.outcomes import OutOfReach, ReachList
+from usecases.outcomes import person
 from usecases.work import Work
 
 A_PAGE = 6

@@ -8,14 +8,13 @@ from domain.dialog.questions import Answers, Question, Text
 from domain.faults import Rejected
 from store import documents
 from usecases.answering import forms
-from usecases.answering.forms import Form, Subject
 from usecases.answering.tasks import TaskRef
 from usecases.documents.kinds.decree import BY_HAND
 from usecases.documents.ordering import card
 from usecases.documents.stationery import card as stationery_card
 from usecases.documents.stationery.form import manager_for
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 NAME: Final = "decree"
 LONGEST: Final = 3_000

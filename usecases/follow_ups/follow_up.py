@@ -15,12 +15,11 @@ from domain.process.model import FollowUpSpec
 from store import follow_ups, people, talks
 from store.follow_ups import Kept
 from store.tables.core import FollowUp, Membership, Pokja
-from usecases.answering.forms import Form, Subject
 from usecases.follow_ups import lists, notices
 from usecases.follow_ups.outcomes import Evidence, EvidenceFile, FollowUpCard, FollowUpHistory, HistoryLine
 from usecases.outcomes import Note, Outcome
 from usecases.topics import topic as topic_
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 OWN_IDEA = "lain"
 """The source key of a tindak lanjut that isn't the guide's."""

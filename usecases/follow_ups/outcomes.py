@@ -1,11 +1,10 @@
 """What use cases of tindak lanjut and reminders hand back: plain facts for a screen."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.process.model import FollowUpSpec
-from domain.reminders.rules import Rules
 from usecases.outcomes import Outcome
 
 
@@ -131,74 +130,3 @@ class FollowUpBoard(Outcome):
     live: int
     done: int
     late: int
-
-
-@dataclass(frozen=True, slots=True)
-class DigestLine:
-    """A line of a digest. `days` are left, negative when overdue; `moment` and `place` where it has them.
-
-    `owners` are named where it is told to the Ketua.
-    """
-
-    kind: str
-    id: int
-    text: str
-    days: int
-    due: date
-    as_ketua: bool = False
-    owners: Sequence[str] = ()
-    moment: datetime | None = None
-    place: str = ""
-    link: str = ""
-    step: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What a person is reminded of on a day, most urgent first; `alone`: the word shortly before a meeting."""
-
-    pokja: str
-    zone: str
-    lines: Sequence[DigestLine]
-    alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WeeklyReport:
-    """The tindak lanjut of a Pokja in a week; `percent` of all that are done, `latest` the longest overdue."""
-
-    pokja: str
-    day: date
-    done: int
-    due: int
-    late: int
-    percent: int
-    latest: Sequence[FollowUpLine] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceLine:
-    """A member is away from `first` to `last`, both included."""
-
-    id: int
-    first: date
-    last: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absences(Outcome):
-    """When the actor is away, now or later."""
-
-    lines: Sequence[AbsenceLine]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderRules(Outcome):
-    """The rules by which a Pokja is reminded; `changed` names those that differ from the usual."""
-
-    pokja: str
-    zone: str
-    rules: Rules
-    may_change: bool
-    changed: Mapping[str, bool] = field(default_factory=dict)

@@ -22,12 +22,11 @@ from domain.follow_ups.follow_up import (
     Event,
 )
 from store import follow_ups, people
-from usecases.answering.forms import Form, Subject
 from usecases.follow_ups import notices
 from usecases.follow_ups.follow_up import Found, find, member_options, note_of, shown
 from usecases.follow_ups.outcomes import FollowUpCard
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 MOST_EVIDENCE = 5
 LONGEST = 300

@@ -10,12 +10,12 @@ from domain.meetings.agenda import AgendaItem
 from domain.meetings.meeting import COMING, PLANNED, REVISE, check
 from store import meetings, talks
 from store.tables.core import Draft
-from usecases.answering.forms import SURE, Form, Subject
+from usecases.answering.forms import SURE
 from usecases.meetings import changing
 from usecases.meetings.meeting import Sitting, planning, record
 from usecases.meetings.outcomes import AgendaEditor
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 LONGEST = 200
 SEND = "agenda_send"

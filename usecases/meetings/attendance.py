@@ -11,13 +11,11 @@ from domain.meetings.meeting import HELD
 from store import meetings, people
 from store.tables.core import Membership, User
 from store.tables.meetings import MeetingRow
-from usecases.activities.turnout import person
-from usecases.answering.forms import Form, Subject
 from usecases.meetings.live import running
 from usecases.meetings.meeting import Sitting, card, present, record, sitting
 from usecases.meetings.outcomes import AttendanceList, Seat
-from usecases.outcomes import Note, Outcome, Person
-from usecases.work import Work
+from usecases.outcomes import Note, Outcome, Person, person
+from usecases.work import Form, Subject, Work
 
 HERE, BY_DEPUTY, UNDO, ADD = "here", "deputy", "undo", "add"
 """What pressing a name does: it marks the person, or whom they sent; takes that back; adds somebody not invited."""

@@ -9,13 +9,13 @@ from domain.faults import Rejected
 from domain.meetings import meeting as rules
 from domain.meetings.meeting import ANNOUNCE, CANCEL, COMING, PLANNED, REVISE, Change, Plan
 from store import meetings
-from usecases.answering.forms import SURE, Form, Subject
+from usecases.answering.forms import SURE
 from usecases.meetings import notices
 from usecases.meetings.meeting import Sitting, card, planning, record, sitting
 from usecases.meetings.overdue import refresh_late
 from usecases.meetings.planning import TITLE, moment, when, where
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 WHEN, WHERE, NAME = "when", "where", "title"
 

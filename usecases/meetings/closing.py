@@ -10,13 +10,12 @@ from domain.meetings import minutes as book
 from domain.meetings.meeting import CIRCULATE, FINALISE
 from store import holidays, meetings
 from store.tables.meetings import MinuteCorrection
-from usecases.answering.forms import Form, Subject
 from usecases.meetings import notices
 from usecases.meetings.meeting import record, sitting
 from usecases.meetings.minutes import CIRCULATED, FINISHED, until, view
 from usecases.meetings.outcomes import Minutes
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 CORRECTION_DAYS = 3
 """Working days that are suggested for corrections."""

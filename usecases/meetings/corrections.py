@@ -10,12 +10,11 @@ from domain.meetings.minutes import GENERAL, NOTE
 from store import meetings, people
 from store.tables.meetings import MinuteCorrection
 from usecases import notifying
-from usecases.answering.forms import Form, Subject
 from usecases.meetings.meeting import Sitting, record, sitting
 from usecases.meetings.minutes import LONGEST, add, entry_of, rewrite, until, view
 from usecases.meetings.outcomes import CorrectionLine, Corrections
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 OPEN, TAKEN, REFUSED = "open", "taken", "refused"
 NEW, MENDED = "baru", "sudah"

@@ -6,11 +6,10 @@ from datetime import date
 from domain.dialog.questions import Answers, Date, Person, Question, Several, Text
 from domain.faults import Rejected
 from store import people
-from usecases.answering.forms import Form, Subject
 from usecases.follow_ups import follow_up
 from usecases.meetings.minutes import SOURCE, point, writing
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

@@ -6,16 +6,16 @@ from domain import roles
 from domain.dialog.questions import Answers, Choice, Confirm, Option, Question, Several
 from domain.faults import Rejected
 from domain.meetings import meeting as rules
-from domain.meetings.meeting import COMING, REVISE
+from domain.meetings.meeting import COMING, PLANNED, REVISE
 from store import activities, meetings, people
 from store.tables.core import Membership, User
-from usecases.activities.turnout import person
-from usecases.answering.forms import SURE, Form, Subject
+from usecases.answering.forms import SURE
 from usecases.meetings import notices
 from usecases.meetings.meeting import Sitting, planning, record
-from usecases.meetings.outcomes import Invitees
-from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.meetings.outcomes import Invitees, MeetingPreview
+from usecases.meetings.overdue import refresh_late
+from usecases.outcomes import Note, Outcome, person
+from usecases.work import Form, Subject, Work
 
 EVERYBODY, BY_ROLE, BY_INSTANSI, BY_GROUP = "semua", "peran", "instansi", "kelompok"
 MOST_OPTIONS = 48
@@ -156,3 +156,19 @@ async def _of_groups(work: Work, which: Sequence[str]) -> set[int]:
 
 ONE = Form("meeting_guest", _ask_one, _one)
 MANY = Form("meeting_invite", _ask_many, _many)
+
+
+async def preview(work: Work, meeting_id: int) -> MeetingPreview:
+    """The invitation as it will be sent, and to how many; the agenda speaks of what is overdue by now."""
+    found = await planning(work, meeting_id)
+    if found.row.state == PLANNED:
+        await refresh_late(work, found)
+    kept = await meetings.materials(work.session, meeting_id)
+    away = [person(*pair) for pair in found.invited if pair[1].reach != "started"]
+    return MeetingPreview(
+        facts=found.facts(),
+        invited=len(found.invited),
+        unreachable=away,
+        unassigned=sum(each.membership_id is None for each in kept),
+        may_announce=found.me.role in roles.MANAGERS,
+    )

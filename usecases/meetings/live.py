@@ -12,12 +12,11 @@ from domain.meetings.attendance import NO, standing
 from domain.meetings.meeting import HELD, OPEN
 from store import meetings
 from usecases import notifying
-from usecases.answering.forms import Form, Subject
 from usecases.meetings.meeting import Sitting, present, record, share, sitting
 from usecases.meetings.outcomes import LiveMeeting, MeetingCode
 from usecases.meetings.overdue import refresh_late
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 LENGTH = 6
 """Digits of a code: quick to type for who can't scan it. It is worth something only to those invited, and only then."""

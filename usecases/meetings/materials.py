@@ -8,11 +8,10 @@ from domain.faults import Rejected
 from domain.meetings.meeting import COMING, HELD, PLANNED
 from store import meetings, people
 from store.tables.meetings import MeetingMaterial
-from usecases.answering.forms import Form, Subject
 from usecases.meetings.meeting import Sitting, record, sitting
 from usecases.meetings.outcomes import MaterialLine, Materials
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 TICK, WHO, DROP = "tick", "who", "drop"
 NOBODY = "0"

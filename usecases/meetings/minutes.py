@@ -19,13 +19,12 @@ from domain.meetings.minutes import DECISION, GENERAL, NOTE, by_point
 from store import meetings
 from store.tables.core import FollowUp, Membership, Pokja, User
 from store.tables.meetings import MeetingRow, MinuteEntry
-from usecases.answering.forms import Form, Subject
 from usecases.meetings import notices
 from usecases.meetings.attendance import seats
 from usecases.meetings.meeting import Sitting, facts_of, present, record, share, sitting
 from usecases.meetings.outcomes import LivePoint, Minutes, Notice, Written
 from usecases.outcomes import Note, Outcome
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 LONGEST = 1500
 CIRCULATED, FINISHED = "meeting_minutes", "meeting_minutes_final"

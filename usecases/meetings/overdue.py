@@ -1,17 +1,13 @@
-"""What an agenda owes to the time: overdue tindak lanjut to be spoken of; and the invitation as it will be sent."""
+"""What an agenda owes to the time: overdue tindak lanjut to be spoken of."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain import roles
 from domain.meetings.agenda import AgendaItem, Words, length, speak_of
-from domain.meetings.meeting import PLANNED
 from domain.reminders.rules import read_rules
 from store import meetings
 from store.tables.core import Pokja
-from usecases.activities.turnout import person
-from usecases.meetings.meeting import Sitting, planning
-from usecases.meetings.outcomes import MeetingPreview
+from usecases.meetings.meeting import Sitting
 from usecases.work import Work
 
 WORDS = Words(
@@ -37,22 +33,6 @@ async def with_late(work: Work, pokja: Pokja, agenda: Sequence[AgendaItem]) -> t
     """The agenda with the tindak lanjut that are overdue by now."""
     late = [number for number, _ in await late_follow_ups(work, pokja)]
     return speak_of(agenda, late, WORDS.late, LATE_MINUTES)
-
-
-async def preview(work: Work, meeting_id: int) -> MeetingPreview:
-    """The invitation as it will be sent, and to how many; the agenda speaks of what is overdue by now."""
-    found = await planning(work, meeting_id)
-    if found.row.state == PLANNED:
-        await refresh_late(work, found)
-    kept = await meetings.materials(work.session, meeting_id)
-    away = [person(*pair) for pair in found.invited if pair[1].reach != "started"]
-    return MeetingPreview(
-        facts=found.facts(),
-        invited=len(found.invited),
-        unreachable=away,
-        unassigned=sum(each.membership_id is None for each in kept),
-        may_announce=found.me.role in roles.MANAGERS,
-    )
 
 
 async def refresh_late(work: Work, found: Sitting) -> None:

@@ -15,12 +15,11 @@ from domain.process.states import AHEAD, OPEN
 from store import activities, meetings, people
 from store.tables.core import Membership, Pokja, Run, TopicRun
 from store.tables.meetings import MeetingMaterial, MeetingRow
-from usecases.answering.forms import Form, Subject
 from usecases.meetings.meeting import card, record, sitting
 from usecases.meetings.overdue import WORDS, late_follow_ups
 from usecases.outcomes import Note, Outcome
 from usecases.topics import topic as topic_
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 PAUSE, TITLE, PLACE = 15, 120, 150
 ANOTHER = "lain"

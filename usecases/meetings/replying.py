@@ -6,12 +6,10 @@ from domain.dialog.questions import Answers, Question, Text
 from domain.meetings.attendance import DEPUTY, NO, YES, Reply, check_reply, counted, standing
 from store import meetings
 from store.tables.meetings import MeetingReply
-from usecases.activities.turnout import person
-from usecases.answering.forms import Form, Subject
 from usecases.meetings.meeting import Sitting, card, record, sitting
 from usecases.meetings.outcomes import MeetingReplies
-from usecases.outcomes import Note, Outcome, Person
-from usecases.work import Work
+from usecases.outcomes import Note, Outcome, Person, person
+from usecases.work import Form, Subject, Work
 
 
 async def coming(work: Work, meeting_id: int) -> Outcome:

@@ -8,10 +8,10 @@ from domain import roles
 from domain.dialog.questions import Answers, Choice, Confirm, Date, Option, Question, Text
 from store import people, talks
 from store.tables.core import Membership, Pokja, Run
-from usecases.answering.forms import SURE, Form, Subject
+from usecases.answering.forms import SURE
 from usecases.outcomes import Note, Outcome
 from usecases.people import members
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 ZONES = (("b", "Asia/Jakarta"), ("t", "Asia/Makassar"), ("i", "Asia/Jayapura"))
 DEFAULT_ZONE = "Asia/Jakarta"

@@ -7,7 +7,8 @@ from domain.faults import Rejected
 from store import activities, outbox, people, talks
 from store.tables.core import Board, Pokja
 from usecases import notifying
-from usecases.outcomes import GroupCard, Outcome, Said
+from usecases.outcomes import Outcome, Said
+from usecases.people.outcomes import GroupCard
 from usecases.work import Work
 
 ADMINS = frozenset({"creator", "administrator"})

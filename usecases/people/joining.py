@@ -9,11 +9,10 @@ from store import people, talks
 from store.tables.core import Membership, Pokja, User
 from usecases import menu, notifying
 from usecases.answering import forms
-from usecases.answering.forms import Form, Subject
 from usecases.answering.tasks import TaskRef
 from usecases.outcomes import Note, Outcome, Said
 from usecases.people.founding import about_me, in_one_line
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 
 async def open_link(work: Work, code: str) -> TaskRef | Outcome:

@@ -7,8 +7,8 @@ from domain.faults import Rejected
 from store import people, talks
 from store.tables.core import Membership, Pokja, User
 from usecases import notifying
-from usecases.activities.turnout import person
-from usecases.outcomes import Invited, MemberCard, Members, Note, Outcome, PokjaList, Said, Sure
+from usecases.outcomes import Note, Outcome, Said, Sure, person
+from usecases.people.outcomes import Invited, MemberCard, Members, PokjaList
 from usecases.work import Work, require
 
 

@@ -11,8 +11,8 @@ from store import people, talks
 from store.tables.core import Answer, Draft, FollowUp, LiveMessage, Membership, Outgoing, Pokja, User
 from store.tables.reminders import AbsenceRow
 from usecases import notifying
-from usecases.activities.turnout import person
-from usecases.outcomes import Outcome, OwnData, Said, Sure
+from usecases.outcomes import Outcome, Said, Sure, person
+from usecases.people.outcomes import OwnData
 from usecases.work import Work
 
 GONE = "(dihapus)"

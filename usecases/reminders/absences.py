@@ -12,12 +12,11 @@ from store import follow_ups, people, reminders, talks
 from store.tables.core import Membership, Pokja, User
 from store.tables.reminders import AbsenceRow
 from usecases import notifying
-from usecases.answering.forms import Form
-from usecases.answering.forms import Subject as About
-from usecases.follow_ups.outcomes import AbsenceLine, Absences
 from usecases.outcomes import Note, Outcome
+from usecases.reminders.outcomes import AbsenceLine, Absences
 from usecases.reminders.state import subjects_of
-from usecases.work import Work
+from usecases.work import Form, Work
+from usecases.work import Subject as About
 
 LONGEST = timedelta(days=180)
 NAMED = 10

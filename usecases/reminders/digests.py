@@ -19,11 +19,11 @@ from store import reminder_facts as facts
 from store.follow_ups import Glance
 from store.reminder_facts import Reader
 from store.tables.core import Activity, Pokja
+from usecases.activities.progress import missing
 from usecases.follow_ups.lists import line_of
-from usecases.follow_ups.outcomes import Digest, DigestLine, WeeklyReport
 from usecases.library import Library
-from usecases.reminders.state import missing
-from usecases.work import Actor, Work
+from usecases.reminders.outcomes import Digest, DigestLine, WeeklyReport
+from usecases.work import Work
 
 LATEST = 5
 """So many of the longest overdue are named in the weekly report."""
@@ -181,7 +181,7 @@ async def report(
     if counted.share is None:
         return None
     everyone = await people.everyone(session, pokja.id)
-    work = Work(session, Actor(0, ""), moment, library)
+    work = Work.by_clock(session, moment, library)
     late = sorted((each for each in kept if days_late(each.now, today)), key=lambda each: each.now.due)
     lines = [line_of(work, pokja, 0, each, everyone) for each in late[:LATEST]]
     percent = int(100 * counted.share)

@@ -9,11 +9,10 @@ from domain.dialog.questions import Answers, Choice, Option, Question, Several, 
 from domain.faults import Rejected
 from domain.reminders.rules import DEFAULT, Rules, read_rules, rules_data
 from store import talks
-from usecases.answering.forms import Form, Subject
-from usecases.follow_ups.outcomes import ReminderRules
 from usecases.outcomes import Note, Outcome
+from usecases.reminders.outcomes import ReminderRules
 from usecases.reminders.state import rules_of
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 KETUA = frozenset({roles.KETUA})
 

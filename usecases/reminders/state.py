@@ -10,17 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.calendar.working_days import WorkingDays
 from domain.follow_ups.board import subject as of_follow_up
-from domain.instruments.registry import INSTRUMENTS
 from domain.meetings.attendance import subject as of_meeting
 from domain.reminders.due import in_question
 from domain.reminders.rules import Rules, read_rules
 from domain.reminders.state import ACTIVITY, State, Subject, Waits
 from domain.reminders.timeline import Course, course
-from store import activities, follow_ups, holidays, reminders
+from store import follow_ups, holidays, reminders
 from store import reminder_facts as facts
-from store.activities import MOVES
-from store.tables.core import Activity, Membership, Pokja, User
-from usecases.activities.scenes import asked, read_moves
+from store.tables.core import Activity, Pokja
+from usecases.activities.progress import missing
 from usecases.library import Library
 
 SPAN = timedelta(days=366)
@@ -124,16 +122,3 @@ async def _activities(
             day = each.closes_at.astimezone(zone).date()
             subjects.append(Subject(ACTIVITY, each.id, day, waits, each.closes_at))
     return subjects
-
-
-async def missing(
-    session: AsyncSession, library: Library, activity: Activity
-) -> Sequence[tuple[Membership, User]]:
-    """Those whose answers an activity asks for and hasn't got in full."""
-    frame = await library.frame(session, activity.id, activity.revision)
-    ballots = await activities.answers(session, activity.id)
-    moves = read_moves(ballots.pop(MOVES, {}))
-    sheet = frame.drawn.sheet(frame.spec.settings, moves, activity.opened_at.date())
-    instrument = INSTRUMENTS[frame.spec.instrument]
-    everyone = await asked(session, activity, frame.spec)
-    return [pair for pair in everyone if not instrument.done(sheet, ballots.get(pair[0].id, {}))]

@@ -18,10 +18,9 @@ from domain.table_check.question import Table
 from store import talks
 from store.tables.core import Draft
 from usecases.answering import dialog, forms
-from usecases.answering.forms import Form, Subject
 from usecases.outcomes import Outcome
 from usecases.table_check.outcomes import CheckedBook, CheckedTable
-from usecases.work import Work
+from usecases.work import Form, Subject, Work
 
 NAME, TABLE = "check", "table"
 MOST_KEPT = 3

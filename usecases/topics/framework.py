@@ -8,7 +8,7 @@ from domain.process.states import ADOPTED, AHEAD, DONE, OPEN, SKIPPED
 from store import activities
 from store.tables.core import Activity, TopicRun
 from usecases.activities import inputs
-from usecases.outcomes import Framework, StageLine, TopicLine
+from usecases.topics.outcomes import Framework, StageLine, TopicLine
 from usecases.topics.topic import current_run
 from usecases.work import Work
 

@@ -13,9 +13,10 @@ from store import activities, talks
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases import notifying
 from usecases.activities import desk, inputs, opening
-from usecases.answering.forms import Form, Subject
-from usecases.outcomes import ActivityLine, Desk, Note, Outcome, TopicCard
-from usecases.work import Work, require
+from usecases.activities.outcomes import Desk
+from usecases.outcomes import Note, Outcome
+from usecases.topics.outcomes import ActivityLine, TopicCard
+from usecases.work import Form, Subject, Work, require
 
 
 async def current_run(work: Work) -> tuple[Membership, Pokja, Run, Process]:

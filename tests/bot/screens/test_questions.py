@@ -26,8 +26,8 @@ from domain.dialog.questions import (
     Text,
     Time,
 )
+from usecases.answering.outcomes import Asked
 from usecases.answering.tasks import Task, TaskRef
-from usecases.outcomes import Asked
 
 TODAY = date(2026, 11, 23)
 MANY = tuple(Option(str(n), f"Pilihan nomor {n}") for n in range(20))

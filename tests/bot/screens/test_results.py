@@ -12,7 +12,7 @@ from domain.freezing import plain, revive
 from domain.instruments.base import Sheet
 from domain.instruments.cards.board import Column, Settings
 from domain.instruments.cards.instrument import Cards
-from usecases.outcomes import Result
+from usecases.activities.outcomes import Result
 
 CARDS = 1200
 

@@ -20,8 +20,8 @@ from domain.process.figures import BARS, LIGHTS, MATRIX, QUADRANTS, RINGS, TREE,
 from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
 from tests.support.scenes import SCENES
+from usecases.activities.outcomes import Result
 from usecases.documents.kinds.dossier import Chapter, Part
-from usecases.outcomes import Result
 
 MADE = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 MARK = "Xyzzy"

@@ -39,7 +39,7 @@ def named(*titles: str):
 
 def governance():
     """The 25 cells of good governance."""
-    return sheet(Settings(named(*PROCESS_FILES), named(*CRITERIA)))
+    return sheet(Settings(named(*PROCESSES), named(*CRITERIA)))
 
 
 def two_by_two(**rest: bool):

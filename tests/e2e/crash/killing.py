@@ -25,7 +25,7 @@ from store.tables.core import Activity, Answer, DeadLetter, HandledUpdate, Membe
 from tests.support.paths import ROOT
 from usecases.library import Library
 from usecases.people import founding
-from usecases.work import Actor, Work
+from usecases.work import Work
 
 
 @dataclass
@@ -169,7 +169,7 @@ async def plant(
     """A Pokja; the first of the people is its Ketua. With a key that activity of topic 2.1 is open."""
     database = Database(url)
     async with database.transaction() as session:
-        work = Work(session, Actor(0, ""), SystemClock().now(), Library())
+        work = Work.by_clock(session, SystemClock().now(), Library())
         pokja = await founding.found(work, "Pokja Air Minum", "Kabupaten Sukamaju", founding.DEFAULT_ZONE)
         run = await founding.start_run(work, pokja, "stpp-pdam", work.today(pokja.zone))
         chair, *_ = [await _join(work, pokja.id, each, is_first=each is members[0]) for each in members]

@@ -25,6 +25,7 @@ from store.tables.core import (
 from usecases.activities import adopting, opening
 from usecases.outcomes import Outcome
 from usecases.people import founding
+from usecases.registry import FORMS
 from usecases.topics import topic
 from usecases.work import Actor, Work
 
@@ -169,7 +170,7 @@ class House:
 def work_of(running: Running, session: Any, person: Person | None = None) -> Work:
     """A unit of work; nobody acts where no person is named."""
     actor = Actor(person.id, person.name) if person else Actor(0, "")
-    return Work(session, actor, running.clock.now(), running.turns.library)
+    return Work(session, actor, running.clock.now(), running.turns.library, FORMS)
 
 
 async def planted(

@@ -36,6 +36,7 @@ from usecases.meetings import (
     replying,
 )
 from usecases.people import founding
+from usecases.registry import FORMS
 from usecases.topics import topic as topic_
 from usecases.work import Actor, Work
 
@@ -107,7 +108,7 @@ class World:
         """Somebody carries out a use case."""
         async with self.database.transaction() as session:
             number = 100 + list(CAST).index(name)
-            return await usecase(Work(session, Actor(number, name), self.now, self.library))
+            return await usecase(Work(session, Actor(number, name), self.now, self.library, FORMS))
 
     async def adds(self, *rows: Any) -> None:
         """Rows straight into the tables."""
@@ -246,7 +247,7 @@ async def planted(
     """A Pokja with these people, an open topic, and a meeting about it that is planned, everybody being invited."""
     world = World(database, Library(Path("/nonexistent")), BEGINNING)
     async with database.transaction() as session:
-        work = Work(session, Actor(100, HENDRA), BEGINNING, world.library)
+        work = Work(session, Actor(100, HENDRA), BEGINNING, world.library, FORMS)
         pokja = await founding.found(work, "Pokja Air Minum", "Kabupaten Sukamaju", founding.DEFAULT_ZONE)
         world.pokja_id = pokja.id
         for name in names:

@@ -23,6 +23,7 @@ from store.engine.database import Database
 from store.tables.core import Membership, Outgoing, Pokja, User
 from usecases.library import Library
 from usecases.people import founding
+from usecases.registry import FORMS
 from usecases.reminders import sending
 from usecases.work import Actor, Work
 
@@ -107,7 +108,7 @@ class Bot:
     async def does(self, usecase: Callable[[Work], Awaitable[Any]], actor: int = 0) -> Any:
         async with self.database.transaction() as session:
             return await usecase(
-                Work(session, Actor(actor, f"Orang {actor}"), self.clock.now(), self.library)
+                Work(session, Actor(actor, f"Orang {actor}"), self.clock.now(), self.library, FORMS)
             )
 
     async def look(self, pokja_id: int) -> sending.Outlook:

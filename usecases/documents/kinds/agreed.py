@@ -12,8 +12,8 @@ from domain.process.model import Process
 from domain.process.states import ADOPTED
 from store import activities, meeting_papers
 from store.tables.core import Activity
-from usecases import outcomes
 from usecases.activities import results
+from usecases.activities.outcomes import Result
 from usecases.documents.kinds.base import Ground
 from usecases.library import full_title
 
@@ -73,7 +73,7 @@ async def agreements(ground: Ground, topic_runs: Collection[int]) -> Found:
     )
 
 
-async def _result(ground: Ground, activity: Activity) -> outcomes.Result:
+async def _result(ground: Ground, activity: Activity) -> Result:
     kept = await activities.latest_result(ground.session, activity.id)
     assert kept is not None
     return await results.read(ground.session, ground.library, kept.id)
@@ -95,12 +95,12 @@ async def _process(ground: Ground, activity: Activity) -> Process:
     return await ground.library.get(ground.session, version)
 
 
-def _source(activity: Activity, result: outcomes.Result) -> Source:
+def _source(activity: Activity, result: Result) -> Source:
     path = f"{activity.topic_key}/{activity.key}"
     return Source(activity.id, path, result.title, result.version, result.sha256)
 
 
-def _agreed(result: outcomes.Result, topic: str) -> Agreed:
+def _agreed(result: Result, topic: str) -> Agreed:
     consent = result.result
     read = [(_outcome(each, plenary=consent.plenary), is_agreed(each)) for each in consent.verdicts]
     return Agreed(

@@ -7,11 +7,11 @@ from domain import roles
 from domain.documents.editions import Edition
 from domain.meetings.minutes import DECISION
 from store import activities, meetings, people
-from usecases.activities.turnout import person
 from usecases.documents.kinds.agreed import Found, agreements
 from usecases.documents.kinds.base import OF_MEETING, Ground, Paper
 from usecases.documents.kinds.meetings import Gathering, edition, gathering, officers
 from usecases.documents.kinds.minutes import leader
+from usecases.outcomes import person
 
 TITLE = "Berita Acara Kesepakatan"
 NOTHING_AGREED = "Kesepakatan atau keputusan"

@@ -12,9 +12,9 @@ from typing import Any
 from domain.documents.editions import Edition
 from domain.process.model import DECREE, DocumentSpec
 from store.tables.documents import Stationery
+from usecases.activities.outcomes import Result
 from usecases.documents.kinds import dossier, planning
 from usecases.documents.kinds.base import Ground, Paper
-from usecases.outcomes import Result
 
 DEFAULT = DocumentSpec("sk-pokja", "Draft SK Pembentukan Pokja", (), DECREE)
 """For a process that names no decree of its own: from the members alone."""

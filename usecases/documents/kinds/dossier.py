@@ -9,8 +9,8 @@ from domain.process.model import Section as SectionSpec
 from domain.process.states import SKIPPED
 from store import activities
 from store.tables.core import Activity, TopicRun
-from usecases import outcomes
 from usecases.activities import results
+from usecases.activities.outcomes import Result
 from usecases.documents.kinds import origins, planning
 from usecases.documents.kinds.base import WITH_EXCEL, Ground, Paper
 
@@ -26,8 +26,8 @@ class Part:
     path: str
     title: str
     topic: str
-    result: outcomes.Result | None
-    earlier: tuple[outcomes.Result, ...] = ()
+    result: Result | None
+    earlier: tuple[Result, ...] = ()
     skipped: bool = False
     reason: str = ""
 
@@ -36,7 +36,7 @@ class Part:
         """Whether a result is still to come."""
         return self.result is None and not self.skipped
 
-    def results(self) -> Iterator[outcomes.Result]:
+    def results(self) -> Iterator[Result]:
         """All results that stand in the document, in the order of their adoption."""
         yield from self.earlier
         if self.result:
@@ -125,7 +125,7 @@ async def _part(ground: Ground, path: str, course: _Course) -> Part:
     return Part(path, spec.title, place, found[-1] if found else None, tuple(found[:-1]))
 
 
-async def _results(ground: Ground, spec: ActivitySpec, activity: Activity | None) -> list[outcomes.Result]:
+async def _results(ground: Ground, spec: ActivitySpec, activity: Activity | None) -> list[Result]:
     """The newest result; of an activity that is done anew each period those of all periods."""
     newest = await activities.latest_result(ground.session, activity.id) if activity else None
     if activity is None or newest is None:

@@ -14,8 +14,8 @@ from domain.process.states import ADOPTED, AHEAD
 from store import activities, holidays, people
 from store.tables.core import Membership, Run, TopicRun
 from usecases.activities import inputs, results
+from usecases.activities.outcomes import Result
 from usecases.documents.kinds.base import Ground
-from usecases.outcomes import Result
 
 BEARERS = (roles.KETUA, roles.SEKRETARIS)
 """Who signs what the Pokja itself makes, where nobody else is named."""

@@ -13,11 +13,10 @@ from domain.faults import Rejected
 from store import documents, people
 from store.tables.core import Membership, Pokja
 from usecases.answering import forms
-from usecases.answering.forms import Form, Subject
 from usecases.answering.tasks import TaskRef
 from usecases.documents.stationery import card
 from usecases.outcomes import Outcome
-from usecases.work import Work, require
+from usecases.work import Form, Subject, Work, require
 
 MOST_LINES, LONGEST_LINE = 4, 90
 MOST_SIGNERS = 3

@@ -11,6 +11,7 @@ from store.process_files import FOLDER
 from store.tables.core import ProcessVersion, Run
 from usecases.library import Library
 from usecases.people import founding
+from usecases.registry import FORMS
 from usecases.work import Actor, Work
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -30,7 +31,7 @@ def _edition(folder: Path, version: int, title: str) -> Library:
 
 async def _start(database: Database, library: Library) -> int:
     async with database.transaction() as session:
-        work = Work(session, Actor(1, "Ketua"), NOW, library)
+        work = Work(session, Actor(1, "Ketua"), NOW, library, FORMS)
         pokja = await founding.found(work, "Pokja", "Kabupaten", founding.DEFAULT_ZONE)
         return (await founding.start_run(work, pokja, "stpp-pdam", NOW.date())).id
 
