@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import store.tables
+import store.tables.core
 
 revision = '0001'
 down_revision = None
@@ -17,14 +17,14 @@ def upgrade() -> None:
     sa.Column('update_id', sa.BigInteger(), nullable=False),
     sa.Column('payload', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('error', sa.Text(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dead_letters')),
     sa.UniqueConstraint('update_id', name=op.f('uq_dead_letters_update_id'))
     )
     op.create_table('handled_updates',
     sa.Column('update_id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('update_id', name=op.f('pk_handled_updates'))
     )
     with op.batch_alter_table('handled_updates', schema=None) as batch_op:
@@ -34,7 +34,7 @@ def upgrade() -> None:
     sa.Column('chat_id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('task', sa.String(), nullable=False),
     sa.Column('message_id', sa.BigInteger(), nullable=False),
-    sa.Column('focused_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('focused_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('chat_id', 'task', name=op.f('pk_live_messages'))
     )
     op.create_table('pokjas',
@@ -43,7 +43,7 @@ def upgrade() -> None:
     sa.Column('zone', sa.String(), nullable=False),
     sa.Column('authors_shown', sa.Boolean(), nullable=False),
     sa.Column('group_chat_id', sa.BigInteger(), nullable=True),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pokjas')),
     sa.UniqueConstraint('group_chat_id', name=op.f('uq_pokjas_group_chat_id'))
@@ -64,11 +64,11 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('payload', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('priority', sa.Integer(), nullable=False),
-    sa.Column('not_before', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('not_before', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('claimed_at', store.tables.UtcDateTime(), nullable=True),
-    sa.Column('sent_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('claimed_at', store.tables.core.UtcDateTime(), nullable=True),
+    sa.Column('sent_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('message_id', sa.BigInteger(), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -84,7 +84,7 @@ def upgrade() -> None:
     sa.Column('pokja_id', sa.Integer(), nullable=False),
     sa.Column('process_version_id', sa.Integer(), nullable=False),
     sa.Column('start_date', sa.Date(), nullable=False),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_runs_pokja_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['process_version_id'], ['process_versions.id'], name=op.f('fk_runs_process_version_id'), ondelete='RESTRICT'),
@@ -100,7 +100,7 @@ def upgrade() -> None:
     sa.Column('username', sa.String(), nullable=True),
     sa.Column('reach', sa.String(), nullable=False),
     sa.Column('active_pokja_id', sa.Integer(), nullable=True),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['active_pokja_id'], ['pokjas.id'], name=op.f('fk_users_active_pokja_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_users')),
@@ -115,7 +115,7 @@ def upgrade() -> None:
     sa.Column('action', sa.String(), nullable=False),
     sa.Column('subject', sa.String(), nullable=False),
     sa.Column('details', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_audit_pokja_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_audit_user_id'), ondelete='SET NULL'),
@@ -130,7 +130,7 @@ def upgrade() -> None:
     sa.Column('form', sa.String(), nullable=False),
     sa.Column('subject', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('answers', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_drafts_user_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_drafts'))
@@ -143,8 +143,8 @@ def upgrade() -> None:
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('role', sa.String(), nullable=False),
     sa.Column('created_by', sa.Integer(), nullable=False),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
-    sa.Column('revoked_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
+    sa.Column('revoked_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['created_by'], ['users.id'], name=op.f('fk_invitations_created_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_invitations_pokja_id'), ondelete='CASCADE'),
@@ -163,7 +163,7 @@ def upgrade() -> None:
     sa.Column('jabatan', sa.String(), nullable=False),
     sa.Column('role', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
-    sa.Column('joined_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('joined_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_memberships_pokja_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_memberships_user_id'), ondelete='CASCADE'),
@@ -178,8 +178,8 @@ def upgrade() -> None:
     sa.Column('run_id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
-    sa.Column('opened_at', store.tables.UtcDateTime(), nullable=False),
-    sa.Column('closed_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('opened_at', store.tables.core.UtcDateTime(), nullable=False),
+    sa.Column('closed_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_topic_runs_run_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_topic_runs')),
@@ -198,8 +198,8 @@ def upgrade() -> None:
     sa.Column('items', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('context', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('opened_by', sa.Integer(), nullable=False),
-    sa.Column('opened_at', store.tables.UtcDateTime(), nullable=False),
-    sa.Column('closed_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('opened_at', store.tables.core.UtcDateTime(), nullable=False),
+    sa.Column('closed_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['opened_by'], ['memberships.id'], name=op.f('fk_activities_opened_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_activities_pokja_id'), ondelete='CASCADE'),
@@ -219,8 +219,8 @@ def upgrade() -> None:
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('created_by', sa.Integer(), nullable=False),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
-    sa.Column('done_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
+    sa.Column('done_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['created_by'], ['memberships.id'], name=op.f('fk_follow_ups_created_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['owner_id'], ['memberships.id'], name=op.f('fk_follow_ups_owner_id'), ondelete='CASCADE'),
@@ -237,7 +237,7 @@ def upgrade() -> None:
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('value', sa.JSON(), nullable=False),
     sa.Column('by', sa.Integer(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_answers_activity_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['by'], ['memberships.id'], name=op.f('fk_answers_by'), ondelete='CASCADE'),
@@ -259,7 +259,7 @@ def upgrade() -> None:
     sa.Column('data', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('sha256', sa.String(), nullable=False),
     sa.Column('adopted_by', sa.Integer(), nullable=False),
-    sa.Column('adopted_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('adopted_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_results_activity_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['adopted_by'], ['memberships.id'], name=op.f('fk_results_adopted_by'), ondelete='CASCADE'),

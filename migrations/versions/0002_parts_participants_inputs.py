@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import store.tables
+import store.tables.core
 
 revision = '0002'
 down_revision = '0001'

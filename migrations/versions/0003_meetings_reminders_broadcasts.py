@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import store.tables
+import store.tables.core
 
 revision = '0003'
 down_revision = '0002'
@@ -18,7 +18,7 @@ def upgrade() -> None:
     sa.Column('first', sa.Date(), nullable=False),
     sa.Column('last', sa.Date(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_absences_membership_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_absences'))
@@ -34,11 +34,11 @@ def upgrade() -> None:
     sa.Column('wants_read', sa.Boolean(), nullable=False),
     sa.Column('audience', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('weekly', sa.JSON(none_as_null=True), nullable=True),
-    sa.Column('last_planned', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('last_planned', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('message_id', sa.BigInteger(), nullable=True),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['by'], ['memberships.id'], name=op.f('fk_broadcasts_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_broadcasts_pokja_id'), ondelete='CASCADE'),
@@ -51,19 +51,19 @@ def upgrade() -> None:
     sa.Column('pokja_id', sa.Integer(), nullable=False),
     sa.Column('topic_run_id', sa.Integer(), nullable=True),
     sa.Column('title', sa.String(), nullable=False),
-    sa.Column('starts', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('starts', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
     sa.Column('place', sa.String(), nullable=False),
     sa.Column('link', sa.String(), nullable=False),
     sa.Column('agenda', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('asked_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('asked_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('code', sa.String(), nullable=False),
-    sa.Column('opened_at', store.tables.UtcDateTime(), nullable=True),
-    sa.Column('corrections_until', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('opened_at', store.tables.core.UtcDateTime(), nullable=True),
+    sa.Column('corrections_until', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('created_by', sa.Integer(), nullable=False),
-    sa.Column('created_at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('created_at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['created_by'], ['memberships.id'], name=op.f('fk_meetings_created_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_meetings_pokja_id'), ondelete='CASCADE'),
@@ -80,7 +80,7 @@ def upgrade() -> None:
     sa.Column('membership_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_reminders_sent_membership_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_reminders_sent_pokja_id'), ondelete='CASCADE'),
@@ -105,9 +105,9 @@ def upgrade() -> None:
     op.create_table('broadcast_recipients',
     sa.Column('broadcast_id', sa.Integer(), nullable=False),
     sa.Column('membership_id', sa.Integer(), nullable=False),
-    sa.Column('planned', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('planned', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('outbox_id', sa.Integer(), nullable=True),
-    sa.Column('read_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('read_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['broadcast_id'], ['broadcasts.id'], name=op.f('fk_broadcast_recipients_broadcast_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_broadcast_recipients_membership_id'), ondelete='CASCADE'),
@@ -123,7 +123,7 @@ def upgrade() -> None:
     sa.Column('follow_up_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('by', sa.Integer(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('due', sa.Date(), nullable=True),
     sa.Column('owners', sa.JSON(none_as_null=True), nullable=False),
@@ -155,7 +155,7 @@ def upgrade() -> None:
     sa.Column('membership_id', sa.Integer(), nullable=False),
     sa.Column('by', sa.Integer(), nullable=False),
     sa.Column('deputy', sa.String(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['by'], ['memberships.id'], name=op.f('fk_meeting_check_ins_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_check_ins_meeting_id'), ondelete='CASCADE'),
@@ -198,7 +198,7 @@ def upgrade() -> None:
     sa.Column('answer', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('deputy', sa.String(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_replies_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_meeting_replies_membership_id'), ondelete='CASCADE'),
@@ -212,7 +212,7 @@ def upgrade() -> None:
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.Column('item_key', sa.String(), nullable=False),
     sa.Column('by', sa.Integer(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['by'], ['memberships.id'], name=op.f('fk_meeting_ticks_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_ticks_meeting_id'), ondelete='CASCADE'),
@@ -223,7 +223,7 @@ def upgrade() -> None:
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('by', sa.Integer(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('answer', sa.Text(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -240,7 +240,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('by', sa.Integer(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['by'], ['memberships.id'], name=op.f('fk_minute_entries_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_minute_entries_meeting_id'), ondelete='CASCADE'),
@@ -250,14 +250,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_minute_entries_meeting_id'), ['meeting_id'], unique=False)
 
     with op.batch_alter_table('activities', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('closes_at', store.tables.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('closes_at', store.tables.core.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('reason', sa.String(), server_default='', nullable=False))
 
     with op.batch_alter_table('follow_ups', schema=None) as batch_op:
         batch_op.add_column(sa.Column('first_due', sa.Date(), nullable=True))
 
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('not_after', store.tables.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('not_after', store.tables.core.UtcDateTime(), nullable=True))
 
     with op.batch_alter_table('pokjas', schema=None) as batch_op:
         batch_op.add_column(sa.Column('rules', sa.JSON(none_as_null=True), server_default='{}', nullable=False))

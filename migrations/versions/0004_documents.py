@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import store.tables
+import store.tables.core
 
 revision = '0004'
 down_revision = '0003'
@@ -20,7 +20,7 @@ def upgrade() -> None:
     sa.Column('year', sa.Integer(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
     sa.Column('written', sa.String(), nullable=False),
-    sa.Column('at', store.tables.UtcDateTime(), nullable=False),
+    sa.Column('at', store.tables.core.UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_letter_numbers_pokja_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_numbers')),
@@ -58,9 +58,9 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('missing', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('sources', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('ordered_at', store.tables.UtcDateTime(), nullable=False),
-    sa.Column('claimed_at', store.tables.UtcDateTime(), nullable=True),
-    sa.Column('made_at', store.tables.UtcDateTime(), nullable=True),
+    sa.Column('ordered_at', store.tables.core.UtcDateTime(), nullable=False),
+    sa.Column('claimed_at', store.tables.core.UtcDateTime(), nullable=True),
+    sa.Column('made_at', store.tables.core.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['by'], ['memberships.id'], name=op.f('fk_document_orders_by'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['pokja_id'], ['pokjas.id'], name=op.f('fk_document_orders_pokja_id'), ondelete='CASCADE'),
