@@ -18,6 +18,7 @@ from bot.delivery.outbox import Delivery
 from bot.printing.pool import Workshop
 from bot.screen import Screen
 from bot.screens import questions
+from bot.screens.paging import PAGE
 from bot.screens.painter import Painter, shorten
 from bot.transport.sending import Telegram, Undeliverable
 from domain.faults import Fault, Rejected
@@ -210,7 +211,7 @@ def _flipped(press: Toggle) -> tuple[str, int]:
     """The page a switch is on, and the switches after the flip."""
     if press.flip >= questions.PAGES:
         return str(press.flip - questions.PAGES), press.mask
-    return str(press.flip // questions.PAGE), press.mask ^ 1 << press.flip
+    return str(press.flip // PAGE), press.mask ^ 1 << press.flip
 
 
 async def _follow_task(work: Work, outcome: Outcome, message_id: int | None, *, opens: bool) -> None:

@@ -15,7 +15,7 @@ from domain.meetings.meeting import Meeting, Plan
 from domain.meetings.minutes import Entry
 from store.engine.upsert import insert_into
 from store.people import ACTIVE
-from store.tables.core import Activity, Draft, FollowUp, Membership, Outgoing, Result, TopicRun, User
+from store.tables.core import Activity, FollowUp, Membership, Outgoing, Result, TopicRun, User
 from store.tables.meetings import (
     Invitee,
     MeetingCheckIn,
@@ -224,12 +224,6 @@ async def given_at(
         .where((FollowUp.source == source) | FollowUp.source.startswith(f"{source}/", autoescape=True))
     )
     return [(row[0], row[1]) for row in await session.execute(query.order_by(FollowUp.id))]
-
-
-async def draft(session: AsyncSession, user_id: int, form: str, subject: dict[str, Any]) -> Draft | None:
-    """An unfinished form of somebody's about that subject."""
-    kept = await session.scalars(sa.select(Draft).where(Draft.user_id == user_id, Draft.form == form))
-    return next((each for each in kept if each.subject == subject), None)
 
 
 async def groups(session: AsyncSession, topic_run_id: int) -> list[tuple[int, str]]:

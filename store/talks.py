@@ -15,14 +15,18 @@ async def begin_draft(
     session: AsyncSession, user_id: int, form: str, subject: dict[str, Any], now: datetime
 ) -> Draft:
     """A new draft; an unfinished one of the same form and subject is taken up again."""
-    kept = await session.scalars(sa.select(Draft).where(Draft.user_id == user_id, Draft.form == form))
-    for draft in kept:
-        if draft.subject == subject:
-            return draft
+    if (kept := await unfinished(session, user_id, form, subject)) is not None:
+        return kept
     made = Draft(user_id=user_id, form=form, subject=subject, answers={}, created_at=now)
     session.add(made)
     await session.flush()
     return made
+
+
+async def unfinished(session: AsyncSession, user_id: int, form: str, subject: dict[str, Any]) -> Draft | None:
+    """Somebody's draft of that form about that subject."""
+    kept = await session.scalars(sa.select(Draft).where(Draft.user_id == user_id, Draft.form == form))
+    return next((each for each in kept if each.subject == subject), None)
 
 
 async def draft(session: AsyncSession, draft_id: int) -> Draft | None:

@@ -183,10 +183,10 @@ def test_every_instrument_has_a_label_for_each_move(wording: Wording) -> None:
 
 def test_every_outcome_but_silence_can_be_painted() -> None:
     """The routes have loaded every module that has outcomes of its own."""
-    from bot.handlers import routes
+    from bot.places.registry import PLACES
     from usecases import outcomes
 
-    assert routes.PLACES
+    assert PLACES
     modules = {name: module for name, module in sys.modules.items() if name.startswith("usecases.")}
     assert set(modules) >= {"usecases.follow_ups.outcomes", "usecases.meetings.outcomes"}
     kinds = {

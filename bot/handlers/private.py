@@ -8,18 +8,18 @@ import segno
 from telegram import Message, Update
 
 from bot.callbacks import Go, unpack
-from bot.handlers import (
-    awaited_file,
-    broadcasts,
-    documents,
-    follow_ups,
-    meetings,
-    routes,
-    stationery,
-    table_check,
-    workbooks,
-)
+from bot.handlers import awaited_file, beside, documents, meetings, routes, stationery, table_check, workbooks
 from bot.handlers.commands import argument_of, command_of
+from bot.places.activities import EXCEL
+from bot.places.base import Place
+from bot.places.broadcasts import BESIDE, BROADCASTS
+from bot.places.documents import DRAFT, FILE, FINAL, PAPER, PAPERS, SAMPLE
+from bot.places.follow_ups import FOLLOW_UPS
+from bot.places.meetings import CODE, MEETINGS
+from bot.places.people import GROUP, HELP, INVITE, MEMBERS, MENU, OWN_DATA, POKJA_LIST, QR
+from bot.places.reminders import ABSENCES, RULES
+from bot.places.table_check import CHECK, WORKBOOK
+from bot.places.topics import TOPICS
 from bot.screen import Attachment, Screen
 from bot.turns import Turns, refusal
 from domain.dialog.questions import Given, Sent, Typed, Unreadable
@@ -29,7 +29,7 @@ from usecases.answering import dialog, forms
 from usecases.answering.tasks import TaskRef
 from usecases.documents.stationery import form
 from usecases.outcomes import Note, Outcome, Said
-from usecases.people import groups, joining, members, privacy
+from usecases.people import groups, joining, members
 from usecases.people.outcomes import Invited
 from usecases.table_check import check
 from usecases.work import Work
@@ -74,15 +74,16 @@ async def _send_qr(turns: Turns, update: Update, press: Go) -> None:
 
 
 SENDING: Mapping[str, Callable[[Turns, Update, Go], Awaitable[None]]] = {
-    "qr": _send_qr,
-    "excel": workbooks.send_form,
-    **dict.fromkeys(documents.ORDERS, documents.order),
-    documents.FILE: documents.send_file,
-    documents.CARD: documents.show_card,
-    table_check.FILE: table_check.send_file,
-    stationery.SAMPLE: stationery.send_sample,
-    "meeting_code": meetings.send_code,
-    broadcasts.BESIDE: broadcasts.show_beside,
+    QR.name: _send_qr,
+    EXCEL.name: workbooks.send_form,
+    DRAFT.name: documents.order,
+    FINAL.name: documents.order,
+    PAPER.name: documents.show_card,
+    FILE.name: beside.show,
+    SAMPLE.name: stationery.send_sample,
+    WORKBOOK.name: table_check.send_workbook,
+    CODE.name: meetings.send_code,
+    BESIDE.name: beside.show,
 }
 """Places that do more than change the message they were pressed on."""
 
@@ -110,27 +111,28 @@ async def _cancel(work: Work, argument: str) -> Outcome:
     )
 
 
-def _place(name: str) -> Callable[[Work, str], Awaitable[Outcome]]:
-    return lambda work, argument: routes.PLACES[name](work, Go(name))
+def _leads_to(place: Place[...]) -> Callable[[Work, str], Awaitable[Outcome]]:
+    return lambda work, argument: place.follow(work, place())
 
 
 COMMANDS: Mapping[str, Callable[[Work, str], Awaitable[Outcome]]] = {
     "start": _start,
-    "menu": _place("menu"),
-    "topik": _place("topics"),
-    "tindaklanjut": _place("follow_ups"),
-    "pertemuan": _place("meetings"),
-    **{name: _place(place) for name, place in follow_ups.COMMANDS.items()},
-    "anggota": _place("members"),
-    "undang": _place("invite"),
-    "siaran": _place("broadcasts"),
-    "dokumen": _place("papers"),
-    "periksa": _place("check"),
-    "grup": _place("group"),
-    "pokja": _place("pokja_list"),
-    "data": lambda work, argument: privacy.view(work),
+    "menu": _leads_to(MENU),
+    "topik": _leads_to(TOPICS),
+    "tindaklanjut": _leads_to(FOLLOW_UPS),
+    "pertemuan": _leads_to(MEETINGS),
+    "izin": _leads_to(ABSENCES),
+    "pengingat": _leads_to(RULES),
+    "anggota": _leads_to(MEMBERS),
+    "undang": _leads_to(INVITE),
+    "siaran": _leads_to(BROADCASTS),
+    "dokumen": _leads_to(PAPERS),
+    "periksa": _leads_to(CHECK),
+    "grup": _leads_to(GROUP),
+    "pokja": _leads_to(POKJA_LIST),
+    "data": _leads_to(OWN_DATA),
     "batal": _cancel,
-    "bantuan": _place("help"),
+    "bantuan": _leads_to(HELP),
 }
 
 
@@ -166,7 +168,7 @@ async def on_text(turns: Turns, update: Update) -> None:
 async def _take(work: Work, given: Given) -> Outcome:
     """An answer to the focused task. A task that is over loses the focus."""
     ref = await dialog.focused(work, work.actor.telegram_id)
-    code = CODE.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
+    code = INVITATION.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
     if code:
         return await _start(work, code["code"])
     if ref is None and isinstance(given, Typed) and (payload := meetings.payload_in(given.text)):
@@ -180,7 +182,7 @@ async def _take(work: Work, given: Given) -> Outcome:
         return await menu.show(work, Note(f"fault.{rejected.fault.code}", rejected.fault.details))
 
 
-CODE = re.compile(r"(?:\S*[?&]start=)?(?P<code>[\w-]{16})", re.ASCII)
+INVITATION = re.compile(r"(?:\S*[?&]start=)?(?P<code>[\w-]{16})", re.ASCII)
 """An invitation code (12 random bytes in URL-safe base 64), or a whole link typed instead of opened."""
 
 

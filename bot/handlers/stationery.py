@@ -1,7 +1,6 @@
-"""Where the keys of a Pokja's paper lead, and how a picture that was sent for it becomes an answer."""
+"""A Pokja's paper in the chat: a sample of it as a picture, and a picture that was sent as an answer."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from telegram import Update
@@ -13,27 +12,12 @@ from documents.editions import printing
 from documents.paper import logos
 from domain.dialog.questions import Given, Sent
 from domain.documents.editions import PICTURE
-from usecases.answering import dialog
-from usecases.documents.stationery import card, form
+from usecases.documents.stationery import card
 from usecases.documents.stationery.form import MOST_BYTES, SentLogo
 from usecases.documents.stationery.outcomes import StationerySample
-from usecases.outcomes import Note, Nothing, Outcome
-from usecases.work import Work
+from usecases.outcomes import Note, Nothing
 
 log = logging.getLogger(__name__)
-
-SAMPLE = "stationery_sample"
-
-
-async def _ask(work: Work, press: Go) -> Outcome:
-    return await dialog.show(work, await form.begin(work, press.word))
-
-
-PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
-    "stationery": lambda work, press: card.view(work),
-    "stationery_part": _ask,
-    SAMPLE: lambda work, press: card.sample(work),
-}
 
 
 async def send_sample(turns: Turns, update: Update, press: Go) -> None:

@@ -1,31 +1,20 @@
-"""Where the keys of the table check lead, and how a file that was sent for it becomes an answer."""
-
-from collections.abc import Awaitable, Callable, Mapping
+"""The table check in the chat: the recomputed table as a file, and a file that was sent as an answer."""
 
 from telegram import Document, Update
 
 from bot.callbacks import Go
 from bot.handlers import workbooks
+from bot.places.table_check import WORKBOOK
 from bot.turns import Turns
 from documents.excel.table_reading import TEXT_ENDINGS, FoundTable, read_table
 from domain.dialog.questions import Given, Sent
 from domain.faults import Rejected
 from domain.table_check.question import SentTable
-from usecases.outcomes import Outcome
-from usecases.table_check import check
-from usecases.work import Work
-
-FILE = "check_excel"
-
-PLACES: Mapping[str, Callable[[Work, Go], Awaitable[Outcome]]] = {
-    "check": lambda work, press: check.ask(work),
-    FILE: lambda work, press: check.book(work, press.id),
-}
 
 
-async def send_file(turns: Turns, update: Update, press: Go) -> None:
+async def send_workbook(turns: Turns, update: Update, press: Go) -> None:
     """The recomputed table goes to the end of the chat."""
-    await workbooks.send_made(turns, update, lambda work: PLACES[FILE](work, press))
+    await workbooks.send_made(turns, update, lambda work: WORKBOOK.follow(work, press))
 
 
 async def read(turns: Turns, document: Document, given: Given) -> Given:

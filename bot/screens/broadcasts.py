@@ -4,22 +4,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from bot.callbacks import Go
+from bot.places import broadcasts as to
+from bot.places.people import MEMBERS
 from bot.screen import Attachment, Button, Screen
+from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter, shorten
 from domain.broadcasts.broadcast import SCHEDULED
 from usecases.broadcasts import outcomes
+from usecases.broadcasts.reach import A_PAGE as PEOPLE_A_PAGE
 from usecases.outcomes import Outcome
 
 NAMES_A_PAGE = 20
-PEOPLE_A_PAGE = 6
 LABEL = 40
 
 
 def letter(painter: Painter, shown: outcomes.Letter) -> Screen:
     """What a reader gets. It has no key but 'Sudah baca': any other would put something else in its place."""
     asks = shown.wants_read and shown.read_at is None
-    keys = [[painter.button("broadcast_read", Go("broadcast_read", shown.recipient_id))]] if asks else []
+    keys = [[painter.button("broadcast_read", to.READ(shown.recipient_id))]] if asks else []
     screen = painter.page("broadcast_letter", keys, shown=shown)
     if shown.file is None:
         return screen
@@ -35,7 +37,7 @@ def read(painter: Painter, shown: outcomes.BroadcastRead) -> Screen:
 def progress(painter: Painter, shown: outcomes.BroadcastFacts) -> Screen:
     """How far it is, in the writer's chat; its keys leave it where it is."""
     keys = [
-        [painter.button("broadcast_more", Go("broadcast_more", shown.id))],
+        [painter.button("broadcast_more", to.BESIDE(shown.id))],
         _again(painter, shown, on_card=False),
     ]
     return painter.page("broadcast_progress", keys, shown=shown)
@@ -45,15 +47,15 @@ def _again(painter: Painter, shown: outcomes.BroadcastFacts, *, on_card: bool) -
     if not shown.again_for or (shown.standing and shown.standing.waiting):
         return []
     label = "broadcast_again" if shown.wants_read else "broadcast_retry"
-    return [painter.button(label, Go("broadcast_again", shown.id, int(on_card)), count=shown.again_for)]
+    return [painter.button(label, to.AGAIN(shown.id, on_card=on_card), count=shown.again_for)]
 
 
 def listing(painter: Painter, shown: outcomes.Broadcasts) -> Screen:
     """A key for each broadcast, and one to write another."""
-    keys = [[painter.labelled(_label(painter, each), Go("broadcast", each.id))] for each in shown.rows]
-    write = [painter.button("write_broadcast", Go("write_broadcast"))]
-    turns = _turns(painter, Go("broadcasts"), shown.page, more=shown.more)
-    return painter.page("broadcasts", [write, *keys, turns, [painter.menu()]], shown=shown)
+    keys = [[painter.labelled(_label(painter, each), to.BROADCAST(each.id))] for each in shown.rows]
+    write = [painter.button("write_broadcast", to.WRITE())]
+    pages = turns(painter, to.BROADCASTS, shown.page, shown.page + shown.more)
+    return painter.page("broadcasts", [write, *keys, pages, [painter.menu()]], shown=shown)
 
 
 def _label(painter: Painter, each: outcomes.BroadcastFacts) -> str:
@@ -62,22 +64,20 @@ def _label(painter: Painter, each: outcomes.BroadcastFacts) -> str:
     return f"{mark} {shorten(text, LABEL)}"
 
 
-def _turns(painter: Painter, place: Go, page: int, *, more: bool) -> list[Button]:
-    before = [painter.button("page_before", Go(place.place, place.id, page - 1))] if page else []
-    after = [painter.button("page_after", Go(place.place, place.id, page + 1))] if more else []
-    return before + after
-
-
 def card(painter: Painter, shown: outcomes.BroadcastCard) -> Screen:
     """One broadcast with its names, page by page."""
     facts, standing = shown.shown, shown.shown.standing
     names = [*standing.failures, *standing.silent] if standing else []
-    start = shown.page * NAMES_A_PAGE
-    here = names[start : start + NAMES_A_PAGE]
+    here = page_of(names, shown.page, NAMES_A_PAGE)
     keys = [
         *_ways(painter, shown),
-        _turns(painter, Go("broadcast", facts.id), shown.page, more=start + NAMES_A_PAGE < len(names)),
-        [painter.button("broadcasts", Go("broadcasts")), painter.menu()],
+        turns(
+            painter,
+            lambda page: to.BROADCAST(facts.id, page),
+            shown.page,
+            last_page(len(names), NAMES_A_PAGE),
+        ),
+        [painter.button("broadcasts", to.BROADCASTS()), painter.menu()],
     ]
     troubles = [each for each in here if isinstance(each, outcomes.Trouble)]
     unread = [each for each in here if isinstance(each, str)]
@@ -89,14 +89,14 @@ def card(painter: Painter, shown: outcomes.BroadcastCard) -> Screen:
 def _ways(painter: Painter, shown: outcomes.BroadcastCard) -> list[list[Button]]:
     facts = shown.shown
     if shown.sure:
-        back = Go("broadcast", facts.id)
+        back = to.BROADCAST(facts.id)
         return [
-            [painter.button("broadcast_off", Go("broadcast_off", facts.id))],
+            [painter.button("broadcast_off", to.OFF(facts.id))],
             [painter.button("no_back", back)],
         ]
     if facts.state == SCHEDULED:
         return [
-            [painter.button("broadcast_cancel", Go("broadcast_cancel", facts.id))],
+            [painter.button("broadcast_cancel", to.CANCEL(facts.id))],
             _again(painter, facts, on_card=True),
         ]
     return [_again(painter, facts, on_card=True)]
@@ -105,12 +105,11 @@ def _ways(painter: Painter, shown: outcomes.BroadcastCard) -> list[list[Button]]
 def reach(painter: Painter, shown: outcomes.ReachList) -> Screen:
     """Who can't be written to, and for each a key that carries the sentence to them by other means."""
     keys = [[_forward(painter, shown, each)] for each in shown.people]
-    start = shown.page * PEOPLE_A_PAGE
-    turns = _turns(painter, Go("reach"), shown.page, more=start + PEOPLE_A_PAGE < shown.total)
-    ways = [painter.button("members", Go("members")), painter.menu()]
+    pages = turns(painter, to.REACH, shown.page, last_page(shown.total, PEOPLE_A_PAGE))
+    ways = [painter.button("members", MEMBERS()), painter.menu()]
     return painter.page(
         "reach",
-        [*keys, turns, ways],
+        [*keys, pages, ways],
         shown=shown,
         sentence=_sentence(painter, shown, "gone" if _all_gone(shown) else ""),
     )

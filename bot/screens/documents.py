@@ -3,47 +3,37 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.callbacks import Go
+from bot.places import documents as to
+from bot.places.meetings import MEETING
 from bot.screen import Attachment, Button, Screen
 from bot.screens import stationery
+from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter
 from store.documents import FAILED, WAITING
 from usecases.documents import outcomes
 from usecases.documents.sharing import GROUP, MEMBERS
 from usecases.outcomes import Outcome
 
-A_PAGE = 8
 NEWEST = 2
 """Versions whose files have keys."""
 
 
 def listing(painter: Painter, shown: outcomes.Papers) -> Screen:
     """A key for each document."""
-    here = shown.papers[shown.page * A_PAGE : (shown.page + 1) * A_PAGE]
-    keys = [[painter.labelled(each.title, Go("paper", shown.subject, word=each.key))] for each in here]
-    paper = [painter.button("stationery", Go("stationery"))] if shown.may_manage else []
+    here = page_of(shown.papers, shown.page)
+    pages = turns(
+        painter, lambda page: to.PAPERS(shown.subject, page), shown.page, last_page(len(shown.papers))
+    )
+    keys = [[painter.labelled(each.title, to.PAPER(subject=shown.subject, key=each.key))] for each in here]
+    paper = [painter.button("stationery", to.STATIONERY())] if shown.may_manage else []
     return painter.page(
-        "papers", [*keys, _turns(painter, shown), paper, _way_back(painter, shown.subject)],
+        "papers", [*keys, pages, paper, _way_back(painter, shown.subject)],
         shown=shown, here=here,
     )  # fmt: skip
 
 
-def _turns(painter: Painter, shown: outcomes.Papers) -> list[Button]:
-    more = len(shown.papers) > (shown.page + 1) * A_PAGE
-    before = (
-        [painter.button("page_before", Go("papers", shown.subject, shown.page - 1))] if shown.page else []
-    )
-    return before + (
-        [painter.button("page_after", Go("papers", shown.subject, shown.page + 1))] if more else []
-    )
-
-
 def _way_back(painter: Painter, subject: int) -> list[Button]:
-    return (
-        [painter.button("meeting_back", Go("meeting", subject)), painter.menu()]
-        if subject
-        else [painter.menu()]
-    )
+    return [painter.button("meeting_back", MEETING(subject)), painter.menu()] if subject else [painter.menu()]
 
 
 def card(painter: Painter, shown: outcomes.PaperCard) -> Screen:
@@ -51,12 +41,9 @@ def card(painter: Painter, shown: outcomes.PaperCard) -> Screen:
     orders = [_order(painter, shown, kind) for kind in shown.formats]
     together = [_order(painter, shown, "")] if len(shown.formats) > 1 else []
     can_finish = shown.may_finish and not shown.missing
-    final = [painter.button("paper_final", Go("paper_final", shown.subject, word=shown.key))]
-    back = [painter.button("papers", Go("papers", shown.subject)), painter.menu()]
-    parts = [
-        painter.button(f"paper_part.{each}", Go("paper_part", word=f"{shown.key}.{each}"))
-        for each in shown.by_hand
-    ]
+    final = [painter.button("paper_final", to.FINAL(shown.subject, paper=shown.key))]
+    back = [painter.button("papers", to.PAPERS(shown.subject)), painter.menu()]
+    parts = [painter.button(f"paper_part.{each}", to.PART(f"{shown.key}.{each}")) for each in shown.by_hand]
     made = [*_files(painter, shown), *_sharing(painter, shown)]
     keys = [orders, together, parts, final if can_finish else [], *made]
     return painter.page("paper_card", [*keys, back], shown=shown)
@@ -68,9 +55,7 @@ def _files(painter: Painter, shown: outcomes.PaperCard) -> list[list[Button]]:
     versions = [*near, *([shown.final] if shown.final and shown.final not in near else [])]
     return [
         [
-            painter.button(
-                "paper_file", Go("paper_file", file.id), kind=_kind(painter, file), number=version.number
-            )
+            painter.button("paper_file", to.FILE(file.id), kind=_kind(painter, file), number=version.number)
             for file in version.files
         ]
         for version in versions
@@ -85,21 +70,19 @@ def _sharing(painter: Painter, shown: outcomes.PaperCard) -> list[list[Button]]:
     if not shown.may_finish or shown.final is None:
         return []
     ways = [GROUP, MEMBERS] if shown.has_group else [MEMBERS]
-    return [[painter.button(f"paper_share.{to}", Go("paper_share", shown.final.id, word=to))] for to in ways]
+    return [[painter.button(f"paper_share.{way}", to.SHARE(shown.final.id, way))] for way in ways]
 
 
 def share(painter: Painter, shown: outcomes.Share) -> Screen:
     """Whether it is really to go to so many."""
-    yes = painter.button("paper_send", Go("paper_send", shown.order_id, word=shown.to), count=shown.count)
-    no = painter.button("no_back", Go("paper", shown.subject, word=shown.key))
+    yes = painter.button("paper_send", to.SEND(shown.order_id, to=shown.to), count=shown.count)
+    no = painter.button("no_back", to.PAPER(subject=shown.subject, key=shown.key))
     return painter.page("paper_share", [[yes], [no]], shown=shown)
 
 
 def _order(painter: Painter, shown: outcomes.PaperCard, kind: str) -> Button:
     """The format travels behind the document's key."""
-    return painter.button(
-        f"paper_as.{kind or 'all'}", Go("paper_draft", shown.subject, word=f"{shown.key}.{kind}")
-    )
+    return painter.button(f"paper_as.{kind or 'all'}", to.DRAFT(shown.subject, paper=f"{shown.key}.{kind}"))
 
 
 def printing(painter: Painter, shown: outcomes.Printing) -> Screen:
@@ -111,12 +94,12 @@ def printing(painter: Painter, shown: outcomes.Printing) -> Screen:
         return painter.page("printing", [], shown=shown)
     kind = shown.formats[0] if len(shown.formats) == 1 else ""
     again = (
-        Go("paper_final", shown.subject, word=shown.key)
+        to.FINAL(shown.subject, paper=shown.key)
         if shown.is_final
-        else Go("paper_draft", shown.subject, word=f"{shown.key}.{kind}")
+        else to.DRAFT(shown.subject, paper=f"{shown.key}.{kind}")
     )
     keys = [[painter.button("paper_again", again)] if shown.state == FAILED else []]
-    back = [painter.button("paper", Go("paper", shown.subject, word=shown.key)), painter.menu()]
+    back = [painter.button("paper", to.PAPER(subject=shown.subject, key=shown.key)), painter.menu()]
     return painter.page("printing", [*keys, back], shown=shown)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.callbacks import Go
+from bot.places import activities as to
 from bot.screen import Attachment, Button, Screen
 from bot.screens.painter import Painter, shorten
 from documents.excel.form import excel_form
@@ -25,12 +25,12 @@ def form(painter: Painter, shown: ExcelForm) -> Screen:
 def faulty(painter: Painter, shown: FaultyForm) -> Screen:
     """The first cells with what is wrong and what is expected."""
     lines = [(_place(shown, trouble), _said(painter, trouble)) for trouble in shown.troubles]
-    again = [painter.button("excel", Go("excel", shown.activity_id))]
+    again = [painter.button("excel", to.EXCEL(shown.activity_id))]
     return painter.page("form_faults", [again, _back(painter, shown.activity_id)], shown=shown, lines=lines)
 
 
 def _back(painter: Painter, activity: int) -> Sequence[Button]:
-    return [painter.button("desk", Go("desk", activity)), painter.menu()]
+    return [painter.button("desk", to.DESK(activity)), painter.menu()]
 
 
 def _place(shown: FaultyForm, trouble: Trouble) -> str:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import segno
 
-from bot.callbacks import Go
+from bot.places import meetings as to
 from bot.screen import Attachment, Button, Screen
 from bot.screens import meetings
-from bot.screens.meetings import PAGE, page_turns
+from bot.screens.paging import PAGE, last_page, page_of, turns
 from bot.screens.painter import Painter, arranged
 from documents.language.indonesian import ZONES
 from domain.meetings.meeting import CIRCULATE, FINALISE, HELD
@@ -26,13 +26,13 @@ def live(painter: Painter, shown: outcomes.LiveMeeting) -> Screen:
     """The one message a meeting is conducted from."""
     number = shown.facts.id
     left = shown.pace.left[0] if shown.pace.left else None
-    tick = [painter.button("tick_next", Go("tick", number, left.key), text=left.text)] if left else []
+    tick = [painter.button("tick_next", to.TICK(number, key=left.key), text=left.text)] if left else []
     numbers = [
-        painter.labelled(str(place), Go("point", number, point.item.key))
+        painter.labelled(str(place), to.POINT(number, item=point.item.key))
         for place, point in enumerate(shown.facts.agenda, 1)
     ]
-    close = [painter.button("meeting_close", Go("meeting_close", number))] if CIRCULATE in shown.can else []
-    here = [painter.button("i_am_here", Go("conductor_here", number))] if shown.awaits_me else []
+    close = [painter.button("meeting_close", to.CLOSE(number))] if CIRCULATE in shown.can else []
+    here = [painter.button("i_am_here", to.CONDUCTOR_HERE(number))] if shown.awaits_me else []
     keys = [
         here,
         [_short(each) for each in tick],
@@ -51,11 +51,11 @@ def _short(key: Button) -> Button:
 
 def _around(painter: Painter, shown: outcomes.LiveMeeting) -> list[Sequence[Button]]:
     number = shown.facts.id
-    quorum = [painter.button("quorum", Go("quorum", number))] if CIRCULATE in shown.can else []
+    quorum = [painter.button("quorum", to.QUORUM(number))] if CIRCULATE in shown.can else []
     return [
-        [painter.button("attendance", Go("attendance", number)), painter.button("code", Go("meeting_code", number))],
-        [painter.button("general_notes", Go("point", number)), painter.button("minutes", Go("minutes", number))],
-        [*quorum, painter.button("refresh", Go("live", number))],
+        [painter.button("attendance", to.ATTENDANCE(number)), painter.button("code", to.CODE(number))],
+        [painter.button("general_notes", to.POINT(number)), painter.button("minutes", to.MINUTES(number))],
+        [*quorum, painter.button("refresh", to.LIVE(number))],
     ]  # fmt: skip
 
 
@@ -64,17 +64,17 @@ def point(painter: Painter, shown: outcomes.LivePoint) -> Screen:
     number, key = shown.facts.id, shown.key
     keys: list[Sequence[Button]] = []
     if shown.live and key:
-        keys.append([painter.button("untick" if shown.done else "tick", Go("tick", number, key))])
+        keys.append([painter.button("untick" if shown.done else "tick", to.TICK(number, key=key))])
     keys.append(
         [
-            painter.button("write_decision", Go("minute", number, key, DECISION)),
-            painter.button("write_note", Go("minute", number, key, NOTE)),
+            painter.button("write_decision", to.WRITE(number, item=key, kind=DECISION)),
+            painter.button("write_note", to.WRITE(number, item=key, kind=NOTE)),
         ]
     )
     keys += _mending(painter, shown)
-    keys.append([painter.button("meeting_give", Go("meeting_give", number, key))])
-    back = painter.button("live_back", Go("live", number)) if shown.live else painter.button(
-        "minutes_back", Go("minutes", number)
+    keys.append([painter.button("meeting_give", to.GIVE(number, item=key))])
+    back = painter.button("live_back", to.LIVE(number)) if shown.live else painter.button(
+        "minutes_back", to.MINUTES(number)
     )  # fmt: skip
     return painter.page("meeting_point", [*keys, [back]], shown=shown)
 
@@ -83,14 +83,15 @@ def _mending(painter: Painter, shown: outcomes.LivePoint) -> list[Sequence[Butto
     """A letter changes what was written, or strikes it out."""
     if not shown.entries:
         return []
-    place = "minute_drop" if shown.drop else "minute_edit"
+    change = to.STRIKE if shown.drop else to.REWRITE
     letters = [
-        painter.labelled(chr(ord("A") + n) if n < 26 else str(n + 1), Go(place, each.id))  # noqa: PLR2004
+        painter.labelled(chr(ord("A") + n) if n < 26 else str(n + 1), change(each.id))  # noqa: PLR2004
         for n, each in enumerate(shown.entries)
     ]
+    other = "" if shown.drop else to.STRIKING
     turn = painter.button(
-        "mode_edit" if shown.drop else "mode_drop", Go("point", shown.facts.id, shown.key, "" if shown.drop else "drop")
-    )  # fmt: skip
+        "mode_edit" if shown.drop else "mode_drop", to.POINT(shown.facts.id, shown.key, other)
+    )
     return [*arranged(letters), [turn]]
 
 
@@ -98,25 +99,26 @@ def attendance(painter: Painter, shown: outcomes.AttendanceList) -> Screen:
     """Names to press; what that does can be changed below."""
     number = shown.facts.id
     wanted = [seat for seat in shown.seats if (seat.at is None) == (shown.mode != "undo")]
-    start = shown.page * PAGE if shown.page * PAGE < len(wanted) else 0
+    last = last_page(len(wanted))
+    at = shown.page if shown.page <= last else 0
     keys = [
         [
             painter.labelled(
                 f"{seat.person.name} – {seat.person.instansi}",
-                Go("attend", number, seat.person.id, shown.mode),
+                to.ATTEND(number, member_id=seat.person.id, mode=shown.mode),
             )
         ]
-        for seat in wanted[start : start + PAGE]
+        for seat in page_of(wanted, at)
     ]
-    turns = page_turns(painter, "attendance", number, start // PAGE, len(wanted), shown.mode)
+    pages = turns(painter, lambda page: to.ATTENDANCE(number, shown.mode, page), at, last)
     modes = [
-        painter.button(f"attend_{mode}", Go("attendance", number, 0, mode))
+        painter.button(f"attend_{mode}", to.ATTENDANCE(number, mode=mode))
         for mode in ("here", "deputy", "undo", "add")
         if mode != shown.mode
     ]
     pairs = [modes[n : n + 2] for n in range(0, len(modes), 2)]
-    back = [painter.button("live_back", Go("live", number))]
-    return painter.page("meeting_attendance", [*keys, turns, *pairs, back], shown=shown)
+    back = [painter.button("live_back", to.LIVE(number))]
+    return painter.page("meeting_attendance", [*keys, pages, *pairs, back], shown=shown)
 
 
 def code(painter: Painter, shown: outcomes.MeetingCode) -> Screen:
@@ -124,7 +126,7 @@ def code(painter: Painter, shown: outcomes.MeetingCode) -> Screen:
     picture = BytesIO()
     link = painter.start_link(f"{CHECK_IN}{shown.code}")
     segno.make(link, error="m").save(picture, kind="png", scale=12, border=3)
-    renew = [painter.button("renew_code", Go("meeting_code", shown.facts.id, 1))]
+    renew = [painter.button("renew_code", to.CODE(shown.facts.id, renew=True))]
     screen = painter.page("meeting_code", [renew], shown=shown, link=link)
     return Screen(
         screen.text, screen.keyboard, attachment=Attachment("hadir.png", picture.getvalue(), picture=True)
@@ -136,14 +138,14 @@ def minutes(painter: Painter, shown: outcomes.Minutes) -> Screen:
     facts = shown.written.facts
     number, keys = facts.id, list[Sequence[Button]]()
     if shown.may_correct:
-        keys.append([painter.button("correct", Go("correct", number))])
+        keys.append([painter.button("correct", to.CORRECT(number))])
     if shown.corrections and (shown.may_decide or shown.open):
-        keys.append([painter.button("corrections", Go("corrections", number), count=shown.open)])
+        keys.append([painter.button("corrections", to.CORRECTIONS(number), count=shown.open)])
     if shown.may_write:
         keys += _points(painter, shown)
     if FINALISE in shown.can:
-        keys.append([painter.button("finalise", Go("finalise", number))])
-    live = Go("live", number) if facts.state == HELD else Go("meeting", number)
+        keys.append([painter.button("finalise", to.FINALISE(number))])
+    live = to.LIVE(number) if facts.state == HELD else to.MEETING(number)
     keys.append(
         [painter.button("live_back" if facts.state == HELD else "meeting_back", live), painter.menu()]
     )
@@ -153,10 +155,10 @@ def minutes(painter: Painter, shown: outcomes.Minutes) -> Screen:
 def _points(painter: Painter, shown: outcomes.Minutes) -> list[Sequence[Button]]:
     facts = shown.written.facts
     numbers = [
-        painter.labelled(str(place), Go("point", facts.id, each.item.key))
+        painter.labelled(str(place), to.POINT(facts.id, item=each.item.key))
         for place, each in enumerate(facts.agenda, 1)
     ]
-    return [*arranged(numbers), [painter.button("general_notes", Go("point", facts.id))]]
+    return [*arranged(numbers), [painter.button("general_notes", to.POINT(facts.id))]]
 
 
 def corrections(painter: Painter, shown: outcomes.Corrections) -> Screen:
@@ -168,16 +170,15 @@ def corrections(painter: Painter, shown: outcomes.Corrections) -> Screen:
     if chosen is not None and chosen.state == "open" and shown.may_decide:
         keys.append(
             [
-                painter.button("take_correction", Go("take", chosen.id)),
-                painter.button("refuse_correction", Go("refuse", chosen.id)),
+                painter.button("take_correction", to.TAKE(chosen.id)),
+                painter.button("refuse_correction", to.REFUSE(chosen.id)),
             ]
         )
     elif shown.may_decide:
         keys += [
-            [painter.labelled(f"{line.by}: {line.text}", Go("correction", line.id))]
-            for line in waiting[:PAGE]
+            [painter.labelled(f"{line.by}: {line.text}", to.CORRECTION(line.id))] for line in waiting[:PAGE]
         ]
-    back = painter.button("minutes_back", Go("minutes", number))
+    back = painter.button("minutes_back", to.MINUTES(number))
     return painter.page("meeting_corrections", [*keys, [back, painter.menu()]], shown=shown, chosen=chosen)
 
 

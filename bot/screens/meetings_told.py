@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.callbacks import Go
+from bot.places import meetings as to
 from bot.screen import Attachment, Button, Screen
 from bot.screens.meetings import reply_keys
 from bot.screens.painter import Painter, rows
@@ -55,10 +55,10 @@ def _keys(painter: Painter, notice: Notice) -> Sequence[Sequence[Button]]:
         link = painter.start_link(f"{MEETING_LINK}{number}")
         return [[Button(painter.wording.plain("button.meeting_in_private"), url=link)]]
     if notice.written:
-        return [[painter.button("minutes_open", Go("minutes", number))], [painter.menu()]]
+        return [[painter.button("minutes_open", to.MINUTES(number))], [painter.menu()]]
     if notice.cancelled:
-        return [[painter.button("meetings_back", Go("meetings")), painter.menu()]]
-    return [*reply_keys(painter, number), [painter.button("meeting_see", Go("meeting", number))]]
+        return [[painter.button("meetings_back", to.MEETINGS()), painter.menu()]]
+    return [*reply_keys(painter, number), [painter.button("meeting_see", to.MEETING(number))]]
 
 
 def _calendar(painter: Painter, notice: Notice, now: datetime) -> bytes:
@@ -92,17 +92,17 @@ def _described(link: str, agenda: Sequence[str]) -> str:
 def _opened(painter: Painter, facts: Mapping[str, Any]) -> list[list[Button]]:
     number = facts["meeting_id"]
     return [
-        [painter.button("i_am_here", Go("meeting_here", number))],
-        [painter.button("meeting_see", Go("meeting", number))],
+        [painter.button("i_am_here", to.HERE(number))],
+        [painter.button("meeting_see", to.MEETING(number))],
     ]
 
 
 def _correction(painter: Painter, facts: Mapping[str, Any]) -> list[list[Button]]:
-    return [[painter.button("corrections_open", Go("corrections", facts["meeting_id"]))]]
+    return [[painter.button("corrections_open", to.CORRECTIONS(facts["meeting_id"]))]]
 
 
 def _decided(painter: Painter, facts: Mapping[str, Any]) -> list[list[Button]]:
-    return [[painter.button("minutes_open", Go("minutes", facts["meeting_id"]))]]
+    return [[painter.button("minutes_open", to.MINUTES(facts["meeting_id"]))]]
 
 
 KEYS: Mapping[str, Callable[[Painter, Mapping[str, Any]], list[list[Button]]]] = {

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.callbacks import Back, Go, View
+from bot.callbacks import Back, View
+from bot.places import activities, broadcasts, follow_ups, people
 from bot.screen import Button, Screen
 from bot.screens import meetings_told
 from bot.screens.painter import Painter, rows
@@ -24,26 +25,31 @@ def _check(painter: Painter, facts: Facts) -> list[list[Button]]:
 def _newcomer(painter: Painter, facts: Facts) -> list[list[Button]]:
     number = facts["member_id"]
     return [
-        [painter.button("accept", Go("accept", number)), painter.button("decline", Go("decline", number))]
+        [painter.button("accept", people.ACCEPT(number)), painter.button("decline", people.DECLINE(number))]
     ]
 
 
 def _follow_up(painter: Painter, facts: Facts) -> list[list[Button]]:
-    return [[painter.button("open_follow_up", Go("follow_up", facts["follow_up_id"]))]]
+    return [[painter.button("open_follow_up", follow_ups.FOLLOW_UP(facts["follow_up_id"]))]]
 
 
 def _wish(painter: Painter, facts: Facts) -> list[list[Button]]:
     number = facts["follow_up_id"]
     answers = [
-        painter.button("fu_accept", Go("fu_accept", number)),
-        painter.button("fu_refuse", Go("fu_refuse", number)),
+        painter.button("fu_accept", follow_ups.ACCEPT(number)),
+        painter.button("fu_refuse", follow_ups.REFUSE(number)),
     ]
-    return [answers, [painter.button("fu_grant", Go("fu_grant", number))], *_follow_up(painter, facts)]
+    return [answers, [painter.button("fu_grant", follow_ups.GRANT(number))], *_follow_up(painter, facts)]
 
 
 def _desk(painter: Painter, facts: Facts) -> list[list[Button]]:
     number = facts["activity_id"]
-    return [[painter.button("desk", Go("desk", number)), painter.button("deadline", Go("deadline", number))]]
+    return [
+        [
+            painter.button("desk", activities.DESK(number)),
+            painter.button("deadline", activities.DEADLINE(number)),
+        ]
+    ]
 
 
 def _menu(painter: Painter, facts: Facts) -> list[list[Button]]:
@@ -55,11 +61,11 @@ def _none(painter: Painter, facts: Facts) -> list[list[Button]]:
 
 
 def _reach(painter: Painter, facts: Facts) -> list[list[Button]]:
-    return [[painter.button("reach", Go("reach")), painter.menu()]]
+    return [[painter.button("reach", broadcasts.REACH()), painter.menu()]]
 
 
 def _group(painter: Painter, facts: Facts) -> list[list[Button]]:
-    return [[painter.button("group", Go("group")), painter.menu()]]
+    return [[painter.button("group", people.GROUP()), painter.menu()]]
 
 
 KEYS: Mapping[str, Keys] = {

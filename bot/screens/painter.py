@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.callbacks import Go, Press, pack
+from bot.callbacks import Press, pack
+from bot.places.people import MENU
 from bot.screen import Button, Keyboard, Screen
 from documents.language.wording import Wording
 from domain.faults import Fault
@@ -32,7 +33,7 @@ class Painter:
 
     def menu(self) -> Button:
         """The way back to the menu."""
-        return self.button("menu", Go("menu"))
+        return self.button("menu", MENU())
 
     def start_link(self, payload: str) -> str:
         """The link that opens the private chat with this payload."""

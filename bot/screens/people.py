@@ -1,7 +1,15 @@
 """Screens about people: welcome, menu, members, invitations, groups, one's own data."""
 
 from bot.callbacks import Go, View
+from bot.places import people as to
+from bot.places.broadcasts import BROADCASTS, REACH
+from bot.places.documents import PAPERS
+from bot.places.follow_ups import FOLLOW_UP, FOLLOW_UPS
+from bot.places.meetings import MEETING, MEETINGS
+from bot.places.reminders import ABSENCES
+from bot.places.topics import TOPICS
 from bot.screen import Button, Screen
+from bot.screens.paging import PAGE, last_page, page_of, turns
 from bot.screens.painter import Painter
 from domain import roles
 from usecases import outcomes
@@ -9,7 +17,6 @@ from usecases.documents.ordering import READERS
 from usecases.menu import Menu, Welcome
 from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
 
-PEOPLE_A_PAGE = 8
 IN_GROUPS = frozenset({"group_pointer", "group_linked"})
 """What is said in a group: its key leads into the private chat."""
 
@@ -17,7 +24,7 @@ IN_GROUPS = frozenset({"group_pointer", "group_linked"})
 def welcome(painter: Painter, shown: Welcome) -> Screen:
     """For somebody who is in no Pokja."""
     return painter.page(
-        "welcome", [[painter.button("found", Go("found"))], [painter.button("help", Go("help"))]], shown=shown
+        "welcome", [[painter.button("found", to.FOUND())], [painter.button("help", to.HELP())]], shown=shown
     )
 
 
@@ -26,34 +33,32 @@ def menu(painter: Painter, shown: Menu) -> Screen:
     tasks = [
         [
             painter.labelled(
-                f"▸ {each.label}", View(each.task) if each.task else Go("follow_up", each.follow_up_id or 0)
+                f"▸ {each.label}", View(each.task) if each.task else FOLLOW_UP(each.follow_up_id or 0)
             )
         ]
         for each in shown.waiting[:8]
     ]
     manages = shown.role in roles.MANAGERS
     if shown.meeting:
-        way = painter.button("meeting_next", Go("meeting", shown.meeting.id), state=shown.meeting.state)
+        way = painter.button("meeting_next", MEETING(shown.meeting.id), state=shown.meeting.state)
         tasks.append([way])
     ways = [
-        [painter.button("topics", Go("topics")), painter.button("follow_ups", Go("follow_ups"))],
+        [painter.button("topics", TOPICS()), painter.button("follow_ups", FOLLOW_UPS())],
         [
-            painter.button("meetings", Go("meetings")),
-            painter.button("members", Go("members")),
+            painter.button("meetings", MEETINGS()),
+            painter.button("members", to.MEMBERS()),
         ],
-        [painter.button("broadcasts", Go("broadcasts")), painter.button("group", Go("group"))]
-        if manages
-        else [],
+        [painter.button("broadcasts", BROADCASTS()), painter.button("group", to.GROUP())] if manages else [],
         _papers(painter, shown),
-        [painter.button("switch", Go("pokja_list"))] if shown.several else [],
+        [painter.button("switch", to.POKJA_LIST())] if shown.several else [],
     ]
     return painter.page("menu", [*tasks, *ways], shown=shown)
 
 
 def _papers(painter: Painter, shown: Menu) -> list[Button]:
     """Documents are for the Pokja itself."""
-    papers = [painter.button("papers", Go("papers"))] if shown.role in READERS else []
-    return [painter.button("absence", Go("absences")), *papers]
+    papers = [painter.button("papers", PAPERS())] if shown.role in READERS else []
+    return [painter.button("absence", ABSENCES()), *papers]
 
 
 def said(painter: Painter, shown: outcomes.Said) -> Screen:
@@ -71,31 +76,17 @@ def said(painter: Painter, shown: outcomes.Said) -> Screen:
 
 def members(painter: Painter, shown: Members) -> Screen:
     """Everybody, a page of them with a key each."""
-    pending = [[painter.labelled(f"⏳ {each.name}", Go("member", each.id))] for each in shown.pending[:5]]
-    start = shown.page * PEOPLE_A_PAGE
-    here = shown.people[start : start + PEOPLE_A_PAGE]
-    people = [painter.labelled(each.name, Go("member", each.id)) for each in here]
+    pending = [[painter.labelled(f"⏳ {each.name}", to.MEMBER(each.id))] for each in shown.pending[:5]]
+    here = page_of(shown.people, shown.page)
+    people = [painter.labelled(each.name, to.MEMBER(each.id)) for each in here]
     pairs = [people[n : n + 2] for n in range(0, len(people), 2)]
-    turns = _turns(painter, "members", shown.page, len(shown.people))
+    pages = turns(painter, to.MEMBERS, shown.page, last_page(len(shown.people)))
     invite = (
-        [painter.button("invite", Go("invite")), painter.button("reach", Go("reach"))]
-        if shown.may_manage
-        else []
+        [painter.button("invite", to.INVITE()), painter.button("reach", REACH())] if shown.may_manage else []
     )
-    authors = painter.button(
-        "authors", Go("authors", more=int(not shown.authors_shown)), shown=shown.authors_shown
-    )
-    keys = [*pending, *pairs, turns, invite, [authors] if shown.may_chair else [], [painter.menu()]]
-    return painter.page("members", keys, shown=shown, start=start, here=here)
-
-
-def _turns(painter: Painter, place: str, page: int, total: int, of: int = 0) -> list[Button]:
-    turns = []
-    if page:
-        turns.append(painter.button("page_before", Go(place, of, page - 1)))
-    if (page + 1) * PEOPLE_A_PAGE < total:
-        turns.append(painter.button("page_after", Go(place, of, page + 1)))
-    return turns
+    authors = painter.button("authors", to.AUTHORS(shown=not shown.authors_shown), shown=shown.authors_shown)
+    keys = [*pending, *pairs, pages, invite, [authors] if shown.may_chair else [], [painter.menu()]]
+    return painter.page("members", keys, shown=shown, start=shown.page * PAGE, here=here)
 
 
 def member_card(painter: Painter, shown: MemberCard) -> Screen:
@@ -103,12 +94,12 @@ def member_card(painter: Painter, shown: MemberCard) -> Screen:
     who, keys = shown.person, []
     if shown.state == "pending" and shown.may_manage:
         keys.append(
-            [painter.button("accept", Go("accept", who.id)), painter.button("decline", Go("decline", who.id))]
+            [painter.button("accept", to.ACCEPT(who.id)), painter.button("decline", to.DECLINE(who.id))]
         )
     elif shown.state == "active":
         keys += _actions(painter, shown)
     return painter.page(
-        "member_card", [*keys, [painter.button("members", Go("members")), painter.menu()]], shown=shown
+        "member_card", [*keys, [painter.button("members", to.MEMBERS()), painter.menu()]], shown=shown
     )
 
 
@@ -116,33 +107,33 @@ def _actions(painter: Painter, shown: MemberCard) -> list[list[Button]]:
     who, keys = shown.person, []
     if shown.may_chair and not shown.is_me:
         given = [
-            painter.button(f"role_{role}", Go("role", who.id, 0, role))
+            painter.button(f"role_{role}", to.ROLE(who.id, role=role))
             for role in roles.ASSIGNABLE
             if role != who.role
         ]
         keys += [given[n : n + 2] for n in range(0, len(given), 2)]
         if who.role != roles.TAMU:
-            keys.append([painter.button("hand_over", Go("sure", who.id, 0, "hand_over"))])
+            keys.append([painter.button("hand_over", to.SURE("hand_over", who.id))])
     if shown.is_me:
-        keys.append([painter.button("leave", Go("sure", who.id, 0, "leave"))])
+        keys.append([painter.button("leave", to.SURE("leave", who.id))])
     elif shown.may_manage:
-        keys.append([painter.button("remove", Go("sure", who.id, 0, "remove"))])
+        keys.append([painter.button("remove", to.SURE("remove", who.id))])
     return keys
 
 
 def sure(painter: Painter, shown: outcomes.Sure) -> Screen:
     """A second question before something that is hard to take back."""
-    yes = painter.button(f"sure_{shown.action}", Go("do", shown.id, 0, shown.action))
+    yes = painter.button(f"sure_{shown.action}", to.DO(shown.id, action=shown.action))
     text = painter.wording.word(f"said.sure_{shown.action}", **shown.details)
-    return Screen(str(text), ((yes,), (painter.button("no_back", Go("menu")),)))
+    return Screen(str(text), ((yes,), (painter.button("no_back", to.MENU()),)))
 
 
 def invited(painter: Painter, shown: Invited) -> Screen:
     """The links, and keys to get them as a picture or anew."""
     keys = [
-        [painter.button("qr", Go("qr"))],
-        [painter.button("renew", Go("renew"))],
-        [painter.button("members", Go("members")), painter.menu()],
+        [painter.button("qr", to.QR())],
+        [painter.button("renew", to.RENEW())],
+        [painter.button("members", to.MEMBERS()), painter.menu()],
     ]
     links = {"link": painter.start_link(shown.code), "guest_link": painter.start_link(shown.guest_code)}
     return painter.page("invited", keys, shown=shown, **links)
@@ -151,11 +142,11 @@ def invited(painter: Painter, shown: Invited) -> Screen:
 def pokja_list(painter: Painter, shown: PokjaList) -> Screen:
     """One key for each Pokja."""
     keys = [
-        [painter.labelled(("✓ " if current else "") + name, Go("pokja", number))]
+        [painter.labelled(("✓ " if current else "") + name, to.POKJA(number))]
         for number, name, current in shown.choices
     ]
     return painter.page(
-        "pokja_list", [*keys, [painter.button("found", Go("found"))], [painter.menu()]], shown=shown
+        "pokja_list", [*keys, [painter.button("found", to.FOUND())], [painter.menu()]], shown=shown
     )
 
 
@@ -168,4 +159,4 @@ def group_card(painter: Painter, shown: GroupCard) -> Screen:
 
 def own_data(painter: Painter, shown: OwnData) -> Screen:
     """What is kept of a person."""
-    return painter.page("own_data", [[painter.button("erase", Go("erase"))], [painter.menu()]], shown=shown)
+    return painter.page("own_data", [[painter.button("erase", to.ERASE())], [painter.menu()]], shown=shown)

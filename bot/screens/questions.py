@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Go, Toggle, Turn, View, pack
+from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Toggle, Turn, View, pack
+from bot.places.activities import MATERIAL
+from bot.places.people import LATER
 from bot.screen import Button, Screen
+from bot.screens.paging import PAGE, last_page, turns
 from bot.screens.painter import Painter, arranged, rows, shorten
 from documents.language import indonesian
 from domain.dialog.questions import (
@@ -26,7 +29,6 @@ from domain.dialog.questions import (
 from usecases.answering.outcomes import Asked
 from usecases.answering.tasks import Task
 
-PAGE = 8
 ROOM, SHORTEST = 510, 25
 """Characters of a prompt and its options together, besides title and hint; what is left of an option at least."""
 PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
@@ -190,13 +192,8 @@ def _paged(question: Choice) -> list[Option]:
 
 def _pages(painter: Painter, shown: Shown, total: int) -> list[tuple[Button, ...]]:
     """Keys to the page before and after, where there are several."""
-    last = (total - 1) // PAGE
-    if last < 1:
-        return []
-    turn = [page for page in (shown.number - 1, shown.number + 1) if 0 <= page <= last]
-    words = {shown.number - 1: "page_before", shown.number + 1: "page_after"}
-    press = {page: Turn(shown.task.ref, shown.asked.question.key, str(page)) for page in turn}
-    return [tuple(painter.button(words[page], press[page]) for page in turn)]
+    ref, key = shown.task.ref, shown.asked.question.key
+    return [tuple(turns(painter, lambda page: Turn(ref, key, str(page)), shown.number, last_page(total)))]
 
 
 def _several_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
@@ -219,17 +216,13 @@ def _several_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     done = painter.button(
         "chosen", Choose(shown.task.ref, question.key, mask, shown.asked.editing), count=mask.bit_count()
     )
-    turns = [
-        (
-            painter.button(
-                "page_after" if n > shown.number else "page_before",
-                Toggle(shown.task.ref, question.key, mask, PAGES + n),
-            ),
-        )
-        for n in (shown.number - 1, shown.number + 1)
-        if 0 <= n <= (len(question.options) - 1) // PAGE
-    ]
-    return [*keys, *turns, (done,)]
+    pages = turns(
+        painter,
+        lambda page: Toggle(shown.task.ref, question.key, mask, PAGES + page),
+        shown.number,
+        last_page(len(question.options)),
+    )
+    return [*keys, *((turn,) for turn in pages), (done,)]
 
 
 PAGES = 1000
@@ -324,11 +317,9 @@ def _ways(painter: Painter, shown: Shown) -> Sequence[Button]:
     if asked.editing:
         ways.append(painter.button("onward", View(ref)))
     if _has_material(asked.task):
-        ways.append(painter.button("material", Go("material", ref.id)))
+        ways.append(painter.button("material", MATERIAL(ref.id)))
     ways.append(
-        painter.button("cancel", Cancel(ref))
-        if asked.task.form
-        else painter.button("later", Go("later", word=str(ref)))
+        painter.button("cancel", Cancel(ref)) if asked.task.form else painter.button("later", LATER(str(ref)))
     )
     return ways
 

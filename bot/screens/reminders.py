@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.callbacks import Go, View
+from bot.places import follow_ups, meetings
+from bot.places import reminders as to
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, rows
 from domain.reminders.state import ACTIVITY, FOLLOW_UP, MEETING
@@ -14,8 +16,8 @@ from usecases.reminders.outcomes import Absences, Digest, DigestLine, ReminderRu
 MOST_LINES, MOST_KEYS = 12, 8
 """Lines of a digest that are told in words, and that have keys; the others are counted."""
 OPENS: Mapping[str, Callable[[int], Go | View]] = {
-    FOLLOW_UP: lambda number: Go("follow_up", number),
-    MEETING: lambda number: Go("meeting", number),
+    FOLLOW_UP: follow_ups.FOLLOW_UP,
+    MEETING: meetings.MEETING,
     ACTIVITY: lambda number: View(TaskRef("a", number)),
 }
 """Where a line leads."""
@@ -29,7 +31,7 @@ def digest(painter: Painter, shown: Digest) -> Screen:
         f"messages/{page}", shown=shown, lines=shown.lines[:MOST_LINES], most=MOST_LINES
     )
     keys = [_keys(painter, n, line) for n, line in enumerate(shown.lines[:MOST_KEYS], 1)]
-    rest = [painter.button("follow_ups", Go("follow_ups"))] if len(shown.lines) > MOST_KEYS else []
+    rest = [painter.button("follow_ups", follow_ups.FOLLOW_UPS())] if len(shown.lines) > MOST_KEYS else []
     return Screen(text, rows(*keys, [*rest, painter.menu()]))
 
 
@@ -37,7 +39,7 @@ def _keys(painter: Painter, number: int, line: DigestLine) -> Sequence[Button]:
     look = painter.button(
         f"open_{line.kind.replace('-', '_')}_line", OPENS[line.kind](line.id), number=number
     )
-    later = painter.button("snooze", Go("snooze", line.id, word=line.kind), number=number)
+    later = painter.button("snooze", to.SNOOZE(subject_id=line.id, kind=line.kind), number=number)
     return [look] if line.kind == MEETING and line.days <= 0 else [look, later]
 
 
@@ -50,18 +52,16 @@ def weekly(painter: Painter, shown: WeeklyReport) -> Screen:
 def absences(painter: Painter, shown: Absences) -> Screen:
     """When the reader is away; noting more, and taking it back."""
     keys = [
-        [painter.button("absence_off", Go("absence_off", line.id), first=line.first, last=line.last)]
+        [painter.button("absence_off", to.ABSENCE_OFF(line.id), first=line.first, last=line.last)]
         for line in shown.lines[:MOST_KEYS]
     ]
-    note = [painter.button("absence_note", Go("absence"))]
+    note = [painter.button("absence_note", to.ABSENCE())]
     return painter.page("absences", [*keys, note, [painter.menu()]], shown=shown)
 
 
 def rules(painter: Painter, shown: ReminderRules) -> Screen:
     """The rules in words; for the Ketua a key to change each."""
-    keys = (
-        [painter.button(f"rule_{name}", Go("rule", word=name)) for name in RULES] if shown.may_change else []
-    )
+    keys = [painter.button(f"rule_{name}", to.RULE(name)) for name in RULES] if shown.may_change else []
     pairs = [keys[n : n + 2] for n in range(0, len(keys), 2)]
     return painter.page("reminder_rules", [*pairs, [painter.menu()]], shown=shown)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.callbacks import Go
+from bot.places import documents as to
 from bot.screen import Attachment, Screen
 from bot.screens.painter import Painter
 from usecases.documents.stationery import outcomes
@@ -13,16 +13,16 @@ from usecases.outcomes import Outcome
 
 def card(painter: Painter, shown: outcomes.StationeryCard) -> Screen:
     """What is on the paper, a key for each part, and one to see it."""
-    parts = [painter.button(f"stationery_part.{part}", Go("stationery_part", word=part)) for part in ASKED]
+    parts = [painter.button(f"stationery_part.{part}", to.STATIONERY_PART(part)) for part in ASKED]
     pairs = [parts[n : n + 2] for n in range(0, len(parts), 2)]
-    sample = [painter.button("stationery_sample", Go("stationery_sample"))]
-    back = [painter.button("papers", Go("papers")), painter.menu()]
+    sample = [painter.button("stationery_sample", to.SAMPLE())]
+    back = [painter.button("papers", to.PAPERS()), painter.menu()]
     return painter.page("stationery", [*pairs, sample, back], shown=shown)
 
 
 def sample(painter: Painter, shown: outcomes.StationerySample) -> Screen:
     """The sample letter, and the way back."""
-    keys = [[painter.button("stationery", Go("stationery")), painter.menu()]]
+    keys = [[painter.button("stationery", to.STATIONERY()), painter.menu()]]
     screen = painter.page("stationery_sample", keys, shown=shown)
     picture = Attachment("contoh-surat.png", shown.picture, picture=True)
     return Screen(screen.text, screen.keyboard, attachment=picture)

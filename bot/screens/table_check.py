@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.callbacks import Go
+from bot.places import table_check as to
 from bot.screen import Attachment, Screen
 from bot.screens.painter import Painter, rows
 from documents.chat import render
@@ -26,8 +26,8 @@ def checked(painter: Painter, shown: CheckedTable) -> Screen:
         Screen("\n\n".join(render.plain_pieces(piece)), rich=piece) for piece in render.rich_pieces(document)
     ]
     keys = rows(
-        [painter.button("check_excel", Go("check_excel", shown.kept_id))],
-        [painter.button("check_again", Go("check")), painter.menu()],
+        [painter.button("check_excel", to.WORKBOOK(shown.kept_id))],
+        [painter.button("check_again", to.CHECK()), painter.menu()],
     )
     return replace(told, more=(*first, replace(last, keyboard=keys)))
 

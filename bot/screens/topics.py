@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.callbacks import Back, Go, View
+from bot.callbacks import Back, View
+from bot.places import activities as to
+from bot.places.follow_ups import TOPIC_FOLLOW_UPS
+from bot.places.meetings import OF_TOPIC
+from bot.places.people import LATER
+from bot.places.topics import BEGIN, CLOSE_TOPIC, OPEN_TOPIC, SKIP, TOPIC, TOPICS
 from bot.screen import Button, Screen
+from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter, arranged, rows, shorten
 from documents.chat import render
 from domain.faults import Fault
@@ -19,17 +25,16 @@ SIGNS = {
 }  # fmt: skip
 STALE = "↻ "
 """Before the title of an activity that rests on something that has changed since."""
-PAGE = 8
 
 
 def framework(painter: Painter, shown: Framework) -> Screen:
     """The whole process; a key for each topic of one stage, and for each other stage."""
     keys = [
-        [painter.labelled(f"{SIGNS[line.state]} {line.key} {line.title}", Go("topic", line.index))]
+        [painter.labelled(f"{SIGNS[line.state]} {line.key} {line.title}", TOPIC(line.index))]
         for line in shown.topics
     ]
     stages = [
-        painter.button("stage", Go("topics", index + 1), key=stage.key)
+        painter.button("stage", TOPICS(index + 1), key=stage.key)
         for index, stage in enumerate(shown.stages)
         if index != shown.here
     ]
@@ -40,31 +45,29 @@ def topic_card(painter: Painter, shown: TopicCard) -> Screen:
     """A topic's card: what it is for, and its activities with a key each."""
     keys: list[Sequence[Button]] = []
     if shown.state in {"ahead", "skipped"} and shown.may_guide:
-        skip = [painter.button("skip_topic", Go("skip", shown.index))] if shown.state == "ahead" else []
-        keys.append([painter.button("open_topic", Go("open_topic", shown.index)), *skip])
+        skip = [painter.button("skip_topic", SKIP(shown.index))] if shown.state == "ahead" else []
+        keys.append([painter.button("open_topic", OPEN_TOPIC(shown.index)), *skip])
     if shown.state not in {"ahead", "skipped"}:
         keys += [[key] for line in shown.activities if (key := _activity_key(painter, shown, line))]
         keys.append(
             [
-                painter.button("topic_meetings", Go("topic_meetings", shown.index + 1)),
-                painter.button("topic_follow_ups", Go("topic_follow_ups", shown.index)),
+                painter.button("topic_meetings", OF_TOPIC(shown.index)),
+                painter.button("topic_follow_ups", TOPIC_FOLLOW_UPS(shown.index)),
             ]
         )
     if shown.state == "open" and shown.may_guide:
-        keys.append([painter.button("close_topic", Go("close_topic", shown.index))])
-    fold = painter.button(
-        "shorter" if shown.whole else "longer", Go("topic", shown.index, 0 if shown.whole else 1)
-    )
-    keys += [[fold], [painter.button("topics", Go("topics")), painter.menu()]]
+        keys.append([painter.button("close_topic", CLOSE_TOPIC(shown.index))])
+    fold = painter.button("shorter" if shown.whole else "longer", TOPIC(shown.index, whole=not shown.whole))
+    keys += [[fold], [painter.button("topics", TOPICS()), painter.menu()]]
     return painter.page("topic_card", keys, shown=shown, signs=SIGNS)
 
 
 def _activity_key(painter: Painter, shown: TopicCard, line: ActivityLine) -> Button | None:
     label = f"{SIGNS[line.state]} {STALE if line.stale else ''}{line.spec.title}"
     if line.id is not None:
-        return painter.labelled(label, Go("desk", line.id))
+        return painter.labelled(label, to.DESK(line.id))
     if shown.may_guide and not line.blocked_by:
-        return painter.labelled(label, Go("begin", shown.index, line.index))
+        return painter.labelled(label, BEGIN(shown.index, number=line.index))
     return None
 
 
@@ -77,7 +80,7 @@ def desk(painter: Painter, shown: Desk) -> Screen:
     parts = [_answering(painter, shown), _moves(painter, shown), _groups(painter, shown)]
     parts.insert(0 if shown.state == "draft" else len(parts), _states(painter, shown))
     keys = [*(row for part in parts for row in part), *_aside(painter, shown)]
-    up = Go("desk", shown.parent_id) if shown.parent_id else Go("topic", shown.topic_index)
+    up = to.DESK(shown.parent_id) if shown.parent_id else TOPIC(shown.topic_index)
     back = [painter.button("whole" if shown.parent_id else "topic", up), painter.menu()]
     hidden = shown.state in {"open", "parted", "skipped"} or (shown.state == "draft" and not shown.may_guide)
     return painter.page(
@@ -104,16 +107,16 @@ def _answering(painter: Painter, shown: Desk) -> list[list[Button]]:
     number = shown.activity_id
     keys = [[painter.button("answer_mine", View(TaskRef("a", number)))]] if shown.may_answer else []
     if shown.state not in {"draft", "parted"} and shown.may_guide:
-        nudge = [painter.button("nudge", Go("nudge", number))] if shown.state == "open" else []
-        keys.append([painter.button("turnout", Go("turnout", number)), *nudge])
+        nudge = [painter.button("nudge", to.NUDGE(number))] if shown.state == "open" else []
+        keys.append([painter.button("turnout", to.TURNOUT(number)), *nudge])
     if shown.state == "open" and shown.may_guide:
         keys.append(
             [
-                painter.button("on_behalf", Go("on_behalf", number)),
+                painter.button("on_behalf", to.ON_BEHALF(number)),
                 painter.button("plenary", View(TaskRef("a", number, PLENARY))),
             ]
         )
-        keys.append([painter.button("drop_plenary", Go("drop_plenary", number))] if shown.plenary else [])
+        keys.append([painter.button("drop_plenary", to.DROP_PLENARY(number))] if shown.plenary else [])
     return keys
 
 
@@ -122,31 +125,29 @@ def _moves(painter: Painter, shown: Desk) -> list[list[Button]]:
     keys = [
         Button(
             shorten(painter.wording.plain(f"move.{offer.kind}", shown.activity.instrument), 40),
-            painter.labelled("", Go("move", shown.activity_id, 0, offer.kind)).data,
+            painter.labelled("", to.MOVE(shown.activity_id, kind=offer.kind)).data,
         )
         for offer in shown.offers
     ]
     if shown.takes_forms:
-        keys.append(painter.button("excel", Go("excel", shown.activity_id)))
+        keys.append(painter.button("excel", to.EXCEL(shown.activity_id)))
     if shown.last_move:
-        keys.append(painter.button("undo", Go("undo", shown.activity_id, shown.last_move)))
+        keys.append(painter.button("undo", to.UNDO(shown.activity_id, number=shown.last_move)))
     return [keys[n : n + 2] for n in range(0, len(keys), 2)]
 
 
 def _groups(painter: Painter, shown: Desk) -> list[list[Button]]:
     """Breakout groups: dividing before the start, each group's desk, bringing them together; who takes part."""
     number = shown.activity_id
-    keys = [
-        [painter.labelled(f"{SIGNS[part.state]} {part.name}", Go("desk", part.id))] for part in shown.parts
-    ]
+    keys = [[painter.labelled(f"{SIGNS[part.state]} {part.name}", to.DESK(part.id))] for part in shown.parts]
     if not shown.may_guide or shown.parent_id:
         return keys
     if shown.state == "draft":
-        undivide = [painter.button("undivide", Go("undivide", number))] if shown.parts else []
-        participants = painter.button("participants", Go("participants", number))
-        keys += [[painter.button("divide", Go("divide", number)), participants], undivide]
+        undivide = [painter.button("undivide", to.UNDIVIDE(number))] if shown.parts else []
+        participants = painter.button("participants", to.PARTICIPANTS(number))
+        keys += [[painter.button("divide", to.DIVIDE(number)), participants], undivide]
     if shown.state == "parted" and not any(part.state in {"draft", "open"} for part in shown.parts):
-        keys.append([painter.button("unite", Go("unite", number))])
+        keys.append([painter.button("unite", to.UNITE(number))])
     return keys
 
 
@@ -154,25 +155,23 @@ def _states(painter: Painter, shown: Desk) -> list[list[Button]]:
     """Opening, closing, adopting, opening again, seeing the result."""
     number, keys = shown.activity_id, []
     if shown.state == "adopted" or shown.adopted:
-        keys.append([painter.button("result", Go("result", number))])
+        keys.append([painter.button("result", to.RESULT(number))])
     if not shown.may_guide:
         return keys
     if shown.state == "draft":
         keys.append(
-            [painter.button("start", Go("start", number)), painter.button("deadline", Go("deadline", number))]
+            [painter.button("start", to.START(number)), painter.button("deadline", to.DEADLINE(number))]
         )
     if shown.state == "open":
-        keys.append(
-            [painter.button("refresh", Go("desk", number)), painter.button("close", Go("close", number))]
-        )
-        keys.append([painter.button("deadline", Go("deadline", number))])
+        keys.append([painter.button("refresh", to.DESK(number)), painter.button("close", to.CLOSE(number))])
+        keys.append([painter.button("deadline", to.DEADLINE(number))])
     if shown.state == "closed" and not shown.lacking:
-        keys.append([painter.button("adopt", Go("adopt", number))])
+        keys.append([painter.button("adopt", to.ADOPT(number))])
     if shown.state in {"draft", "closed"} and shown.stale:
-        keys.append([painter.button("draw_again", Go("draw_again", number))])
+        keys.append([painter.button("draw_again", to.DRAW_AGAIN(number))])
     if shown.state in {"closed", "adopted"}:
         again = "next_period" if shown.repeats and shown.state == "adopted" else "reopen"
-        keys.append([painter.button(again, Go("reopen", number))])
+        keys.append([painter.button(again, to.REOPEN(number))])
     return keys
 
 
@@ -182,9 +181,9 @@ def _aside(painter: Painter, shown: Desk) -> list[list[Button]]:
     if not shown.may_guide or shown.parent_id:
         return []
     if shown.state == "skipped":
-        return [[painter.button("take_up", Go("reopen", number))]]
+        return [[painter.button("take_up", to.REOPEN(number))]]
     if shown.state in {"draft", "closed"}:
-        return [[painter.button("skip_activity", Go("skip_activity", number))]]
+        return [[painter.button("skip_activity", to.SKIP_ACTIVITY(number))]]
     return []
 
 
@@ -193,33 +192,28 @@ def turnout(painter: Painter, shown: Turnout) -> Screen:
     keys: list[Sequence[Button]] = []
     if shown.choose:
         everyone = [*shown.missing, *shown.answered]
-        start = shown.page * PAGE
         keys = [
             [painter.labelled(each.name, View(TaskRef("a", shown.activity_id, each.id)))]
-            for each in everyone[start : start + PAGE]
+            for each in page_of(everyone, shown.page)
         ]
-        keys.append(_turns(painter, shown, len(everyone)))
+        keys.append(
+            turns(
+                painter,
+                lambda page: to.ON_BEHALF(shown.activity_id, page),
+                shown.page,
+                last_page(len(everyone)),
+            )
+        )
     elif shown.missing and shown.is_open:
-        keys = [[painter.button("nudge", Go("nudge", shown.activity_id))]]
-    return painter.page(
-        "turnout", [*keys, [painter.button("desk", Go("desk", shown.activity_id))]], shown=shown
-    )
-
-
-def _turns(painter: Painter, shown: Turnout, total: int) -> list[Button]:
-    before, after = (
-        Go("on_behalf", shown.activity_id, shown.page - 1),
-        Go("on_behalf", shown.activity_id, shown.page + 1),
-    )
-    turns = [painter.button("page_before", before)] if shown.page > 0 else []
-    return [*turns, painter.button("page_after", after)] if (shown.page + 1) * PAGE < total else turns
+        keys = [[painter.button("nudge", to.NUDGE(shown.activity_id))]]
+    return painter.page("turnout", [*keys, [painter.button("desk", to.DESK(shown.activity_id))]], shown=shown)
 
 
 def finished(painter: Painter, shown: Finished) -> Screen:
     """Thanks; answers can be changed until the activity is closed."""
     keys = [[painter.button("change", Back(shown.task.ref))]]
     if shown.task.ref.ballot is not None:
-        keys.append([painter.button("desk", Go("desk", shown.task.ref.id))])
+        keys.append([painter.button("desk", to.DESK(shown.task.ref.id))])
     return painter.page("finished", [*keys, [painter.menu()]], shown=shown)
 
 
@@ -255,8 +249,8 @@ def result_body(painter: Painter, shown: Result) -> str:
 def result(painter: Painter, shown: Result) -> Screen:
     """A result looked up in the private chat."""
     number = shown.activity_id
-    keys = [[painter.button("rows", Go("rows", number))]] if shown.traceable else []
-    keys.append([painter.button("desk", Go("desk", number)), painter.menu()])
+    keys = [[painter.button("rows", to.ROWS(number))]] if shown.traceable else []
+    keys.append([painter.button("desk", to.DESK(number)), painter.menu()])
     screen, whole = essence(painter, shown), whole_result(painter, shown)
     if shown.pictured:
         return replace(screen, keyboard=rows(*keys), more=(whole,))
@@ -268,7 +262,7 @@ def paused(painter: Painter, shown: Paused) -> Screen:
     keys = [
         [
             painter.button("go_on", View(shown.task.ref)),
-            painter.button("later", Go("later", word=str(shown.task.ref))),
+            painter.button("later", LATER(str(shown.task.ref))),
         ]
     ]
     return painter.page("paused", keys, shown=shown)

@@ -1,33 +1,31 @@
 """Screens for looking back: what an activity builds on, and where a row comes from."""
 
-from bot.callbacks import Go, View
+from bot.callbacks import View
+from bot.places import activities as to
 from bot.screen import Screen
+from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter, arranged
 from documents.language import indonesian
 from usecases.activities.trace_outcomes import Material, Rows, Trace
 from usecases.answering.tasks import TaskRef
 
-PAGE = 8
-
 
 def material(painter: Painter, shown: Material) -> Screen:
     """What to keep in mind, and the way back to answering."""
-    keys = [[painter.labelled(title, Go("result", number))] for number, title in shown.results]
+    keys = [[painter.labelled(title, to.RESULT(number))] for number, title in shown.results]
     back = painter.button("to_answers", View(TaskRef("a", shown.activity_id)))
     return painter.page("material", [*keys, [back]], shown=shown)
 
 
 def rows_to_trace(painter: Painter, shown: Rows) -> Screen:
     """The rows of a result, a page of letters at a time."""
-    start, number = shown.page * PAGE, shown.activity_id
-    here = list(enumerate(shown.rows))[start : start + PAGE]
-    letters = [painter.labelled(indonesian.letter(n), Go("trace", number, 0, id_)) for n, (id_, _) in here]
-    turns = [painter.button("page_before", Go("rows", number, shown.page - 1))] if shown.page else []
-    if start + PAGE < len(shown.rows):
-        turns.append(painter.button("page_after", Go("rows", number, shown.page + 1)))
+    number = shown.activity_id
+    here = page_of(list(enumerate(shown.rows)), shown.page)
+    letters = [painter.labelled(indonesian.letter(n), to.TRACE(number, item_id=id_)) for n, (id_, _) in here]
+    pages = turns(painter, lambda page: to.ROWS(number, page), shown.page, last_page(len(shown.rows)))
     lines = [(indonesian.letter(n), text) for n, (_, text) in here]
-    back = [painter.button("result", Go("result", number)), painter.menu()]
-    return painter.page("rows", [*arranged(letters), turns, back], shown=shown, lines=lines)
+    back = [painter.button("result", to.RESULT(number)), painter.menu()]
+    return painter.page("rows", [*arranged(letters), pages, back], shown=shown, lines=lines)
 
 
 def trace(painter: Painter, shown: Trace) -> Screen:
@@ -38,5 +36,5 @@ def trace(painter: Painter, shown: Trace) -> Screen:
         else ""
         for step in shown.steps
     ]
-    keys = [[painter.button("other_row", Go("rows", shown.activity_id)), painter.menu()]]
+    keys = [[painter.button("other_row", to.ROWS(shown.activity_id)), painter.menu()]]
     return painter.page("trace", keys, shown=shown, told=told)

@@ -19,6 +19,12 @@ async def begin(work: Work, name: str, **subject: Any) -> TaskRef:
     return TaskRef("f", draft.id)
 
 
+async def begun(work: Work, name: str, **subject: Any) -> TaskRef | None:
+    """The actor's unfinished form about that subject."""
+    draft = await talks.unfinished(work.session, (await work.user()).id, name, subject)
+    return TaskRef("f", draft.id) if draft else None
+
+
 async def load(work: Work, ref: TaskRef) -> Task:
     """The draft as a task. Raises Rejected('form_gone') when it is finished, cancelled or somebody else's."""
     draft = await talks.draft(work.session, ref.id)

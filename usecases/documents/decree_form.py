@@ -7,8 +7,6 @@ from domain import roles
 from domain.dialog.questions import Answers, Question, Text
 from domain.faults import Rejected
 from store import documents
-from usecases.answering import forms
-from usecases.answering.tasks import TaskRef
 from usecases.documents.kinds.decree import BY_HAND
 from usecases.documents.ordering import card
 from usecases.documents.stationery import card as stationery_card
@@ -21,10 +19,10 @@ LONGEST: Final = 3_000
 """Characters: what is written now must fit into the question that asks for it anew."""
 
 
-async def begin(work: Work, paper: str, part: str) -> TaskRef:
-    """Starts asking for a part of that paper. Raises Rejected."""
+async def about(work: Work, paper: str, part: str) -> Subject:
+    """A part of that paper of the actor's Pokja. Raises Rejected."""
     _, pokja = await work.current_as(roles.MANAGERS)
-    return await forms.begin(work, NAME, part=part, paper=paper, pokja=pokja.id)
+    return {"part": part, "paper": paper, "pokja": pokja.id}
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

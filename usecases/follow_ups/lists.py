@@ -46,8 +46,6 @@ async def of_topic(work: Work, index: int, page: int = 0, note: Note | None = No
         lines=lines[page * PAGE : (page + 1) * PAGE],
         total=len(lines),
         page=page,
-        place="topic_follow_ups",
-        id=index,
         offered=[
             (n, spec) for n, spec in enumerate(topic.follow_ups) if f"{topic.key}/{spec.key}" not in given
         ],
@@ -69,7 +67,6 @@ async def of_pokja(work: Work, page: int = 0, note: Note | None = None) -> Follo
         lines=lines[page * PAGE : (page + 1) * PAGE],
         total=len(lines),
         page=page,
-        place="follow_ups",
         may_guide=me.role in roles.FACILITATORS,
         note=note,
     )
@@ -113,9 +110,8 @@ async def of_group(work: Work, view: str, number: int, page: int = 0) -> FollowU
         lines=(await _lines(work, pokja, me, chosen))[page * PAGE : (page + 1) * PAGE],
         total=len(chosen),
         page=page,
-        place="fu_group",
-        id=number,
-        word=view,
+        view=view,
+        group=number,
         may_guide=True,
     )
 

@@ -24,7 +24,7 @@ class FollowUpLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUps(Outcome):
-    """A page of tindak lanjut out of `total`; `place`, `id` and `word` tell where its other pages are.
+    """A page of tindak lanjut out of `total`: of the Pokja, of a topic, or of one group of a view of the board.
 
     `offered` are those of the guide not yet given to anybody, `topic_index` the topic they are of.
     """
@@ -33,9 +33,8 @@ class FollowUps(Outcome):
     lines: Sequence[FollowUpLine]
     total: int
     page: int
-    place: str
-    id: int = 0
-    word: str = ""
+    view: str = ""
+    group: int | None = None
     offered: Sequence[tuple[int, FollowUpSpec]] = ()
     topic_index: int | None = None
     may_guide: bool = False

@@ -54,7 +54,7 @@ async def _draft(work: Work, found: Sitting) -> Draft | None:
     if found.row.state == PLANNED:
         return None
     user = await work.user()
-    return await meetings.draft(work.session, user.id, SEND, {"meeting": found.row.id})
+    return await talks.unfinished(work.session, user.id, SEND, {"meeting": found.row.id})
 
 
 async def _edited(

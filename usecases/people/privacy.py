@@ -16,6 +16,8 @@ from usecases.people.outcomes import OwnData
 from usecases.work import Work
 
 GONE = "(dihapus)"
+ERASE = "erase"
+"""What is asked once more, and done after the second yes."""
 
 
 async def view(work: Work) -> OwnData:
@@ -33,7 +35,7 @@ async def ask(work: Work) -> Sure:
     """Asks once more. Raises Rejected for a Ketua, who hands over first."""
     user = await work.user()
     _refuse_ketua(await _everywhere(work, user))
-    return Sure(action="erase", id=user.id)
+    return Sure(action=ERASE, id=user.id)
 
 
 async def erase(work: Work) -> Outcome:

@@ -17,18 +17,12 @@ from domain.table_check.check import Checked, check
 from domain.table_check.question import Table
 from store import talks
 from store.tables.core import Draft
-from usecases.answering import dialog, forms
 from usecases.outcomes import Outcome
 from usecases.table_check.outcomes import CheckedBook, CheckedTable
 from usecases.work import Form, Subject, Work
 
 NAME, TABLE = "check", "table"
 MOST_KEPT = 3
-
-
-async def ask(work: Work) -> Outcome:
-    """Asks for the table."""
-    return await dialog.show(work, await forms.begin(work, NAME))
 
 
 async def book(work: Work, kept_id: int) -> Outcome:

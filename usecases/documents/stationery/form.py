@@ -12,8 +12,6 @@ from domain.documents.editions import Signer
 from domain.faults import Rejected
 from store import documents, people
 from store.tables.core import Membership, Pokja
-from usecases.answering import forms
-from usecases.answering.tasks import TaskRef
 from usecases.documents.stationery import card
 from usecases.outcomes import Outcome
 from usecases.work import Form, Subject, Work, require
@@ -195,10 +193,10 @@ TAKEN: Mapping[str, Callable[[Answers], Mapping[str, Any]]] = {
 """What answers change."""
 
 
-async def begin(work: Work, part: str) -> TaskRef:
-    """Starts asking for a part. Raises Rejected."""
+async def about(work: Work, part: str) -> Subject:
+    """A part of the paper of the actor's Pokja. Raises Rejected."""
     _, pokja = await work.current_as(roles.MANAGERS)
-    return await forms.begin(work, NAME, part=part, pokja=pokja.id)
+    return {"part": part, "pokja": pokja.id}
 
 
 async def manager_for(work: Work, subject: Subject) -> tuple[Membership, Pokja]:
