@@ -301,8 +301,8 @@ def test_inner_contents_know_only_what_they_have():
 
 BARE = """
 import sys
-from tests.documents import paper_samples
-from documents import pdf
+from tests.documents.support import paper_samples
+from documents.pdf import writer as pdf
 sys.stdout.buffer.write(pdf.pdf(paper_samples.hostile(), paper_samples.IMPRINT))
 """
 

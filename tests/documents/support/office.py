@@ -10,8 +10,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from documents.pdf.engine import FONTS
+
 SOFFICE = shutil.which("soffice")
 PATIENCE = 180
+FONT_SETTINGS = f"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+<dir>{FONTS}</dir>
+<cachedir prefix="relative">font-cache</cachedir>
+<alias binding="same"><family>Arial</family><prefer><family>Liberation Sans</family></prefer></alias>
+</fontconfig>
+"""
+"""The project's own fonts and no other: on which page a line stands is then the same on every machine."""
 
 
 def converted(data: bytes, name: str, ending: str, folder: Path) -> bytes:
@@ -31,8 +42,10 @@ def all_converted(files: Mapping[str, bytes], ending: str, folder: Path) -> dict
     profile = (
         f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # its own, so that two can run side by side
     )
+    (folder / "fonts.conf").write_text(FONT_SETTINGS)
+    env = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
     command = [SOFFICE, profile, "--headless", "--convert-to", ending, "--outdir", made, *given]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE, env=env)
     assert done.returncode == 0, done.stderr
     return {path.name: (made / f"{path.stem}.{ending.partition(':')[0]}").read_bytes() for path in given}
 
