@@ -5,6 +5,7 @@ can multiply within itself.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from typing import Final
@@ -42,7 +43,12 @@ _DAMAGE = (
     KeyError,
 )
 _CONTENT = ("xl/worksheets/", "xl/sharedStrings")
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_OTHER_CODING = re.compile(
+    rb"\xff\xfe|\xfe\xff|[<\s]\x00|\x00\s|\x00(?:\x00\x00)?<"  # two or four bytes for each sign
+    rb"|(?:\xef\xbb\xbf)?<\?xml[^?]*?encoding\s*=\s*[\"'](?!(?:utf-8|us-ascii|iso-8859-\d+|windows-125\d)[\"'])",
+    re.IGNORECASE,
+)
+"""How a part begins whose tags, to an XML reader, may be other bytes than those counted here."""
 HEAD_BYTES: Final = 200
 
 
@@ -89,12 +95,13 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
 def _check_xml(package: zipfile.ZipFile) -> None:
     """Excel writes plain UTF-8 without document types; what declares entities means harm.
 
-    A part's name proves nothing. What holds a zero byte is a picture, and no XML, unless it is UTF-16.
+    A part's name proves nothing. What holds a zero byte is a picture, and no XML, unless it is UTF-16. Entities that
+    got past this would be refused by the reader of sheets and texts itself (defusedxml, which openpyxl takes).
     """
     size = tags = aside = 0
     for part in package.infolist():
         text = package.read(part)
-        if text.startswith(_WIDE) or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        if _OTHER_CODING.match(text) or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise Rejected("excel_damaged")
         if b"\x00" not in text[:HEAD_BYTES]:
             size += len(text)

@@ -4,7 +4,9 @@ import io
 import zipfile
 
 import pytest
+from defusedxml import EntitiesForbidden
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from documents.excel import package as excel_package
 from documents.excel import reading
@@ -218,6 +220,47 @@ def test_any_other_workbook():
 )  # fmt: skip
 def test_a_file_that_is_no_form(content, name, code):
     assert refused(content, name)[0] == code
+
+
+DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"\n{DECLARED}".encode("utf-16-le"),
+        f" {DECLARED}".encode("utf-16-be"),
+        DECLARED.encode("utf-16-le"),
+        DECLARED.encode("utf-32-be"),
+        DECLARED.encode("utf-32-le"),
+        b'<?xml version="1.0" encoding="UTF-7"?>' + DECLARED.replace("<!", "+ADwAIQ-").encode(),
+        b"\xef\xbb\xbf<?xml version='1.0' encoding = 'hz'?><a/>",
+    ],
+)
+def test_in_no_coding_tags_go_uncounted(part):
+    """What an XML reader takes for a tag must not be other bytes to who counts them."""
+    assert refused(with_part(FORM, "xl/worksheets/sheet1.xml", part))[0] == "excel_damaged"
+
+
+def test_the_reader_itself_refuses_entities():
+    """The second lock, if ever something gets past the first."""
+    sheet = f'<!DOCTYPE a [<!ENTITY b "c">]><worksheet xmlns="{SHEET_MAIN_NS}"><sheetData/></worksheet>'
+    with pytest.raises(ValueError, match="invalid XML") as refusal:
+        opened(with_part(FORM, "xl/worksheets/sheet1.xml", sheet.encode()))
+    assert isinstance(refusal.value.__cause__, EntitiesForbidden)
+
+
+@pytest.mark.parametrize("coding", ["UTF-8", "utf-8", "ISO-8859-1", "windows-1252", "us-ascii"])
+def test_a_coding_that_writes_tags_as_ascii_is_read(coding):
+    package = zipfile.ZipFile(io.BytesIO(FORM))
+    part = package.read("xl/sharedStrings.xml").decode().replace("UTF-8", coding, 1)
+    coded = part.encode(coding, "xmlcharrefreplace")
+    assert taken(with_part(FORM, "xl/sharedStrings.xml", coded)) == []
+
+
+def test_pictures_that_begin_with_zeros_do_no_harm():
+    for start in (b"\x00\x00\x00\x20ftyp", b"\x01\x00\x00\x00", b"\x00\x00\x01\x00", b"\x00\x01\x00\x00"):
+        assert taken(with_part(FORM, "xl/media/image1.bin", start + b"<" * 9)) == []
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch):
