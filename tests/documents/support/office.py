@@ -14,11 +14,11 @@ from documents.pdf.engine import FONTS
 
 SOFFICE = shutil.which("soffice")
 PATIENCE = 180
-FONT_SETTINGS = f"""<?xml version="1.0"?>
+FONT_SETTINGS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-<dir>{FONTS}</dir>
-<cachedir prefix="relative">font-cache</cachedir>
+<dir>{fonts}</dir>
+<cachedir>{cache}</cachedir>
 <alias binding="same"><family>Arial</family><prefer><family>Liberation Sans</family></prefer></alias>
 </fontconfig>
 """
@@ -42,7 +42,7 @@ def all_converted(files: Mapping[str, bytes], ending: str, folder: Path) -> dict
     profile = (
         f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # its own, so that two can run side by side
     )
-    (folder / "fonts.conf").write_text(FONT_SETTINGS)
+    (folder / "fonts.conf").write_text(FONT_SETTINGS.format(fonts=FONTS, cache=folder / "font-cache"))
     env = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
     command = [SOFFICE, profile, "--headless", "--convert-to", ending, "--outdir", made, *given]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE, env=env)
