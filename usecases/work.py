@@ -29,6 +29,14 @@ class Actor:
     username: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NoMember:
+    """What the audit trail knows of whoever did something without being a member: the clock, Telegram, who is gone."""
+
+    pokja_id: int | None = None
+    user_id: int | None = None
+
+
 @dataclass(slots=True)
 class Work:
     """One unit of work.
@@ -92,6 +100,19 @@ class Work:
         if not found or not me:
             raise Rejected("unknown_member")
         return require(me, frozenset(roles.ROLES)), *found
+
+    async def active_member(self, pokja_id: int, membership_id: int) -> tuple[Membership, User]:
+        """Somebody who is in that Pokja now. Raises Rejected('unknown_member')."""
+        found = await people.member_with_user(self.session, membership_id)
+        if found is None or found[0].pokja_id != pokja_id or found[0].state != people.ACTIVE:
+            raise Rejected("unknown_member")
+        return found
+
+    def record(self, action: str, subject: str, by: "Membership | NoMember", /, **details: Any) -> None:
+        """Leaves a row in the audit trail: what was done, to what, by whom."""
+        talks.note(
+            self.session, action, subject, self.now, pokja_id=by.pokja_id, user_id=by.user_id, **details
+        )
 
     async def let_go(self, task: str) -> None:
         """The task is over: its live message gets no more answers."""

@@ -155,10 +155,10 @@ async def _ballot(work: Work, ref: TaskRef, lock: bool) -> Task:
 async def _for_whom(work: Work, found: Ballot, frame: Frame) -> str:
     if found.owner == PLENARY:
         return "pleno"
-    member = await people.member_with_user(work.session, found.owner)
-    if not member or member[0].pokja_id != found.pokja_id or not frame.asks(found.owner, member[0].role):
+    member, _ = await work.active_member(found.pokja_id, found.owner)
+    if not frame.asks(found.owner, member.role):
         raise Rejected("unknown_member")
-    return f"{member[0].name} ({member[0].instansi})"
+    return f"{member.name} ({member.instansi})"
 
 
 async def _store(work: Work, task: Task, key: str) -> None:

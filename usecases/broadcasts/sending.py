@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.broadcasts.broadcast import CANCELLED, SCHEDULED, SENT, Audience, check_cancel
 from domain.broadcasts.weekly import Weekly, latest, upcoming
 from domain.faults import Rejected
-from store import broadcasts, outbox, talks
+from store import broadcasts, outbox
 from store.outbox import Message
 from store.tables.broadcasts import BroadcastRow
 from store.tables.core import Membership, Pokja, User
@@ -23,7 +23,7 @@ from usecases.broadcasts import views
 from usecases.broadcasts.hours import hours_of, read_weekly, weekly_data
 from usecases.notifying import NORMAL, URGENT
 from usecases.outcomes import Note, Nothing, Outcome, Said
-from usecases.work import Work
+from usecases.work import NoMember, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ async def give(
     """Sends it at once, or keeps it for its moment. Raises Rejected('audience_empty')."""
     row = await _keep(work, me, pokja, what, at or work.now, weekly)
     if at is not None:
-        _note(work, row, me, "plan")
+        work.record("broadcast.plan", f"broadcast {row.id}", me)
         return await views.card(work, row.id, Note("broadcast_planned"))
     found = await audiences.addressees(work.session, work.library, pokja, what.audience, me.id)
     row.state, row.last_planned = SENT, row.at
     await _send(work, row, pokja, found, work.now)
-    _note(work, row, me, "send", count=len(found))
+    work.record("broadcast.send", f"broadcast {row.id}", me, count=len(found))
     return Said(code="broadcast_sending", details={"count": len(found)}, way_on="broadcasts")
 
 
@@ -101,9 +101,7 @@ async def _send_planned(work: Work, row: BroadcastRow, pokja: Pokja, now: dateti
     except Rejected:
         found = []
     await _send(work, row, pokja, found, now)
-    talks.note(
-        work.session, "broadcast.release", f"broadcast {row.id}", work.now, pokja_id=pokja.id, count=len(found)
-    )  # fmt: skip
+    work.record("broadcast.release", f"broadcast {row.id}", NoMember(pokja.id), count=len(found))
 
 
 async def _send(
@@ -153,7 +151,7 @@ async def send_again(work: Work, broadcast_id: int, *, on_card: bool = False) ->
     fresh = await _new(work.session, to, reason)
     if fresh:
         await _queue(work, row, {number: to[number] for number in fresh}, reason, work.now, again=True)
-        _note(work, row, me, "again", count=len(fresh))
+        work.record("broadcast.again", f"broadcast {row.id}", me, count=len(fresh))
     code = "broadcast_again" if fresh else "broadcast_again_already" if to else "broadcast_nobody"
     note = Note(code, {"count": len(fresh)})
     return await views.card(work, row.id, note) if on_card else Nothing(note=note)
@@ -191,12 +189,5 @@ async def cancel(work: Work, broadcast_id: int) -> Outcome:
     check_cancel(row.state)
     if not await broadcasts.change(work.session, row, state=CANCELLED):
         check_cancel(row.state)
-    _note(work, row, me, "cancel")
+    work.record("broadcast.cancel", f"broadcast {row.id}", me)
     return await views.card(work, row.id, Note("broadcast_cancelled"))
-
-
-def _note(work: Work, row: BroadcastRow, me: Membership, action: str, **details: Any) -> None:
-    talks.note(
-        work.session, f"broadcast.{action}", f"broadcast {row.id}", work.now,
-        pokja_id=row.pokja_id, user_id=me.user_id, **details,
-    )  # fmt: skip

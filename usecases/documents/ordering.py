@@ -11,7 +11,7 @@ from domain import roles
 from domain.documents.editions import FORMATS
 from domain.faults import Rejected
 from domain.meetings.meeting import HELD, PLANNED
-from store import documents, letter_numbers, meetings, talks
+from store import documents, letter_numbers, meetings
 from store.tables.core import Membership, Pokja
 from store.tables.documents import DocumentFile, DocumentOrder
 from usecases.documents.kinds.base import OF_MEETING, OF_POKJA, Ground, Paper, ground
@@ -77,7 +77,8 @@ async def order(
         return await _shown(work.session, waiting)
     work.session.add(made)
     await work.session.flush()
-    _note(work, me, made)
+    facts = {"paper": made.paper, "about": made.subject, "final": made.is_final}
+    work.record("document.ordered", f"document {made.id}", me, **facts)
     return printing_of(made, ())
 
 
@@ -91,13 +92,6 @@ async def ordered(work: Work, key: str, subject: int, message_id: int) -> Outcom
 def _require_complete(missing: Sequence[str]) -> None:
     if missing:
         raise Rejected("paper_incomplete", missing=list(missing))
-
-
-def _note(work: Work, me: Membership, made: DocumentOrder) -> None:
-    talks.note(
-        work.session, "document.ordered", f"document {made.id}", work.now, pokja_id=me.pokja_id, user_id=me.user_id,
-        paper=made.paper, about=made.subject, final=made.is_final,
-    )  # fmt: skip
 
 
 async def progress(session: AsyncSession, order_id: int) -> tuple[DocumentOrder, Printing] | None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from domain import roles
 from domain.broadcasts.broadcast import UNREACHABLE
 from domain.faults import Rejected
-from store import documents, outbox, people, talks
+from store import documents, outbox, people
 from store.outbox import Message
-from store.tables.core import Membership, Pokja
+from store.tables.core import Pokja
 from store.tables.documents import DocumentFile, DocumentOrder
 from usecases.documents.ordering import READERS, card, rank
 from usecases.documents.outcomes import PaperCard, Share
@@ -45,7 +45,7 @@ async def send(work: Work, order_id: int, to: str) -> PaperCard:
     ]
     count = await outbox.queue(work.session, messages)
     work.has_news = True
-    _note(work, me, order, to, count)
+    work.record("document.shared", f"document {order.id}", me, to=to, count=count)
     return await card(work, order.paper, order.subject, Note(f"paper_shared_{to}", {"count": count}))
 
 
@@ -90,10 +90,3 @@ async def _members(work: Work, pokja: Pokja) -> tuple[list[int], int]:
     found = await people.members(work.session, pokja.id, roles=READERS)
     reached = [user.telegram_id for _, user in found if user.reach not in UNREACHABLE]
     return reached, len(found) - len(reached)
-
-
-def _note(work: Work, me: Membership, order: DocumentOrder, to: str, count: int) -> None:
-    talks.note(
-        work.session, "document.shared", f"document {order.id}", work.now, pokja_id=me.pokja_id, user_id=me.user_id,
-        to=to, count=count,
-    )  # fmt: skip

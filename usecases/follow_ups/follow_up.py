@@ -12,7 +12,7 @@ from domain.follow_ups import follow_up as rules
 from domain.follow_ups.board import days_late
 from domain.follow_ups.follow_up import GIVE, Event
 from domain.process.model import FollowUpSpec
-from store import follow_ups, people, talks
+from store import follow_ups, people
 from store.follow_ups import Kept
 from store.tables.core import FollowUp, Membership, Pokja
 from usecases.follow_ups import lists, notices
@@ -144,10 +144,7 @@ async def give(
 
 def note_of(work: Work, kept: Kept, me: Membership, kind: str, **details: object) -> None:
     """Leaves an audit entry."""
-    talks.note(
-        work.session, f"follow_up.{kind}", f"follow_up {kept.row.id}", work.now,
-        pokja_id=kept.row.pokja_id, user_id=me.user_id, text=kept.row.text, **details,
-    )  # fmt: skip
+    work.record(f"follow_up.{kind}", f"follow_up {kept.row.id}", me, text=kept.row.text, **details)
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
@@ -197,20 +194,13 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     me, pokja, spec = await _offer(work, subject)
     require(me, roles.FACILITATORS)
     owners = [int(answers["owner"]), *map(int, answers.get(f"others.{answers['owner']}") or ())]
-    chosen = [await _active(work, who, pokja) for who in owners]
+    chosen = [(await work.active_member(pokja.id, who))[0] for who in owners]
     text, due = spec.text if spec else answers["text"], date.fromisoformat(answers["due"])
     kept = await give(work, me, pokja, text, owners, due, await _source(work, subject, spec))
     note = Note("follow_up_given", {"names": [member.name for member in chosen]})
     if subject["topic"] < 0:
         return await card(work, kept.row.id, note)
     return await lists.of_topic(work, subject["topic"], note=note)
-
-
-async def _active(work: Work, who: int, pokja: Pokja) -> Membership:
-    found = await people.member_with_user(work.session, who)
-    if found is None or found[0].pokja_id != pokja.id or found[0].state != people.ACTIVE:
-        raise Rejected("unknown_member")
-    return found[0]
 
 
 FORM = Form("follow_up", _questions, _finish)

@@ -21,7 +21,7 @@ from domain.follow_ups.follow_up import (
     RESUME,
     Event,
 )
-from store import follow_ups, people
+from store import follow_ups
 from usecases.follow_ups import notices
 from usecases.follow_ups.follow_up import Found, find, member_options, note_of, shown
 from usecases.follow_ups.outcomes import FollowUpCard
@@ -177,11 +177,9 @@ def _giver(found: Found) -> int:
 async def _hand_over(work: Work, subject: Subject, answers: Answers) -> Outcome:
     """The new one takes the place of who gave it away; one who helped already moves up to it."""
     found = await find(work, subject["follow_up"], lock=True)
-    new = await people.member_with_user(work.session, int(answers["who"]))
-    if new is None or new[0].pokja_id != found.pokja.id or new[0].state != people.ACTIVE:
-        raise Rejected("unknown_member")
+    new, _ = await work.active_member(found.pokja.id, int(answers["who"]))
     giver = _giver(found)
-    owners = [new[0].id if owner.who == giver else owner.who for owner in found.kept.now.owners]
+    owners = [new.id if owner.who == giver else owner.who for owner in found.kept.now.owners]
     after = list(dict.fromkeys(owners))
     return await happen(work, subject["follow_up"], HAND_OVER, owners=after, reason=answers["reason"])
 

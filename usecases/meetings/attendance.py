@@ -94,9 +94,7 @@ async def mark(work: Work, meeting_id: int, member_id: int, mode: str, page: int
 
 
 async def _take_in(work: Work, found: Sitting, member_id: int) -> Sitting:
-    pair = await people.member_with_user(work.session, member_id)
-    if pair is None or pair[0].pokja_id != found.pokja.id or pair[0].state != people.ACTIVE:
-        raise Rejected("unknown_member")
+    await work.active_member(found.pokja.id, member_id)
     await meetings.invite(work.session, found.row.id, [member_id])
     return Sitting(found.row, found.pokja, found.me, await meetings.invited(work.session, found.row.id))
 

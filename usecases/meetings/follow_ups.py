@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.dialog.questions import Answers, Date, Person, Question, Several, Text
-from domain.faults import Rejected
-from store import people
 from usecases.follow_ups import follow_up
 from usecases.meetings.minutes import SOURCE, point, writing
 from usecases.outcomes import Note, Outcome
@@ -33,12 +31,9 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 async def _give(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await writing(work, subject["meeting"])
     owners = [int(answers["owner"]), *map(int, answers.get(f"others.{answers['owner']}") or ())]
-    active = {member.id: member for member, _ in await people.members(work.session, found.pokja.id)}
-    if not set(owners) <= set(active):
-        raise Rejected("unknown_member")
+    names = [(await work.active_member(found.pokja.id, each))[0].name for each in owners]
     due, source = date.fromisoformat(answers["due"]), SOURCE.format(found.row.id)
     await follow_up.give(work, found.me, found.pokja, answers["text"], owners, due, source)
-    names = [active[each].name for each in owners]
     return await point(work, found.row.id, subject["item"], note=Note("meeting_given", {"names": names}))
 
 

@@ -45,18 +45,11 @@ async def _changeable(work: Work, meeting_id: int) -> Sitting:
 async def toggle(work: Work, meeting_id: int, membership_id: int, page: int) -> Outcome:
     """Invites somebody, or not after all, while the meeting is being planned."""
     found = await _changeable(work, meeting_id)
-    member, user = await _member(work, found, membership_id)
+    member, user = await work.active_member(found.pokja.id, membership_id)
     if found.row.state in COMING:
         raise Rejected("meeting_state", state=found.row.state)
     await _turn(work, found, member, user)
     return await view(work, meeting_id, page)
-
-
-async def _member(work: Work, found: Sitting, membership_id: int) -> tuple[Membership, User]:
-    pair = await people.member_with_user(work.session, membership_id)
-    if pair is None or pair[0].pokja_id != found.pokja.id or pair[0].state != people.ACTIVE:
-        raise Rejected("unknown_member")
-    return pair
 
 
 async def _turn(work: Work, found: Sitting, member: Membership, user: User) -> None:
@@ -84,14 +77,14 @@ async def invite(work: Work, found: Sitting, members: Iterable[int]) -> int:
 
 async def _ask_one(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
     found = await _changeable(work, subject["meeting"])
-    member, _ = await _member(work, found, subject["member"])
+    member, _ = await work.active_member(found.pokja.id, subject["member"])
     about = "out" if member.id in found.ids else "into"
     return (Confirm(key=SURE, about=about, facts={"name": member.name}),)
 
 
 async def _one(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await _changeable(work, subject["meeting"])
-    await _turn(work, found, *await _member(work, found, subject["member"]))
+    await _turn(work, found, *await work.active_member(found.pokja.id, subject["member"]))
     return await view(work, found.row.id, note=Note("invitation_changed"))
 
 

@@ -103,10 +103,8 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
 async def _who(work: Work, found: Sitting, chosen: str) -> int | None:
     if chosen == NOBODY:
         return None
-    pair = await people.member_with_user(work.session, int(chosen))
-    if pair is None or pair[0].pokja_id != found.pokja.id:
-        raise Rejected("unknown_member")
-    return pair[0].id
+    member, _ = await work.active_member(found.pokja.id, int(chosen))
+    return member.id
 
 
 FORM = Form("meeting_material", _ask, _finish)

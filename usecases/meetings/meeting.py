@@ -13,7 +13,7 @@ from domain.faults import Rejected
 from domain.meetings.agenda import AgendaItem, length, timed
 from domain.meetings.attendance import Attendance, Reply, attendance, counted, standing
 from domain.meetings.meeting import CANCELLED, COMING, PLANNED, Meeting, open_to
-from store import activities, meetings, people, talks
+from store import activities, meetings, people
 from store.tables.core import Membership, Pokja, TopicRun, User
 from store.tables.meetings import MeetingRow
 from usecases.meetings.outcomes import Counts, MeetingCard, MeetingFacts
@@ -90,10 +90,7 @@ async def planning(work: Work, meeting_id: int) -> Sitting:
 
 def record(work: Work, found: Sitting, action: str, **details: object) -> None:
     """Leaves an audit row."""
-    talks.note(
-        work.session, f"meeting.{action}", f"meeting {found.row.id}", work.now,
-        pokja_id=found.pokja.id, user_id=found.me.user_id, **details,
-    )  # fmt: skip
+    work.record(f"meeting.{action}", f"meeting {found.row.id}", found.me, **details)
 
 
 async def share(session: AsyncSession, meeting_id: int) -> Fraction:

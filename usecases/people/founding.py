@@ -6,7 +6,7 @@ from typing import Any
 
 from domain import roles
 from domain.dialog.questions import Answers, Choice, Confirm, Date, Option, Question, Text
-from store import people, talks
+from store import people
 from store.tables.core import Membership, Pokja, Run
 from usecases.answering.forms import SURE
 from usecases.outcomes import Note, Outcome
@@ -58,10 +58,11 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     process = work.library.shipped()[int(answers["process"])]
     zone = dict(ZONES)[answers["zone"]]
     pokja = await found(work, answers["pokja"], answers["region"], zone)
-    work.session.add(_chair(work, pokja, user.id, answers))
+    chair = _chair(work, pokja, user.id, answers)
+    work.session.add(chair)
     await start_run(work, pokja, process.name, date.fromisoformat(answers["start"]))
     user.active_pokja_id, user.reach = pokja.id, "started"
-    talks.note(work.session, "pokja.found", f"pokja {pokja.id}", work.now, pokja_id=pokja.id, user_id=user.id)
+    work.record("pokja.found", f"pokja {pokja.id}", chair)
     await work.session.flush()
     return await members.invitation(work, Note("founded", {"pokja": pokja.name}))
 

@@ -4,12 +4,12 @@ import sqlalchemy as sa
 
 from domain import roles
 from domain.faults import Rejected
-from store import activities, outbox, people, talks
+from store import activities, outbox, people
 from store.tables.core import Board, Pokja
 from usecases import notifying
 from usecases.outcomes import Outcome, Said
 from usecases.people.outcomes import GroupCard
-from usecases.work import Work
+from usecases.work import NoMember, Work
 
 ADMINS = frozenset({"creator", "administrator"})
 
@@ -36,7 +36,7 @@ async def link(work: Work, pokja_id: int, chat_id: int, status: str) -> Outcome:
     pokja = await work.session.get_one(Pokja, pokja_id)
     pokja.group_chat_id = chat_id
     work.boards.update(each.id for each in await activities.open_activities(work.session, pokja_id))
-    _audit(work, "group.link", pokja, chat_id, user.id)
+    work.record("group.link", f"chat {chat_id}", me)
     return Said(code="group_linked", details={"pokja": pokja.name}, way_on="")
 
 
@@ -47,7 +47,7 @@ async def unlink(work: Work, chat_id: int) -> None:
         return
     pokja.group_chat_id = None
     await work.session.execute(sa.delete(Board).where(Board.chat_id == chat_id))
-    _audit(work, "group.unlink", pokja, chat_id, None)
+    work.record("group.unlink", f"chat {chat_id}", NoMember(pokja.id))
     await work.session.flush()
     await notifying.tell_managers(
         work, pokja, f"group {chat_id} lost {work.now:%Y%m%d%H%M%S%f}", "group_lost"
@@ -59,10 +59,6 @@ async def migrate(work: Work, old: int, new: int) -> None:
     await work.session.execute(sa.update(Pokja).where(Pokja.group_chat_id == old).values(group_chat_id=new))
     await work.session.execute(sa.delete(Board).where(Board.chat_id == old))
     await outbox.rekey_chat(work.session, old, new)
-
-
-def _audit(work: Work, action: str, pokja: Pokja, chat_id: int, user_id: int | None) -> None:
-    talks.note(work.session, action, f"chat {chat_id}", work.now, pokja_id=pokja.id, user_id=user_id)
 
 
 async def reached(work: Work, telegram_id: int, reach: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain import roles
 from domain.dialog.questions import Answers, Question
 from domain.faults import Rejected
-from store import people, talks
+from store import people
 from store.tables.core import Membership, Pokja, User
 from usecases import menu, notifying
 from usecases.answering import forms
@@ -82,10 +82,7 @@ async def decide(work: Work, membership_id: int, *, accept: bool) -> Outcome:
     if accept:
         user.active_pokja_id = member.pokja_id
     await _tell(work, member, user, accept=accept)
-    talks.note(
-        work.session, f"member.{member.state}", f"member {member.id}", work.now,
-        pokja_id=member.pokja_id, user_id=me.user_id,
-    )  # fmt: skip
+    work.record(f"member.{member.state}", f"member {member.id}", me)
     await work.session.flush()
     code = "newcomer_accepted" if accept else "newcomer_declined"
     return Said(code=code, details={"name": member.name}, way_on="members")

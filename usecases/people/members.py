@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from domain import roles
 from domain.faults import Rejected
-from store import people, talks
+from store import people
 from store.tables.core import Membership, Pokja, User
 from usecases import notifying
 from usecases.outcomes import Note, Outcome, Said, Sure, person
@@ -41,9 +41,7 @@ async def renew_invitation(work: Work) -> Invited:
     """New links; the old ones are worth nothing from now on."""
     me, pokja = await work.current_as(roles.MANAGERS)
     await people.revoke_invitations(work.session, pokja.id, work.now)
-    talks.note(
-        work.session, "invitation.renew", f"pokja {pokja.id}", work.now, pokja_id=pokja.id, user_id=me.user_id
-    )
+    work.record("invitation.renew", f"pokja {pokja.id}", me)
     return await invitation(work, Note("invitation_renewed"))
 
 
@@ -67,7 +65,7 @@ async def set_role(work: Work, membership_id: int, role: str) -> MemberCard:
     if role not in roles.ASSIGNABLE or member.role == roles.KETUA or member.state != people.ACTIVE:
         raise Rejected("role_not_given")
     if member.role != role:
-        _audit(work, me, member, "role", before=member.role, after=role)
+        work.record("member.role", f"member {member.id}", me, before=member.role, after=role)
         member.role = role
         await work.session.flush()
         await _tell(work, member, user, "role_given", role=role)
@@ -79,10 +77,7 @@ async def show_authors(work: Work, *, shown: bool) -> Members:
     me, pokja = await work.current_as(frozenset({roles.KETUA}))
     if pokja.authors_shown != shown:
         pokja.authors_shown = shown
-        talks.note(
-            work.session, "pokja.authors", f"pokja {pokja.id}", work.now,
-            pokja_id=pokja.id, user_id=me.user_id, shown=shown,
-        )  # fmt: skip
+        work.record("pokja.authors", f"pokja {pokja.id}", me, shown=shown)
         await work.session.flush()
     return await listing(work, note=Note("authors_shown" if shown else "authors_hidden", stays=True))
 
@@ -122,7 +117,7 @@ def _permit(action: str, me: Membership, member: Membership) -> None:
 
 async def _hand_over(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     me.role, member.role = roles.ANGGOTA, roles.KETUA
-    _audit(work, me, member, "hand_over")
+    work.record("member.hand_over", f"member {member.id}", me)
     await work.session.flush()
     await _tell(work, member, user, "role_given", role=roles.KETUA)
     return await listing(work, note=Note("handed_over", {"name": member.name}))
@@ -130,7 +125,7 @@ async def _hand_over(work: Work, me: Membership, member: Membership, user: User)
 
 async def _remove(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     member.state = "removed"
-    _audit(work, me, member, "remove")
+    work.record("member.remove", f"member {member.id}", me)
     await work.session.flush()
     await _tell(work, member, user, "removed")
     return await listing(work, note=Note("member_removed", {"name": member.name}))
@@ -139,7 +134,7 @@ async def _remove(work: Work, me: Membership, member: Membership, user: User) ->
 async def _leave(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     pokja = await work.session.get_one(Pokja, member.pokja_id)
     member.state = "left"
-    _audit(work, me, member, "leave")
+    work.record("member.leave", f"member {member.id}", me)
     await work.session.flush()
     reason = f"member {member.id} left {work.now:%Y%m%d%H%M%S%f}"
     await notifying.tell_managers(
@@ -176,10 +171,3 @@ async def _tell(work: Work, member: Membership, user: User, page: str, **facts: 
     pokja = await work.session.get_one(Pokja, member.pokja_id)
     reason = f"member {member.id} {page} {work.now:%Y%m%d%H%M%S%f}"
     await notifying.tell(work, user, pokja.id, reason, page, pokja=pokja.name, **facts)
-
-
-def _audit(work: Work, me: Membership, member: Membership, action: str, **details: str) -> None:
-    talks.note(
-        work.session, f"member.{action}", f"member {member.id}", work.now,
-        pokja_id=member.pokja_id, user_id=me.user_id, **details,
-    )  # fmt: skip

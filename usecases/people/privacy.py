@@ -7,15 +7,16 @@ import sqlalchemy as sa
 from domain import roles
 from domain.faults import Rejected
 from store import follow_ups as store_follow_ups
-from store import people, talks
+from store import people
 from store.tables.core import Answer, Draft, FollowUp, LiveMessage, Membership, Outgoing, Pokja, User
 from store.tables.reminders import AbsenceRow
 from usecases import notifying
 from usecases.outcomes import Outcome, Said, Sure, person
 from usecases.people.outcomes import OwnData
-from usecases.work import Work
+from usecases.work import NoMember, Work
 
 GONE = "(dihapus)"
+ERASED = Said(code="erased", way_on="")
 ERASE = "erase"
 """What is asked once more, and done after the second yes."""
 
@@ -55,9 +56,9 @@ async def erase(work: Work) -> Outcome:
     for table in (LiveMessage, Outgoing):
         await work.session.execute(sa.delete(table).where(table.chat_id == work.actor.telegram_id))
     user.name, user.username, user.active_pokja_id = GONE, None, None
-    talks.note(work.session, "user.erase", f"user {user.id}", work.now, user_id=user.id)
+    work.record("user.erase", f"user {user.id}", NoMember(user_id=user.id))
     await work.session.flush()
-    return Said(code="erased", way_on="")
+    return ERASED
 
 
 async def _everywhere(work: Work, user: User) -> Sequence[Membership]:

@@ -8,7 +8,7 @@ from domain.dialog.questions import Answers, Date, Question, Text
 from domain.faults import Rejected
 from domain.reminders.due import left_alone
 from domain.reminders.state import FOLLOW_UP, Absence, Subject
-from store import follow_ups, people, reminders, talks
+from store import follow_ups, people, reminders
 from store.tables.core import Membership, Pokja, User
 from store.tables.reminders import AbsenceRow
 from usecases import notifying
@@ -53,7 +53,7 @@ async def _finish(work: Work, subject: About, answers: Answers) -> Outcome:
     row = AbsenceRow(membership_id=me.id, first=first, last=last, reason=answers["reason"], at=work.now)
     work.session.add(row)
     await work.session.flush()
-    _note_of(work, me, "note", row)
+    _record(work, me, "note", row)
     alone = left_alone(
         await subjects_of(work.session, work.library, pokja, work.now), Absence(me.id, first, last)
     )
@@ -67,7 +67,7 @@ async def cancel(work: Work, absence_id: int) -> Absences:
     row = await work.session.get(AbsenceRow, absence_id)
     if row is None or row.membership_id != me.id:
         raise Rejected("unknown_button")
-    _note_of(work, me, "cancel", row)
+    _record(work, me, "cancel", row)
     await work.session.delete(row)
     await work.session.flush()
     facts = {"name": me.name, "first": row.first.isoformat(), "last": row.last.isoformat()}
@@ -96,11 +96,9 @@ async def _ketua(work: Work, me: Membership, pokja: Pokja) -> list[User]:
     return chair or [user for member, user in managers if member.id != me.id]
 
 
-def _note_of(work: Work, me: Membership, action: str, row: AbsenceRow) -> None:
-    talks.note(
-        work.session, f"absence.{action}", f"member {me.id}", work.now, pokja_id=me.pokja_id, user_id=me.user_id,
-        first=row.first.isoformat(), last=row.last.isoformat(), reason=row.reason,
-    )  # fmt: skip
+def _record(work: Work, me: Membership, action: str, row: AbsenceRow) -> None:
+    facts = {"first": row.first.isoformat(), "last": row.last.isoformat(), "reason": row.reason}
+    work.record(f"absence.{action}", f"member {me.id}", me, **facts)
 
 
 FORM = Form("absence", _questions, _finish)

@@ -8,7 +8,6 @@ from domain import roles
 from domain.dialog.questions import Answers, Choice, Option, Question, Several, Time
 from domain.faults import Rejected
 from domain.reminders.rules import DEFAULT, Rules, read_rules, rules_data
-from store import talks
 from usecases.outcomes import Note, Outcome
 from usecases.reminders.outcomes import ReminderRules
 from usecases.reminders.state import rules_of
@@ -81,15 +80,7 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     given = {key: _value(value) for key, value in answers.items() if key in asked}
     rules = read_rules({**(pokja.rules or {}), **given})
     pokja.rules = _differing(rules)
-    talks.note(
-        work.session,
-        "pokja.rules",
-        f"pokja {pokja.id}",
-        work.now,
-        pokja_id=pokja.id,
-        user_id=me.user_id,
-        **given,
-    )
+    work.record("pokja.rules", f"pokja {pokja.id}", me, **given)
     await work.session.flush()
     return await view(work, Note("rules_changed"))
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import roles
 from domain.reminders import due
 from domain.reminders.state import GROUP, Message, Reminder, State, hours_of
-from store import outbox, people, talks
+from store import outbox, people
 from store import reminders as store_reminders
 from store.tables.core import Activity, Outgoing, Pokja, User
 from store.tables.reminders import SnoozeRow
@@ -184,9 +184,6 @@ async def snooze(work: Work, kind: str, subject_id: int) -> Nothing:
     work.session.add(
         SnoozeRow(membership_id=me.id, kind=kind, subject_id=subject_id, day=put_off.day, until=put_off.until)
     )
-    talks.note(
-        work.session, "reminder.snooze", f"{kind} {subject_id}", work.now,
-        pokja_id=pokja.id, user_id=user.id, until=put_off.until.isoformat(),
-    )  # fmt: skip
+    work.record("reminder.snooze", f"{kind} {subject_id}", me, until=put_off.until.isoformat())
     await work.session.flush()
     return Nothing(note=Note("snoozed", {"until": put_off.until}))

@@ -9,7 +9,7 @@ from domain.freezing import plain
 from domain.process.model import ActivitySpec, Process, Topic
 from domain.process.sources import BUILT_IN
 from domain.process.states import ADOPTED, AHEAD, DONE, OPEN, PARTED, SKIPPED
-from store import activities, talks
+from store import activities
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases import notifying
 from usecases.activities import desk, inputs, opening
@@ -96,13 +96,6 @@ async def _topic_run(
     return me, pokja, run, process, topic, await activities.topic_run(work.session, run.id, topic.key)
 
 
-def _audit(work: Work, me: Membership, action: str, topic: Topic, **details: str) -> None:
-    talks.note(
-        work.session, f"topic.{action}", f"topic {topic.key}", work.now,
-        pokja_id=me.pokja_id, user_id=me.user_id, **details,
-    )  # fmt: skip
-
-
 async def open_topic(work: Work, index: int) -> TopicCard:
     """Opens a topic; one that was skipped is taken up after all."""
     topic = await opened(work, index)
@@ -117,7 +110,7 @@ async def opened(work: Work, index: int) -> Topic:
         work.session.add(topic_run)
     if topic_run.state not in {OPEN, DONE}:
         topic_run.state, topic_run.reason, topic_run.opened_at = OPEN, "", work.now
-        _audit(work, me, "open", topic)
+        work.record("topic.open", f"topic {topic.key}", me)
         await work.session.flush()
         reason = f"run {run.id} topic {topic.key} opened {work.now:%Y%m%d%H%M%S}"
         await notifying.tell_group(work, pokja, reason, "topic_opened", topic=plain(_shown(topic)))
@@ -141,7 +134,7 @@ async def close_topic(work: Work, index: int) -> TopicCard:
         return await card(work, index)
     await _nothing_open(work, topic_run)
     topic_run.state, topic_run.closed_at = DONE, work.now
-    _audit(work, me, "done", topic)
+    work.record("topic.done", f"topic {topic.key}", me)
     await work.session.flush()
     return await card(work, index, note=Note("topic_done", {"title": topic.title}))
 
@@ -178,7 +171,7 @@ async def _skip(work: Work, subject: Subject, answers: Answers) -> Outcome:
         topic_run = TopicRun(run_id=run.id, key=topic.key, opened_at=work.now)
         work.session.add(topic_run)
     topic_run.state, topic_run.reason, topic_run.closed_at = SKIPPED, answers["reason"], work.now
-    _audit(work, me, "skip", topic, reason=answers["reason"])
+    work.record("topic.skip", f"topic {topic.key}", me, reason=answers["reason"])
     await work.session.flush()
     return await card(work, subject["topic"], note=Note("topic_skipped", {"title": topic.title}))
 

@@ -5,7 +5,7 @@ from typing import Any
 from domain import roles
 from domain.documents import letter_numbers
 from domain.documents.editions import Edition, Signer
-from store import documents, talks
+from store import documents
 from store import letter_numbers as numbers
 from store.tables.core import Membership, Pokja
 from store.tables.documents import Stationery
@@ -63,7 +63,4 @@ async def change(work: Work, me: Membership, pokja: Pokja, part: str, **values: 
 async def keep(work: Work, me: Membership, pokja: Pokja, part: str, **values: Any) -> None:
     """Sets a part of the paper; what it was set to stands on it, and needs no place in the audit trail."""
     await documents.set_stationery(work.session, pokja.id, **values)
-    talks.note(
-        work.session, "pokja.stationery", f"pokja {me.pokja_id}", work.now,
-        pokja_id=pokja.id, user_id=me.user_id, part=part,
-    )  # fmt: skip
+    work.record("pokja.stationery", f"pokja {me.pokja_id}", me, part=part)
