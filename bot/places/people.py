@@ -55,7 +55,12 @@ async def _do(work: Work, membership_id: int, action: str) -> Outcome:
     return await members.carry_out(work, action, membership_id)
 
 
-DO = Place("do", _do, "membership_id", word="action", done_at=MENU)
+async def _done(work: Work, action: str) -> Outcome:
+    """Whoever had their data removed is told so again: looking for them would note their name anew."""
+    return privacy.ERASED if action == privacy.ERASE else await menu.show(work)
+
+
+DO = Place("do", _do, "membership_id", word="action", done_at=_done)
 INVITE = Place("invite", members.invitation, done_at=ITSELF)
 QR = Place("qr", members.invitation, done_at=ITSELF)
 RENEW = Place("renew", members.renew_invitation, done_at=INVITE)

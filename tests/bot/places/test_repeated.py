@@ -1,0 +1,331 @@
+"""An update may come twice: what a press changes, its repeat must not change again. Pressed as people can press."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot import screens
+from bot.callbacks import Go, Press, View, unpack
+from bot.handlers import routes
+from bot.handlers.private import SENDING
+from bot.places import activities as to
+from bot.places import broadcasts, documents, meetings, people, reminders, table_check, topics
+from bot.places.registry import PLACES
+from bot.screen import Screen
+from bot.screens import messages
+from bot.screens.painter import Painter
+from documents.language.wording import Wording
+from domain.broadcasts.broadcast import Audience
+from domain.faults import Rejected
+from domain.follow_ups.follow_up import ASK, BLOCK, FINISH, RESUME
+from domain.instruments.base import PLENARY
+from domain.process.states import OPEN, SKIPPED
+from store import activities, outbox
+from store.documents import READY
+from store.engine.database import Database
+from store.people import ACTIVE, PENDING
+from store.tables.core import Membership, Outgoing, Pokja, TopicRun, User
+from store.tables.documents import DocumentFile, DocumentOrder
+from store.tables.reminders import AbsenceRow
+from tests.support.worlds import chain
+from tests.support.worlds.meeting import BUDI, FITRI, HENDRA, SITI, World
+from usecases.activities import adopting, breakouts, opening
+from usecases.broadcasts import sending
+from usecases.follow_ups import steps
+from usecases.meetings import agenda, corrections
+from usecases.outcomes import Nothing, Outcome
+from usecases.topics import topic
+from usecases.work import Work
+
+PAINTER = Painter(Wording(), "asisten_bot")
+EACH = 3
+"""Presses of one place that are tried in one walk."""
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Undone(Exception):  # noqa: N818 - nothing is wrong: what was tried is taken back
+    """Rolls a trial back."""
+
+
+@contextlib.contextmanager
+def writes(database: Database) -> Iterator[list[str]]:
+    """The statements that change something."""
+    seen: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: object) -> None:
+        if statement.lstrip().upper().startswith(WRITES):
+            seen.append(statement)
+
+    engine = database.engine.sync_engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+@dataclass
+class Walk:
+    """What can be pressed from here on, by one person, each press being taken back before the next.
+
+    `pressed` and `changed` are the places that were carried out, and those that changed something, in any walk.
+    """
+
+    world: World
+    name: str
+    pressed: set[str]
+    changed: set[str]
+
+    async def from_(self, start: Iterable[Press]) -> None:
+        waiting, seen, tried = list(start), set[Press](), Counter[str]()
+        while waiting:
+            press = waiting.pop()
+            if press in seen:
+                continue
+            seen.add(press)
+            if isinstance(press, Go):
+                tried[press.place] += 1
+                if tried[press.place] > EACH or press.place in self.changed:
+                    continue
+            waiting += await self._tried(press)
+
+    async def _tried(self, press: Press) -> Sequence[Press]:
+        found: list[Press] = []
+
+        async def usecase(work: Work) -> None:
+            found.extend(await (self._gone(work, press) if isinstance(press, Go) else _looked(work, press)))
+            raise Undone
+
+        with contextlib.suppress(Undone, Rejected):
+            await self.world.does(self.name, usecase)
+        return found
+
+    async def _gone(self, work: Work, press: Go) -> Sequence[Press]:
+        place = PLACES[press.place]
+        await work.user()
+        with writes(self.world.database) as first:
+            outcome = await place.follow(work, press)
+            await work.session.flush()
+        with writes(self.world.database) as second:
+            again = await place.look_again(work, press)
+            await work.session.flush()
+        self.pressed.add(press.place)
+        if first:
+            self.changed.add(press.place)
+            assert place.done_at is not None, f"{press} changes something: {first}"
+        assert second == [], f"{press} changes something when it comes again"
+        return [*_keys(press, outcome), *_keys(press, again)]
+
+
+async def _looked(work: Work, press: Press) -> Sequence[Press]:
+    return _keys(press, await routes.follow(work, press)) if isinstance(press, View) else []
+
+
+def _keys(press: Press, outcome: Outcome) -> list[Press]:
+    """The presses of a screen; files and pictures are not drawn."""
+    if isinstance(outcome, Nothing) or (
+        isinstance(press, Go) and press.place in SENDING and press.place != documents.PAPER.name
+    ):
+        return []
+    return presses(screens.paint(PAINTER, outcome))
+
+
+def presses(screen: Screen) -> list[Press]:
+    data = [key.data for row in screen.keyboard for key in row if key.data]
+    return [*map(unpack, data), *(press for each in screen.more for press in presses(each))]
+
+
+async def _people(world: World) -> None:
+    """A newcomer waits, a member is away, and the Ketua has a second Pokja."""
+    async with world.database.transaction() as session:
+        user = User(telegram_id=900, name="Orang Baru", username=None, reach="started", created_at=world.now)
+        other = Pokja(name="Pokja Kedua", region="Kabupaten", zone="Asia/Jakarta", created_at=world.now)
+        session.add_all([user, other])
+        await session.flush()
+        said = {"instansi": "BPS", "jabatan": "Statistisi", "role": "anggota", "joined_at": world.now}
+        ketua = (await session.get_one(Membership, world.members[HENDRA])).user_id
+        session.add_all(
+            [
+                Membership(pokja_id=world.pokja_id, user_id=user.id, name=user.name, state=PENDING, **said),
+                Membership(pokja_id=other.id, user_id=ketua, name=HENDRA, state=ACTIVE, **said),
+                AbsenceRow(
+                    membership_id=world.members[BUDI],
+                    first=world.now.date(),
+                    last=world.now.date(),
+                    reason="Diklat",
+                    at=world.now,
+                ),
+            ]
+        )
+
+
+async def _broadcasts(world: World) -> None:
+    """One has arrived everywhere, one is still to come."""
+
+    async def give(work: Work) -> None:
+        me, pokja = await work.current()
+        what = sending.Written("Rapat dipindah.", None, wants_read=True, audience=Audience())
+        await sending.give(work, me, pokja, what, None, None)
+        await sending.give(work, me, pokja, what, work.now + timedelta(days=2), None)
+        await work.session.execute(sa.update(Outgoing).values(state=outbox.SENT))
+
+    await world.does(HENDRA, give)
+
+
+async def _documents(world: World) -> None:
+    """A final document was made."""
+    async with world.database.transaction() as session:
+        made = DocumentOrder(
+            pokja_id=world.pokja_id,
+            by=world.members[HENDRA],
+            paper="rangkuman",
+            subject=0,
+            formats=["pdf"],
+            is_final=True,
+            chat_id=100,
+            message_id=1,
+            title="Rangkuman",
+            ordered_at=world.now,
+            state=READY,
+            version=1,
+            made_at=world.now,
+        )
+        session.add(made)
+        await session.flush()
+        session.add(
+            DocumentFile(order_id=made.id, format="pdf", name="rangkuman.pdf", content=b"%PDF", sha256="")
+        )
+
+
+async def _happens(world: World, name: str, kind: str, **details: Any) -> None:
+    await world.does(name, lambda work: steps.happen(work, 1, kind, **details))
+
+
+async def _walked(world: World, walks: Sequence[Walk]) -> None:
+    """What everybody can press at this moment, from the menu, from commands and from every message the bot sends."""
+    facts = {"activity_id": 1, "member_id": 7, "follow_up_id": 1, "meeting_id": world.meeting}
+    sent = [
+        unpack(key.data)
+        for keys in messages.KEYS.values()
+        for row in keys(PAINTER, facts)
+        for key in row
+        if key.data
+    ]
+    commands = [
+        people.MENU(),
+        people.OWN_DATA(),
+        people.HELP(),
+        people.POKJA_LIST(),
+        people.FOUND(),
+        table_check.CHECK(),
+    ]
+    told = [
+        broadcasts.READ(1),
+        broadcasts.BESIDE(1),
+        reminders.SNOOZE("follow_up", 1),
+        documents.PAPER_OF(1),
+        to.DRAW_AGAIN(1),
+        to.RESULT(1),
+        topics.SKIP(0),
+    ]
+    for each in walks:
+        await each.from_(
+            [
+                *commands,
+                *told,
+                *sent,
+                meetings.POINT(world.meeting, 2),
+                meetings.POINT(world.meeting, 2, meetings.STRIKING),
+            ]
+        )
+
+
+async def _topic_is(world: World, state: str) -> None:
+    async with world.database.transaction() as session:
+        await session.execute(sa.update(TopicRun).values(state=state))
+
+
+async def _changes_the_agenda(work: Work) -> None:
+    await agenda.move(work, 1, 2, -1)
+
+
+async def _enters_for_the_room(work: Work) -> None:
+    mine = (await work.current())[0].id
+    await activities.save_answer(work.session, 1, PLENARY, "isu/1", "Air keruh", mine, work.now)
+
+
+async def _divides(work: Work) -> int:
+    begun = await topic.begin_activity(work, 0, 1)
+    await breakouts.DIVIDE.finish(
+        work, {"activity": begun.activity_id}, {"count": "2", "way": breakouts.BY_CHANCE}
+    )
+    return begun.activity_id
+
+
+async def _refuses(work: Work) -> None:
+    await corrections.REFUSE.finish(work, {"correction": 1}, {"reason": "Sudah benar"})
+
+
+ELSEWHERE = frozenset({"check_excel", "excel", "material", "paper_part", "snooze", "undo"})
+"""What this Pokja has no use for."""
+
+
+async def test_what_was_done_is_not_done_again(sqlite_url: str) -> None:
+    """A Pokja at nine moments of its way."""
+    world = await chain.planted(Database(sqlite_url))
+    pressed, changed = set[str](), set[str]()
+    hendra, siti, budi, fitri = (Walk(world, name, pressed, changed) for name in (HENDRA, SITI, BUDI, FITRI))
+    await _people(world)
+    await _broadcasts(world)
+    await _documents(world)
+    await _topic_is(world, SKIPPED)
+    await _walked(world, [hendra])
+    await _topic_is(world, OPEN)
+    await hendra.from_([topics.TOPIC(0)])
+    first = await world.does(HENDRA, lambda work: topic.begin_activity(work, 0, 0))
+    await _walked(world, [hendra, budi])
+    await world.announced()
+    await world.does(HENDRA, lambda work: opening.start(work, first.activity_id))
+    await world.does(HENDRA, _changes_the_agenda)
+    await world.does(HENDRA, _enters_for_the_room)
+    await _walked(world, [hendra, budi])
+    await world.held()
+    await chain.answered(world, first.activity_id, "Air keruh")
+    await world.does(HENDRA, lambda work: opening.close(work, first.activity_id))
+    await _walked(world, [hendra, budi, fitri])
+    await world.closed()
+    await world.does(HENDRA, lambda work: adopting.adopt(work, first.activity_id))
+    await world.wants("Dua kecamatan belum menyetor data")
+    await _happens(world, BUDI, ASK, due=date(2027, 1, 5), reason="Menunggu data")
+    parted = await world.does(HENDRA, _divides)
+    await _walked(world, [hendra, siti, budi])
+    await world.does(HENDRA, lambda work: opening.start(work, parted))
+    await _happens(world, BUDI, BLOCK, reason="Tidak ada kendaraan")
+    await world.does(SITI, _refuses)
+    await _walked(world, [hendra, budi])
+    world.now += timedelta(days=6)
+    for number in (parted + 1, parted + 2):
+        await world.does(HENDRA, lambda work, part=number: opening.close(work, part))
+    await _happens(world, BUDI, RESUME)
+    await _happens(
+        world, BUDI, FINISH, reason="Selesai", files=[{"file_id": "a", "picture": True, "name": "a.jpg"}]
+    )
+    await _walked(world, [hendra, budi])
+    await world.database.close()
+    assert set(PLACES) - pressed == ELSEWHERE
+    assert changed >= {
+        "role",
+        "adopt",
+        "close",
+        "start",
+        "tick",
+        "attend",
+        "finalise",
+        "meeting_announce",
+        "fu_accept",
+    }
