@@ -22,7 +22,7 @@ from bot.clock import FollowedClock, SystemClock
 from bot.delivery import progress_messages, rendering
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Delivery
-from bot.handlers import groups, private
+from bot.handlers import commands, groups, private
 from bot.printing.pool import Workshop
 from bot.printing.printer import Printer
 from bot.screens.painter import Painter
@@ -44,25 +44,6 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Turns, Update], Awaitable[None]]
 
 PRIVATE, GROUP = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-COMMANDS = {
-    "menu": "Apa yang menunggu saya",
-    "topik": "Topik dan kegiatan",
-    "tindaklanjut": "Daftar tindak lanjut",
-    "pertemuan": "Daftar pertemuan",
-    "izin": "Dinas luar atau izin",
-    "pengingat": "Aturan pengingat",
-    "anggota": "Anggota Pokja",
-    "siaran": "Siaran kepada anggota",
-    "dokumen": "Dokumen yang bisa dicetak",
-    "periksa": "Periksa hitungan tabel",
-    "undang": "Tautan undangan",
-    "grup": "Hubungkan grup",
-    "pokja": "Ganti Pokja",
-    "batal": "Batalkan isian",
-    "data": "Data saya",
-    "bantuan": "Cara memakai",
-}
-GROUP_COMMANDS = {"papan": "Tampilkan papan kegiatan", "bantuan": "Cara memakai"}
 
 
 @dataclass(slots=True)
@@ -165,7 +146,8 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
     workshop = Workshop()
     telegram = Telegram(bot, limits, draw=workshop.draw)
-    painter = Painter(wording(), bot.username)
+    words = wording()
+    painter = Painter(words, bot.username, commands.described(words, commands.PRIVATE))
     library = Library(settings.processes)
     drawing = rendering.Rendering(database, painter, library, clock)
     boards = Boards(drawing.board, telegram, placed=drawing.board_placed, on_trouble=drawing.board_refused)
@@ -190,7 +172,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)
     await application.initialize()
-    await telegram.set_commands(COMMANDS, GROUP_COMMANDS)
+    await telegram.set_commands(painter.commands, commands.described(painter.wording, commands.GROUP))
     return Running(settings, bot, database, turns, printer, application, clock)
 
 
@@ -206,7 +188,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], turns:
     migration = filters.StatusUpdate.MIGRATE
     application.add_handler(CallbackQueryHandler(call(private.on_button)))
     application.add_handler(
-        MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.COMMAND, call(private.on_command))
+        MessageHandler(filters.UpdateType.MESSAGE & PRIVATE & filters.COMMAND, call(commands.on_command))
     )
     application.add_handler(
         MessageHandler(
@@ -217,7 +199,7 @@ def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], turns:
         MessageHandler(filters.UpdateType.MESSAGE & GROUP & migration, call(groups.on_migration))
     )
     application.add_handler(
-        MessageHandler(filters.UpdateType.MESSAGE & GROUP & filters.COMMAND, call(groups.on_command))
+        MessageHandler(filters.UpdateType.MESSAGE & GROUP & filters.COMMAND, call(commands.on_command))
     )
     application.add_handler(
         ChatMemberHandler(call(groups.on_my_membership), ChatMemberHandler.MY_CHAT_MEMBER)

@@ -1,6 +1,125 @@
-"""Commands as they are written: /perintah@nama_bot keterangan."""
+"""Commands: what each does in which chats, and how it is written: /perintah@nama_bot keterangan."""
 
-from telegram import Message
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Message, Update
+
+from bot.handlers import groups, private
+from bot.places.base import Place
+from bot.places.broadcasts import BROADCASTS
+from bot.places.documents import PAPERS
+from bot.places.follow_ups import FOLLOW_UPS
+from bot.places.meetings import MEETINGS
+from bot.places.people import GROUP as GROUP_CARD
+from bot.places.people import HELP, INVITE, MEMBERS, MENU, OWN_DATA, POKJA_LIST
+from bot.places.reminders import ABSENCES, RULES
+from bot.places.table_check import CHECK
+from bot.places.topics import TOPICS
+from bot.turns import Turns
+from documents.language.wording import Wording
+from usecases import menu
+from usecases.outcomes import Note, Outcome
+from usecases.work import Work
+
+Handle = Callable[[Turns, Update, str], Awaitable[None]]
+UseCase = Callable[[Work, str], Awaitable[Outcome]]
+
+PRIVATE, GROUP = "private", "group"
+"""The two kinds of chats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a command does in chats of one kind, given what follows it.
+
+    Telegram and the help list it in the words `command.<name>`, unless nobody has to type it.
+    """
+
+    name: str
+    where: str
+    handle: Handle
+    is_listed: bool = True
+
+
+def _answers(usecase: UseCase, again: UseCase) -> Handle:
+    """A use case's outcome at the end of the chat."""
+
+    async def handle(turns: Turns, update: Update, argument: str) -> None:
+        await private.say(
+            turns, update, lambda work: usecase(work, argument), lambda work: again(work, argument)
+        )
+
+    return handle
+
+
+def _leads_to(place: Place[...]) -> Handle:
+    """What a key to that place would show."""
+    press = place()
+    return _answers(
+        lambda work, argument: place.follow(work, press), lambda work, argument: place.look_again(work, press)
+    )
+
+
+async def _where_i_am(work: Work, argument: str) -> Outcome:
+    return await private.where_i_am(work)
+
+
+async def _unknown(work: Work, argument: str) -> Outcome:
+    return await menu.show(work, Note("unknown_command"))
+
+
+COMMANDS: Final = (
+    Command("start", PRIVATE, _answers(private.start, private.start), is_listed=False),
+    Command("menu", PRIVATE, _leads_to(MENU)),
+    Command("topik", PRIVATE, _leads_to(TOPICS)),
+    Command("tindaklanjut", PRIVATE, _leads_to(FOLLOW_UPS)),
+    Command("pertemuan", PRIVATE, _leads_to(MEETINGS)),
+    Command("izin", PRIVATE, _leads_to(ABSENCES)),
+    Command("pengingat", PRIVATE, _leads_to(RULES)),
+    Command("anggota", PRIVATE, _leads_to(MEMBERS)),
+    Command("siaran", PRIVATE, _leads_to(BROADCASTS)),
+    Command("dokumen", PRIVATE, _leads_to(PAPERS)),
+    Command("periksa", PRIVATE, _leads_to(CHECK)),
+    Command("undang", PRIVATE, _leads_to(INVITE)),
+    Command("grup", PRIVATE, _leads_to(GROUP_CARD)),
+    Command("pokja", PRIVATE, _leads_to(POKJA_LIST)),
+    Command("batal", PRIVATE, _answers(private.cancel, _where_i_am)),
+    Command("data", PRIVATE, _leads_to(OWN_DATA)),
+    Command("bantuan", PRIVATE, _leads_to(HELP)),
+    Command("start", GROUP, groups.link, is_listed=False),
+    Command("papan", GROUP, groups.place_boards),
+    Command("bantuan", GROUP, groups.point_to_private),
+)
+"""Every command, in the order in which they are listed."""
+OTHERWISE: Final[Mapping[str, Handle]] = {
+    PRIVATE: _answers(_unknown, _where_i_am),
+    GROUP: groups.point_to_private,
+}
+"""What a command does that isn't there."""
+
+
+def described(wording: Wording, where: str) -> Mapping[str, str]:
+    """The listed commands of such chats, each with what it is for."""
+    return {
+        each.name: wording.plain(f"command.{each.name}")
+        for each in COMMANDS
+        if each.where == where and each.is_listed
+    }
+
+
+async def on_command(turns: Turns, update: Update) -> None:
+    """Carries a command out; in a group not one that names another bot."""
+    message = update.message
+    assert message is not None
+    where = PRIVATE if message.chat.type == "private" else GROUP
+    if where == GROUP and addressee_of(message) not in {"", turns.painter.bot_username.lower()}:
+        return
+    name = command_of(message)
+    found = next((each for each in COMMANDS if (each.where, each.name) == (where, name)), None)
+    handle = found.handle if found else OTHERWISE[where]
+    await handle(turns, update, argument_of(message))
 
 
 def command_of(message: Message) -> str:

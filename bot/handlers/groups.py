@@ -7,7 +7,6 @@ from dataclasses import replace
 import sqlalchemy as sa
 from telegram import Update
 
-from bot.handlers.commands import addressee_of, argument_of, command_of
 from bot.transport.sending import Undeliverable
 from bot.turns import Turns
 from domain.faults import Rejected
@@ -25,33 +24,32 @@ LONGEST_NUMBER = 9
 """Digits of a Pokja's number; a longer one is forged and fits in no database."""
 
 
-async def on_command(turns: Turns, update: Update) -> None:
-    """A command in a group: linking, the boards, or a pointer to the private chat; not one to another bot."""
-    message = update.message
+async def point_to_private(turns: Turns, update: Update, argument: str) -> None:
+    """Whatever else is asked of the bot in a group is done in the private chat."""
+    await _say(turns, update, _pointer)
+
+
+async def place_boards(turns: Turns, update: Update, argument: str) -> None:
+    """The boards, at the end of the group; where they stood before they are deleted."""
+    message, old = update.message, list[int]()
     assert message is not None
-    if addressee_of(message) not in {"", turns.painter.bot_username.lower()}:
-        return
-    name, argument = command_of(message), argument_of(message)
-    if name == "start" and argument.startswith("g"):
-        await _link(turns, update, argument[1:])
-    elif name == "papan":
-        old: list[int] = []
-        await _say(turns, update, lambda work: _boards(work, message.chat.id, old))
-        for message_id in old:
-            with contextlib.suppress(Undeliverable):
-                await turns.telegram.delete(message.chat.id, message_id)
-    else:
-        await _say(turns, update, _pointer)
+    await _say(turns, update, lambda work: _boards(work, message.chat.id, old))
+    for message_id in old:
+        with contextlib.suppress(Undeliverable):
+            await turns.telegram.delete(message.chat.id, message_id)
 
 
 async def _pointer(work: Work) -> Outcome:
     return Said(code="group_pointer", way_on="")
 
 
-async def _link(turns: Turns, update: Update, number: str) -> None:
-    """Linking asks Telegram who the sender is there; button data and links prove nothing."""
-    message, user = update.message, update.effective_user
+async def link(turns: Turns, update: Update, argument: str) -> None:
+    """Linking ('g12') asks Telegram who the sender is there; button data and links prove nothing."""
+    message, user, number = update.message, update.effective_user, argument[1:]
     assert message is not None
+    if not argument.startswith("g"):
+        await point_to_private(turns, update, argument)
+        return
     if user is None or user.id in FAKE_SENDERS or not _is_number(number):
         await _say(turns, update, _refuse_anonymous)
         return

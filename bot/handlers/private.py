@@ -1,4 +1,4 @@
-"""Private chats: commands, typed text, files, buttons. Each parses, calls one use case, shows what comes back."""
+"""Private chats: typed text, files, buttons. Each parses, calls one use case, shows what comes back."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,17 +9,12 @@ from telegram import Message, Update
 
 from bot.callbacks import Go, unpack
 from bot.handlers import awaited_file, beside, documents, meetings, routes, stationery, table_check, workbooks
-from bot.handlers.commands import argument_of, command_of
 from bot.places.activities import EXCEL
-from bot.places.base import Place
-from bot.places.broadcasts import BESIDE, BROADCASTS
-from bot.places.documents import DRAFT, FILE, FINAL, PAPER, PAPERS, SAMPLE
-from bot.places.follow_ups import FOLLOW_UPS
-from bot.places.meetings import CODE, MEETINGS
-from bot.places.people import GROUP, HELP, INVITE, MEMBERS, MENU, OWN_DATA, POKJA_LIST, QR
-from bot.places.reminders import ABSENCES, RULES
-from bot.places.table_check import CHECK, WORKBOOK
-from bot.places.topics import TOPICS
+from bot.places.broadcasts import BESIDE
+from bot.places.documents import DRAFT, FILE, FINAL, PAPER, SAMPLE
+from bot.places.meetings import CODE
+from bot.places.people import QR
+from bot.places.table_check import WORKBOOK
 from bot.screen import Attachment, Screen
 from bot.turns import Turns, refusal
 from domain.dialog.questions import Given, Sent, Typed, Unreadable
@@ -88,7 +83,7 @@ SENDING: Mapping[str, Callable[[Turns, Update, Go], Awaitable[None]]] = {
 """Places that do more than change the message they were pressed on."""
 
 
-async def _start(work: Work, argument: str) -> Outcome:
+async def start(work: Work, argument: str) -> Outcome:
     """/start alone, with an invitation code, or with a task to open ('ta5')."""
     await groups.reached(work, work.actor.telegram_id, "started")
     if ours := await meetings.opened(work, argument):
@@ -101,52 +96,14 @@ async def _start(work: Work, argument: str) -> Outcome:
     return await dialog.show(work, opened) if isinstance(opened, TaskRef) else opened
 
 
-async def _cancel(work: Work, argument: str) -> Outcome:
-    """/batal: throws away the form that is being filled in."""
+async def cancel(work: Work, argument: str) -> Outcome:
+    """/batal throws away the form that is being filled in."""
     ref = await dialog.focused(work, work.actor.telegram_id)
     return (
         await forms.cancel(work, ref)
         if ref and ref.kind == "f"
         else await menu.show(work, Note("nothing_to_cancel"))
     )
-
-
-def _leads_to(place: Place[...]) -> Callable[[Work, str], Awaitable[Outcome]]:
-    return lambda work, argument: place.follow(work, place())
-
-
-COMMANDS: Mapping[str, Callable[[Work, str], Awaitable[Outcome]]] = {
-    "start": _start,
-    "menu": _leads_to(MENU),
-    "topik": _leads_to(TOPICS),
-    "tindaklanjut": _leads_to(FOLLOW_UPS),
-    "pertemuan": _leads_to(MEETINGS),
-    "izin": _leads_to(ABSENCES),
-    "pengingat": _leads_to(RULES),
-    "anggota": _leads_to(MEMBERS),
-    "undang": _leads_to(INVITE),
-    "siaran": _leads_to(BROADCASTS),
-    "dokumen": _leads_to(PAPERS),
-    "periksa": _leads_to(CHECK),
-    "grup": _leads_to(GROUP),
-    "pokja": _leads_to(POKJA_LIST),
-    "data": _leads_to(OWN_DATA),
-    "batal": _cancel,
-    "bantuan": _leads_to(HELP),
-}
-
-
-async def on_command(turns: Turns, update: Update) -> None:
-    """A command in a private chat; an unknown one leads to the menu."""
-    message = update.message
-    assert message is not None
-    argument = argument_of(message)
-    command = COMMANDS.get(command_of(message))
-    if command is None:
-        await _say(turns, update, lambda work: menu.show(work, Note("unknown_command")))
-    else:
-        repeated = (lambda work: command(work, argument)) if command is not _cancel else _where_i_am
-        await _say(turns, update, lambda work: command(work, argument), repeated)
 
 
 async def on_text(turns: Turns, update: Update) -> None:
@@ -162,7 +119,7 @@ async def on_text(turns: Turns, update: Update) -> None:
         given = await table_check.read(turns, message.document, given)
     elif workbooks.is_workbook(message.document) and not taking:
         filed = await workbooks.outcome_of(turns, update)
-    await _say(turns, update, filed or (lambda work: _take(work, given)), _where_i_am)
+    await say(turns, update, filed or (lambda work: _take(work, given)), where_i_am)
 
 
 async def _take(work: Work, given: Given) -> Outcome:
@@ -170,9 +127,9 @@ async def _take(work: Work, given: Given) -> Outcome:
     ref = await dialog.focused(work, work.actor.telegram_id)
     code = INVITATION.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
     if code:
-        return await _start(work, code["code"])
+        return await start(work, code["code"])
     if ref is None and isinstance(given, Typed) and (payload := meetings.payload_in(given.text)):
-        return await _start(work, payload)
+        return await start(work, payload)
     if ref is None:
         return await menu.show(work, Note("not_asked"))
     try:
@@ -186,7 +143,8 @@ INVITATION = re.compile(r"(?:\S*[?&]start=)?(?P<code>[\w-]{16})", re.ASCII)
 """An invitation code (12 random bytes in URL-safe base 64), or a whole link typed instead of opened."""
 
 
-async def _where_i_am(work: Work) -> Outcome:
+async def where_i_am(work: Work) -> Outcome:
+    """The question that has the focus, or the menu."""
     ref = await dialog.focused(work, work.actor.telegram_id)
     return await (dialog.show(work, ref) if ref else menu.show(work))
 
@@ -211,12 +169,13 @@ def given_in(message: Message) -> Given:
     return Unreadable("sticker" if message.sticker else "other")
 
 
-async def _say(
+async def say(
     turns: Turns,
     update: Update,
     usecase: Callable[[Work], Awaitable[Outcome]],
-    again: Callable[[Work], Awaitable[Outcome]] = _where_i_am,
+    again: Callable[[Work], Awaitable[Outcome]] = where_i_am,
 ) -> None:
+    """What comes of it, at the end of the chat."""
     chat = update.effective_chat
     assert chat is not None
     outcome, stale = await turns.perform(update, usecase, again)

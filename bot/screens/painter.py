@@ -1,7 +1,7 @@
 """What every screen is painted with: words, pages, buttons, links into this bot."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.callbacks import Press, pack
@@ -18,10 +18,11 @@ LONG_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """The words of the templates and the name links to this bot are made with."""
+    """The words of the templates, the name links to this bot are made with, and what commands are for, by name."""
 
     wording: Wording
     bot_username: str
+    commands: Mapping[str, str] = field(default_factory=dict)
 
     def button(self, key: str, press: Press, /, **facts: Any) -> Button:
         """A button with the words `button.<key>`."""

@@ -67,10 +67,8 @@ def said(painter: Painter, shown: outcomes.Said) -> Screen:
     if shown.code in IN_GROUPS:
         ways = [[Button(painter.wording.plain("button.answer_here"), url=painter.start_link("menu"))]]
     key = shown.code if shown.code.startswith("fault.") else f"said.{shown.code}"
-    instrument = str(shown.details.get("instrument", ""))
-    text = painter.wording.word(
-        key, instrument, **{k: v for k, v in shown.details.items() if k != "instrument"}
-    )
+    facts = {"commands": painter.commands, **shown.details}
+    text = painter.wording.word(key, str(facts.pop("instrument", "")), **facts)
     return Screen(str(text), tuple(tuple(row) for row in ways))
 
 
