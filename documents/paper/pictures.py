@@ -1,11 +1,13 @@
 """Pictures of a document: drawings taken out of its HTML, and images that came as data."""
 
 import base64
-import binascii
+import io
 import re
-import struct
+import warnings
 from collections.abc import Sequence
 from html import escape, unescape
+
+from PIL import Image
 
 from documents.paper.model import Picture
 
@@ -16,7 +18,13 @@ _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="(\d+)"[^>]*?\bheight="(\d+)"')
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _DATA = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
-PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+"""How files of the two kinds begin that are taken, PNG and JPEG."""
+TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+Image.MAX_IMAGE_PIXELS = SIDE * SIDE
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+PACKED = 3
+"""How hard a PNG is compressed; more takes longer and saves little."""
 
 
 def taken_out(html: str) -> tuple[str, tuple[Picture, ...]]:
@@ -48,34 +56,28 @@ def from_data(source: str, shows: str = "") -> Picture | None:
     found = _DATA.fullmatch(source)
     try:
         data = base64.b64decode(found[1], validate=False) if found else b""
-    except binascii.Error:
+        image = opened(data)
+    except (OSError, ValueError, *TOO_LARGE):
         return None
-    kind = "png" if data.startswith(PNG) else "jpeg" if data.startswith(JPEG) else ""
-    width, height = _size(data, kind)
-    fits = len(data) <= LARGEST and 0 < width <= SIDE and 0 < height <= SIDE
-    return Picture(data, kind, shows, width, height) if kind and fits else None
+    kind = "png" if data.startswith(STARTS[0]) else "jpeg"
+    return Picture(data, kind, shows, image.width, image.height) if len(data) <= LARGEST else None
+
+
+def opened(data: bytes) -> Image.Image:
+    """The PNG or JPEG, of which only the head was read. Raises OSError, or one of TOO_LARGE."""
+    image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+    if max(image.size) > SIDE:
+        raise Image.DecompressionBombError(f"{image.size} is more than {SIDE} on a side")
+    return image
+
+
+def encoded(image: Image.Image) -> bytes:
+    """The image as PNG."""
+    stream = io.BytesIO()
+    image.save(stream, "PNG", compress_level=PACKED)
+    return stream.getvalue()
 
 
 def data_address(picture: Picture) -> str:
     """The picture as a `data:` address."""
     return f"data:image/{picture.kind};base64,{base64.b64encode(picture.data).decode()}"
-
-
-def _size(data: bytes, kind: str) -> tuple[int, int]:
-    """Width and height in pixels, or nothing where they can't be found."""
-    if kind == "png" and len(data) >= len(PNG) + 16:
-        width, height = struct.unpack(">II", data[16:24])
-        return width, height
-    return _jpeg_size(data) if kind == "jpeg" else (0, 0)
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    """From the first frame header (ITU T.81, B.2.2): markers C0-CF but for C4, C8 and CC."""
-    at = 2
-    while at + 9 < len(data) and data[at] == 0xFF:  # noqa: PLR2004 - the byte every marker begins with
-        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:  # noqa: PLR2004
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    return 0, 0

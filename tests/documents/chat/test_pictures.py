@@ -1,14 +1,15 @@
 """A result as pictures: whole, each low enough to be read on a phone."""
 
-import struct
+import io
+
+from PIL import Image
 
 from documents.chat import pictures
 from documents.chat.pictures import HIGHEST, MOST
 
 
 def size(picture: bytes) -> tuple[int, int]:
-    width, height = struct.unpack(">II", picture[16:24])
-    return int(width), int(height)
+    return Image.open(io.BytesIO(picture), formats=["PNG"]).size
 
 
 def table(rows: int) -> str:

@@ -1,5 +1,5 @@
+import io
 import re
-import struct
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from documents.figures.bars import Bar, ranking
 from documents.figures.drawing import PHONE, fitting, height_of
@@ -103,7 +104,7 @@ def test_very_long_text_is_cut_or_broken_but_not_in_the_way(figure: Figure):
 @figures
 def test_a_figure_is_a_picture(figure: Figure):
     png = writer.drawing_png(figure(ISSUES, PHONE))
-    across, down = struct.unpack(">II", png[16:24])
+    across, down = Image.open(io.BytesIO(png), formats=["PNG"]).size
     assert across == (PHONE + 24) * writer.SHARP
     assert down > 300
     assert len(png) > 10_000

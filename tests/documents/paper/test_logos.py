@@ -1,12 +1,16 @@
 """Logos: what is no picture, or claims too much, is refused; what is one is drawn anew."""
 
+import io
 import struct
 import zlib
 from base64 import b64decode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
-from documents.paper import logos, pictures
+from documents.paper import logos
 from documents.paper.page_setup import Imprint
 from documents.pdf.writer import page_pictures
 from tests.e2e.steps.documents import png
@@ -29,9 +33,14 @@ JPEG = b64decode(
 """A page of 34 by 47 dots, as pdftoppm writes it."""
 
 
-def size(picture: bytes) -> tuple[int, int]:
-    width, height = struct.unpack(">II", picture[16:24])
-    return int(width), int(height)
+def read(picture: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(picture), formats=["PNG"])
+
+
+def saved(picture: Image.Image, kind: str = "PNG") -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, kind)
+    return stream.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -41,8 +50,7 @@ def size(picture: bytes) -> tuple[int, int]:
 def test_a_picture_is_drawn_anew_and_not_too_large(given: tuple[int, int], kept: tuple[int, int]) -> None:
     verdict = logos.remade(png(*given))
     assert verdict.fault == ""
-    assert size(verdict.picture) == kept
-    assert verdict.picture[:8] == pictures.PNG
+    assert read(verdict.picture).size == kept
 
 
 def test_of_the_file_nothing_is_kept_but_what_it_shows() -> None:
@@ -51,36 +59,38 @@ def test_of_the_file_nothing_is_kept_but_what_it_shows() -> None:
     remark = b"tEXtPosisi\x006.2 LS <script>"
     chunk = struct.pack(">I", len(remark) - 4) + remark + struct.pack(">I", zlib.crc32(remark))
     verdict = logos.remade(sent[:33] + chunk + sent[33:] + b"<script>PK\x03\x04")
-    assert size(verdict.picture) == (30, 20)
+    assert read(verdict.picture).size == (30, 20)
     assert b"script" not in verdict.picture
     assert b"Posisi" not in verdict.picture
 
 
-def test_what_is_seen_through_is_white() -> None:
-    header = struct.pack(">IIBBBBB", 2, 2, 8, 6, 0, 0, 0)
-    clear = zlib.compress(b"\0" + b"\0" * 8 + b"\0" + b"\0" * 8)
-    parts = ((b"IHDR", header), (b"IDAT", clear), (b"IEND", b""))
-    sent = pictures.PNG + b"".join(
-        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        for name, content in parts
-    )
-    assert b"\0" * 16 not in zlib.decompress(dots(logos.remade(sent).picture))
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        (Image.new("RGBA", (2, 2), (0, 0, 0, 0)), (255, 255, 255)),
+        (Image.new("RGBA", (2, 2), (255, 0, 0, 128)), (255, 127, 127)),
+        (Image.new("LA", (2, 2), (100, 128)), (177, 177, 177)),
+        (Image.new("I;16", (2, 2), 40_000), (156, 156, 156)),
+        (Image.new("1", (2, 2), 1), (255, 255, 255)),
+        (Image.new("P", (2, 2), 0), (0, 0, 0)),
+    ],
+)
+def test_every_kind_of_dots_is_drawn_on_white(sent: Image.Image, shown: tuple[int, ...]) -> None:
+    assert read(logos.remade(saved(sent)).picture).getpixel((0, 0)) == shown
 
 
-def dots(picture: bytes) -> bytes:
-    """The compressed dots of a PNG."""
-    at = picture.index(b"IDAT")
-    (length,) = struct.unpack(">I", picture[at - 4 : at])
-    return picture[at + 4 : at + 4 + length]
+def test_a_photo_in_the_inks_of_a_printer_is_taken() -> None:
+    sent = saved(Image.new("CMYK", (2, 2), (0, 255, 255, 0)), "JPEG")
+    assert read(logos.remade(sent).picture).getpixel((0, 0)) == pytest.approx((254, 0, 0), abs=2)
 
 
 def test_a_page_of_our_own_is_one() -> None:
     (page,) = page_pictures("<p>Lambang</p>", Imprint(title="Lambang"))
-    assert size(logos.remade(page).picture) == (339, 480)
+    assert read(logos.remade(page).picture).size == (339, 480)
 
 
 def test_a_photo_is_one_too() -> None:
-    assert size(logos.remade(JPEG).picture) == (34, 47)
+    assert read(logos.remade(JPEG).picture).size == (34, 47)
 
 
 def bomb(width: int, height: int) -> bytes:
@@ -102,11 +112,12 @@ def bomb(width: int, height: int) -> bytes:
         (b"%PDF-1.7", "logo_type"),
         (bomb(60_000, 60_000), "logo_pixels"),
         (bomb(4_001, 1), "logo_pixels"),
-        (png(1, 1)[:20], "logo_pixels"),
-        (JPEG[:30], "logo_pixels"),
+        (png(1, 1)[:20], "logo_broken"),
+        (JPEG[:30], "logo_broken"),
         (JPEG[:400], "logo_broken"),
         (bomb(4_000, 4_000), "logo_broken"),
         (png(300, 200)[:200], "logo_broken"),
+        (png(300, 200)[:-12], "logo_broken"),
         (png(300, 200, data=b"abc"), "logo_broken"),
         (png(300, 200).replace(b"IDAT", b"IDAX"), "logo_broken"),
     ],
@@ -114,3 +125,15 @@ def bomb(width: int, height: int) -> bytes:
 def test_what_is_no_sound_picture_is_refused(sent: bytes, fault: str) -> None:
     verdict = logos.remade(sent)
     assert (verdict.fault, verdict.picture) == (fault, b"")
+
+
+@given(
+    st.sampled_from([png(30, 20), JPEG]),
+    st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=9),
+)
+def test_a_spoilt_picture_is_drawn_or_refused(sent: bytes, spoilt: list[tuple[int, int]]) -> None:
+    content = bytearray(sent)
+    for place, value in spoilt:
+        content[place % len(content)] = value
+    verdict = logos.remade(bytes(content))
+    assert bool(verdict.picture) != bool(verdict.fault)

@@ -1,11 +1,11 @@
 """Documents for the tests of the paper renderings: an ordinary one, a hostile one, and one as long as a real one."""
 
 import base64
-import struct
-import zlib
+import io
 from datetime import UTC, datetime
 
 from markupsafe import escape
+from PIL import Image
 
 from documents.paper.page_setup import Imprint
 
@@ -32,18 +32,9 @@ IMPRINT = Imprint(
 
 def png(width: int = 60, height: int = 70, shade: int = 90) -> bytes:
     """A plain grey image."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    lines = (b"\0" + bytes([shade]) * width) * height
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(lines))
-        + chunk(b"IEND", b"")
-    )
+    stream = io.BytesIO()
+    Image.new("L", (width, height), shade).save(stream, "PNG")
+    return stream.getvalue()
 
 
 LOGO = f'<img src="data:image/png;base64,{base64.b64encode(png()).decode()}" alt="Lambang daerah">'
