@@ -54,7 +54,7 @@ class AnotherPollerError(CannotPollError):
 
 
 class Polling:
-    """Takes updates from Telegram and has them handled by `handle` in lanes (see bot.lanes)."""
+    """Takes updates from Telegram and has them handled by `handle` in lanes (see bot.transport.lanes)."""
 
     def __init__(
         self,

@@ -119,7 +119,7 @@ KIND_BY_WORDS: Final[Mapping[str, TroubleKind]] = {
 
 
 def classify(error: ptb.TelegramError) -> Trouble:
-    """Tells what an exception of PTB or of bot.request means."""
+    """Tells what an exception of PTB or of bot.transport.request means."""
     if isinstance(error, FloodControlError):
         return Trouble(TroubleKind.RETRY_AFTER, retry_after=error.seconds, text=str(error))
     if isinstance(error, ptb.RetryAfter):

@@ -1,6 +1,6 @@
 """An edition as the semantic HTML of documents/paper/model.py: the template of its name, with what all of them may use.
 
-A template `templates/documents/<name>.html` sees `edition` (domain.editions.Edition), the edition's facts by their
+A template `templates/documents/<name>.html` sees `edition` (an `Edition`), the edition's facts by their
 names, `today`, `logo` (an address for `img`), `body(result)` (an adopted result's tables), `drawn(result)` (its figures
 as SVG), `wording`, what documents/editions/figures.py draws for it, and what documents/editions/origins.py tells.
 """

@@ -65,7 +65,7 @@ class Teller:
     def way(self, steps: Sequence[Any]) -> str:
         """'kartu anggota “Air keruh” (2.1, 12 Jan 2026) → peringkat 1 dari 7', as plain text.
 
-        `steps` (usecases.trace_outcomes.Step) begin with the newest; its topic and day are the chapter's.
+        `steps` (usecases.activities.trace_outcomes.Step) begin with the newest; its topic and day are the chapter's.
         """
         known = next((at for at, each in enumerate(steps) if at and _stop(each) in self.numbers), 0)
         here, now = self._place(steps[0]), steps[0].text

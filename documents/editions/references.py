@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 Ways = Mapping[str, Sequence[Any]]
-"""Steps (usecases.trace_outcomes.Step), the newest first, by an item's id."""
+"""Steps (usecases.activities.trace_outcomes.Step), the newest first, by an item's id."""
 Version = tuple[int, int]
 """An activity's number and the version of its result."""
 

@@ -1,4 +1,4 @@
-"""The seals (domain.seals) that a PDF, Word or Excel file of ours carries in its own description."""
+"""The seals (domain.documents.seals) that a PDF, Word or Excel file of ours carries in its own description."""
 
 import io
 import re

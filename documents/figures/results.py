@@ -1,6 +1,6 @@
 """Figures of instruments' results, as they are fresh or as they are read back after they were kept.
 
-A process file says what a result is drawn as (domain.figures.Figure). `words` gives what a figure says itself (the
+A process file says what a result is drawn as (a `Figure`). `words` gives what a figure says itself (the
 heads of two procedures, the names of four fields) by key; the title is what it shows.
 """
 

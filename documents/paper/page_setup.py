@@ -40,7 +40,7 @@ class Imprint:
 
     `title` and `author` (the Pokja) go into the file's own description, `made_at` is when it was made. A `draft` is
     marked on every page. `note` stands at the foot of each page, left of its number: the Pokja, version and seal.
-    `seals` (domain.seals) go into the file's own description too.
+    `seals` (domain.documents.seals) go into the file's own description too.
     """
 
     title: str

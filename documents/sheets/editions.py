@@ -41,7 +41,7 @@ def _contents(edition: Edition, sheets: list[Sheet]) -> Sheet:
 
 
 OWN: Mapping[str, Callable[[Edition], tuple[Sheet, ...]]] = {
-    "daftar_hadir": attendance.sheets,
+    "attendance": attendance.sheets,
     "work_plan": _work_plan,
     "progress": pokja.progress,
 }

@@ -84,7 +84,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Sheets in one file; `seals` (domain.seals) go into its own description."""
+    """Sheets in one file; `seals` (domain.documents.seals) go into its own description."""
 
     title: str
     sheets: tuple[Sheet, ...]

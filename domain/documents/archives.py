@@ -40,7 +40,7 @@ class Issued:
 class AdoptedResult:
     """An adopted result without anybody's authorship.
 
-    `result` and `items` are plain data; `adopted_at` is in the Pokja's zone; `seal` is its line (domain.seals).
+    `result` and `items` are plain data; `adopted_at` is in the Pokja's zone; `seal` is its line.
     """
 
     path: str

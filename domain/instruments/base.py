@@ -53,7 +53,7 @@ class Sheet(Generic[S]):
     """All that is common to the members of an activity.
 
     `items` come from earlier results, `context` are items shown while asking (agreed criteria), `inputs` what
-    else the instrument draws, by name (see domain.sources),
+    else the instrument draws, by name (see domain.process.sources),
     `moves` are those in force (undone ones are gone), `voters` counts who may answer, `today` is the day
     in the Pokja's zone (the domain has no clock; date questions open their calendar there). `plenary` tells that
     it is the room's ballot that is filled in.

@@ -37,7 +37,7 @@ class Scope:
 
     topic: str = ""
     known: set[str] = field(default_factory=set)
-    draws: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # name → domain.sources.Source
+    draws: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # name → domain.process.sources.Source
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ class SentTable(Sent):
 class Table(Question):
     """A table of weights and scores.
 
-    The value is {"rows": cells as domain.checking_cells keeps them, "sheet": its name, "others": names, "long": whether
+    The value is {"rows": cells as cells.py keeps them, "sheet": its name, "others": names, "long": whether
     the message was as long as Telegram allows, so that its end may be missing}.
     """
 

@@ -74,7 +74,7 @@ class User(Identified, kw_only=True):
 class Pokja(Identified, kw_only=True):
     """A working group. `zone` is an IANA name; `authors_shown`: whether activities that begin now will name who wrote.
 
-    `rules` are those of its reminders that differ from the usual (domain.reminders_rules), `report_since` the first day
+    `rules` are those of its reminders that differ from the usual (domain.reminders.rules), `report_since` the first day
     its weekly report covers.
     """
 
@@ -222,7 +222,7 @@ class Result(Identified, kw_only=True):
 
 
 class FollowUp(Identified, kw_only=True):
-    """A tindak lanjut. `source` tells where it came from ('2.1/peraturan'); `state` as in domain.followups.
+    """A tindak lanjut. `source` tells where it came from ('2.1/peraturan'); `state` as in domain.follow_ups.follow_up.
 
     What happened to it is in its events; `owner_id` leads, `due` is the day that holds now, `first_due` the first one.
     """

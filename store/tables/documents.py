@@ -13,7 +13,7 @@ class DocumentOrder(Identified, kw_only=True):
     """A document somebody wants. `paper` is its key, `subject` what it is about (a meeting; 0: the Pokja).
 
     `state` is ordered, printing, ready or failed. `message_id` is the message in `chat_id` that shows how far it is;
-    `is_told` says that it shows the end. `sources` are the frozen results it rests on (domain.editions.Source as plain
+    `is_told` says that it shows the end. `sources` are the frozen results it rests on (`Source` as plain
     data), `missing` what it lacks.
     """
 
@@ -53,7 +53,7 @@ class DocumentFile(Identified, kw_only=True):
 class Stationery(Base, kw_only=True):
     """A Pokja's letterhead, who signs for it, and how its letters are numbered.
 
-    `lines` stand one over the other, `signers` are domain.editions.Signer as plain data; `numbering` is a pattern with
+    `lines` stand one over the other, `signers` are `Signer` as plain data; `numbering` is a pattern with
     {nomor}, {bulan} and {tahun}; `pictures`: tables come to the chat as pictures instead of rich messages.
     `considering`, `recalling` and `tasks` are what its decree says where no activity writes that, a point in each line.
     """

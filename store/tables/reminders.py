@@ -45,7 +45,7 @@ class SnoozeRow(Identified, kw_only=True):
 
 
 class FollowUpEvent(Identified, kw_only=True):
-    """Something that happened to a tindak lanjut, as domain.followups.Event; together they are its truth."""
+    """Something that happened to a tindak lanjut, as domain.follow_ups.follow_up.Event; together they are its truth."""
 
     __tablename__ = "follow_up_events"
     follow_up_id: Mapped[int] = points_to("follow_ups.id")

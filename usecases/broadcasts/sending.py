@@ -28,7 +28,7 @@ from usecases.work import NoMember, Work
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a writer wants to be said, and to whom. `file` as domain.broadcasts_content has it."""
+    """What a writer wants to be said, and to whom. `file` as domain.broadcasts.content has it."""
 
     text: str
     file: Mapping[str, Any] | None

@@ -30,7 +30,7 @@ class Papers(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file that was made; `kind` as in domain.editions.FORMATS."""
+    """A file that was made; `kind` as in domain.documents.editions.FORMATS."""
 
     id: int
     kind: str
@@ -114,7 +114,7 @@ class Share(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAgain(Outcome):
-    """A file that was made earlier; `kind` as in domain.editions.FORMATS."""
+    """A file that was made earlier; `kind` as in domain.documents.editions.FORMATS."""
 
     name: str
     title: str

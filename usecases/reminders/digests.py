@@ -29,7 +29,7 @@ LATEST = 5
 """So many of the longest overdue are named in the weekly report."""
 
 Line = Mapping[str, Any]
-"""A reminder as the outbox keeps it: domain.reminders_state.Reminder as plain data."""
+"""A reminder as the outbox keeps it: domain.reminders.state.Reminder as plain data."""
 
 
 @dataclass(frozen=True, slots=True)

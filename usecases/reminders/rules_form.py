@@ -57,7 +57,7 @@ ASKED: Mapping[str, Callable[[], Sequence[Question]]] = {
     "agenda_after": _one_of("agenda_after", "after", 1, 3, 5, 7, 14),
     "report_weekday": _one_of("report_weekday", "weekday", 0, 1, 2, 3, 4),
 }
-"""What can be changed, and what is asked for it. The names are those of domain.reminders_rules; hours are two."""
+"""What can be changed, and what is asked for it. The names are those of domain.reminders.rules; hours are two."""
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

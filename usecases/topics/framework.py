@@ -56,7 +56,7 @@ def share(topic: Topic, begun: Mapping[str, Activity], topics: Mapping[str, Topi
 
 
 def state_of(topic: Topic, topics: Mapping[str, TopicRun]) -> str:
-    """The topic's state as in usecases.states."""
+    """The topic's state as in domain.process.states."""
     return topics[topic.key].state if topic.key in topics else AHEAD
 
 

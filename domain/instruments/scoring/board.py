@@ -74,7 +74,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Firmness:
-    """What it takes to move the first place by one weight (see domain.sensitivity).
+    """What it takes to move the first place by one weight (see domain.instruments.scoring.sensitivity).
 
     `state` is shared (several totals are highest already), firm (no single weight does it), or turns: `rival`
     comes first when the weight of `criterion` goes from `before` past `after`, in percent; whether it `falls`.

@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Concord:
-    """How far the members agree on the order (see domain.concordance): on one criterion, or all in all ('')."""
+    """How far the members agree on the order (see concordance.py): on one criterion, or all in all ('')."""
 
     title: str
     w: Fraction | None

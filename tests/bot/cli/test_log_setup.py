@@ -50,7 +50,7 @@ def test_a_token_is_never_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["update 123456789: halo", "/srv/bot/polling.py", "pukul 12:30", "-100123456789"]
+    "text", ["update 123456789: halo", "/srv/bot/transport/polling.py", "pukul 12:30", "-100123456789"]
 )
 def test_what_is_no_token_stays(text: str) -> None:
     assert SafeFormatter(TOKEN).redact(text) == text
@@ -87,7 +87,7 @@ def test_those_who_log_urls_are_silenced(written: io.StringIO) -> None:
 
 def test_a_crash_is_written_without_the_token() -> None:
     program = (
-        "from bot.log_setup import set_up_logging\n"
+        "from bot.cli.log_setup import set_up_logging\n"
         "set_up_logging('INFO')\n"
         f"raise ValueError('the token {TOKEN} was rejected')\n"
     )

@@ -88,7 +88,7 @@ async def test_what_a_job_raises_is_raised_here(workshop: Workshop) -> None:
 
 KEEPS_ONE = """
 import asyncio, os
-from bot.workshop import Workshop
+from bot.printing.pool import Workshop
 if __name__ == "__main__":
     async def main():
         print(await Workshop().do(os.getpid), flush=True)

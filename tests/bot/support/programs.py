@@ -56,7 +56,7 @@ async def says(process: Process, words: str) -> str:
 async def ends(process: Process) -> tuple[int, str]:
     """How it ended and what it said since; never with a traceback, never with a token."""
     said = (await process.communicate())[0].decode()
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
     assert not re.search(r"/bot\d+:|\d{6,}:[\w-]{20,}", said), said
     assert process.returncode is not None
     return process.returncode, said

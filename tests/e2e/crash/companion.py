@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.companion`: a second process beside a bot, on the same database.
+"""`python -m tests.e2e.crash.companion`: a second process beside a bot, on the same database.
 
 It reminds and delivers as every process does, and leaves the updates to the bot: of one token only one may poll.
 It writes a line when it is at work, and ends when its stdin does.

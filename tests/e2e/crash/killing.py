@@ -30,7 +30,7 @@ from usecases.work import Work
 
 @dataclass
 class Nursery:
-    """Bears one bot after the other; see tests.e2e.nursery."""
+    """Bears one bot after the other; see tests.e2e.crash.nursery."""
 
     process: subprocess.Popen[str]
     environment: Mapping[str, str] = field(default_factory=dict)

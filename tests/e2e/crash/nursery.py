@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.nursery`: has the bot imported, and forks one at each line it reads.
+"""`python -m tests.e2e.crash.nursery`: has the bot imported, and forks one at each line it reads.
 
 Twenty starts cost the imports of one, and the reading of guides and templates. Each child does what `pokja run`
 does, in a process of its own with the environment of the line (JSON); its number is written, and how it ended once
