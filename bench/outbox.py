@@ -112,7 +112,7 @@ async def run(options: argparse.Namespace) -> bool:
         print(
             f"{size.messages} messages wait; 30/s, 1/s per chat, 20/min per group; 429s: {options.share_429:.1%}"
         )
-        async with running_simulator(simulation=world) as api:
+        async with running_simulator(world) as api:
             trial = Trial(world, url, size, Path(folder, "log"), api)
             return await _measured(trial, options)
 

@@ -66,7 +66,8 @@ def size_of(messages: int) -> Size:
 
 def telegram(size: Size, share_429: float) -> tuple[Simulation, list[Chat]]:
     """Everybody has pressed Start; limits are on, and some calls are refused at random besides."""
-    world = make_simulation(Config(token=contestants.TOKEN, flood=True, flood_limits=FloodLimits()))
+    start = datetime.now(UTC).timestamp()
+    world = make_simulation(Config(start, token=contestants.TOKEN, flood=True, flood_limits=FloodLimits()))
     world.failures.share_429 = share_429
     people = [world.world.add_person(f"U{FIRST + n}", user_id=FIRST + n) for n in range(size.members)]
     for person in people:

@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 
 from bot import schedule
-from bot.clock import FollowedClock, SystemClock
+from bot.clock import FollowedClock, SystemClock, clock_told_by
 from bot.delivery import progress_messages, rendering
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Delivery
@@ -143,7 +143,7 @@ async def assembled(settings: Settings, rates: Rates | None = None) -> AsyncIter
 
 
 async def _running(settings: Settings, bot: Bot, database: Database, limits: FloodLimits) -> Running:
-    clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
+    clock = await clock_told_by(settings.clock_url)
     workshop = Workshop()
     telegram = Telegram(bot, limits, draw=workshop.draw)
     words = wording()

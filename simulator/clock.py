@@ -1,4 +1,4 @@
-"""The simulator's own time: the real time plus an offset that people move forward."""
+"""The simulator's own time: it begins at any moment, runs as the real time does, and is moved forward by people."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 
 class Clock:
-    """Tells the simulated time; it only ever moves forward."""
+    """Tells the simulated time; it only ever moves forward. `offset`: seconds it is ahead of the real time."""
 
-    def __init__(self, real_time: Callable[[], float] = time.time) -> None:
-        """Start at the real time."""
+    def __init__(self, start: float, real_time: Callable[[], float] = time.time) -> None:
+        """Begin at `start`, in seconds since 1970."""
         self._real_time = real_time
-        self.offset = 0.0
+        self.offset = start - real_time()
 
     def now(self) -> float:
         """Seconds since 1970, as the simulated world counts them."""

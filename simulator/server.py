@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulator.people.robot_runner import RobotRunner
-from simulator.simulation import Config, Simulation, make_simulation
+from simulator.simulation import Simulation
 from simulator.web.bot_api import bot_api_endpoint, file_endpoint
 from simulator.web.control import control_routes
 from simulator.web.webhook_sender import WebhookSender
@@ -24,9 +24,8 @@ from simulator.web.webhook_sender import WebhookSender
 _STATIC = Path(__file__).parent / "page"
 
 
-def create_app(config: Config | None = None, simulation: Simulation | None = None) -> Starlette:
-    """A server with an empty world; the world is at ``app.state.simulation``."""
-    sim = simulation or make_simulation(config or Config())
+def create_app(simulation: Simulation) -> Starlette:
+    """The server of a world, which is at ``app.state.simulation``."""
     routes = [
         Route("/bot{token}/{method}", bot_api_endpoint, methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", file_endpoint),
@@ -35,7 +34,7 @@ def create_app(config: Config | None = None, simulation: Simulation | None = Non
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]
     app = Starlette(routes=routes, lifespan=_lifespan)
-    app.state.simulation = sim
+    app.state.simulation = simulation
     return app
 
 
@@ -69,19 +68,16 @@ class _QuietServer(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def running_simulator(
-    config: Config | None = None, simulation: Simulation | None = None
-) -> AsyncIterator[str]:
+async def running_simulator(simulation: Simulation) -> AsyncIterator[str]:
     """Run a simulator in this event loop on a free port; gives its base URL."""
-    sim = simulation or make_simulation(config or Config())
-    app = create_app(simulation=sim)
+    app = create_app(simulation)
     with _listener() as listener:
         server = _QuietServer(server_settings(app))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
-            sim.journal.close()
+            simulation.journal.close()
             server.should_exit = True
             await serving
 

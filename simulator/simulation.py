@@ -22,8 +22,9 @@ DEFAULT_TOKEN = "4200000001:simulator-token-for-the-local-server"  # noqa: S105
 
 @dataclass(frozen=True)
 class Config:
-    """How a simulator is set up."""
+    """How a simulator is set up. `start`: the moment its time begins at, in seconds since 1970."""
 
+    start: float
     token: str = DEFAULT_TOKEN
     bot_username: str = "asisten_pokja_bot"
     bot_name: str = "Asisten Pokja"
@@ -56,13 +57,13 @@ class Simulation:
     poll_number: int = 0
 
 
-def make_simulation(config: Config, clock: Clock | None = None) -> Simulation:
+def make_simulation(config: Config) -> Simulation:
     """An empty world with a bot in it; ValueError for a token that is none."""
     bot_id, _, secret = config.token.partition(":")
     if not (bot_id.isdigit() and secret):
         msg = "a token looks like digits:string"
         raise ValueError(msg)
-    time, journal = clock or Clock(), Journal()
+    time, journal = Clock(config.start), Journal()
     bot = Person(int(bot_id), config.bot_name, username=config.bot_username, is_bot=True)
     return Simulation(
         config=config,

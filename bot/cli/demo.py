@@ -6,22 +6,27 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import typer
 
 from bot.cli.starting import run_bot, stopped_by_signal
-from bot.clock import SystemClock
+from bot.clock import SystemClock, clock_told_by
 from bot.settings import Settings, SettingsError, read_settings
+from domain.calendar.work_calendar import OfficeHours
+from store import holidays
 from store.engine import migrate
 from store.engine.database import Database
 from usecases.library import Library
-from usecases.people import sample
+from usecases.people import founding, sample
 from usecases.work import Work
 
 TOKEN = "1000001:demo-token-without-any-secret-in-it"  # noqa: S105 - the simulator's own, worth nothing elsewhere
 BOT_USERNAME = "asisten_pokja_bot"
+ZONE = ZoneInfo(founding.DEFAULT_ZONE)
 
 IDEAS = {
     "eluang": ["Minat warga menyambung tinggi", "Ada program hibah air minum", "Aplikasi pengaduan dipakai warga"],
@@ -57,12 +62,15 @@ HABITS: list[dict[str, Any]] = [
 """What people do at a screen that says this, besides typing ideas."""
 
 
-async def run(port: int) -> None:
-    """Starts everything and prints the one address to open. Raises SettingsError when the port is taken."""
+async def run(port: int, day: date | None = None) -> None:
+    """Starts everything and prints the one address to open. Raises SettingsError when the port is taken.
+
+    The time begins with the morning of `day`, today unless given.
+    """
     _check_port(port)
     stop = stopped_by_signal()
     url = f"http://127.0.0.1:{port}"
-    async with _simulator(port), aiohttp.ClientSession(url) as control:
+    async with _simulator(port, morning(day or _today())), aiohttp.ClientSession(url) as control:
         await _until_up(control)
         with tempfile.TemporaryDirectory(prefix="pokja-demo-") as folder:
             settings = read_settings(
@@ -77,6 +85,16 @@ async def run(port: int) -> None:
             await run_bot(settings, stop)
 
 
+def _today() -> date:
+    return SystemClock().now().astimezone(ZONE).date()
+
+
+def morning(day: date) -> datetime:
+    """When the office opens where the sample Pokja lives, on that day or the next that is worked."""
+    hours = OfficeHours(holidays.working_days(day, day), ZONE)
+    return hours.opening(hours.days.next_on_or_after(day))
+
+
 def _check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -89,15 +107,21 @@ def _check_port(port: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _simulator(port: int) -> AsyncIterator[None]:
+async def _simulator(port: int, start: datetime) -> AsyncIterator[None]:
     """The simulator in a process of its own; the bot meets it only over HTTP.
 
     Ctrl+C reaches all of a terminal's processes: in a session of its own the simulator outlives the bot, which
     still has something to tell it.
     """
-    arguments = ("-m", "simulator", "--port", str(port), "--token", TOKEN, "--bot-username", BOT_USERNAME)
+    named = {"port": port, "token": TOKEN, "bot-username": BOT_USERNAME, "start": start.isoformat()}
+    arguments = [f"--{name}={value}" for name, value in named.items()]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.DEVNULL, start_new_session=True
+        sys.executable,
+        "-m",
+        "simulator",
+        *arguments,
+        stdout=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield
@@ -126,10 +150,11 @@ async def _plant(settings: Settings, control: aiohttp.ClientSession) -> None:
     for number in ids.values():
         await _post(control, f"/users/{number}/start")
     await _post(control, "/robots", on=False, users=[n for n in ids.values() if n != chair], **_habits())
+    now = (await clock_told_by(settings.clock_url)).now()
     database = Database(settings.database_url)
     await migrate.upgrade(database)
     async with database.transaction() as session:
-        await sample.plant(Work.by_clock(session, SystemClock().now(), Library()), ids, group["id"])
+        await sample.plant(Work.by_clock(session, now, Library()), ids, group["id"])
     await database.close()
 
 

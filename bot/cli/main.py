@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,10 +46,18 @@ def run() -> None:
 @cli.command(name="demo")
 def demo_command(
     port: Annotated[int, typer.Option(help="Porta halaman demo.")] = 8081,
+    date: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="TTTT-BB-HH",
+            help="Hari kerja mulainya, pukul 08.00; biasanya hari ini.",
+        ),
+    ] = None,
 ) -> None:
     """Mencoba tanpa Telegram: ponsel di peramban, Pokja contoh, jam yang dapat dimajukan."""
     set_up_logging("WARNING")
-    in_loop(demo.run(port))
+    in_loop(demo.run(port, date and date.date()))
 
 
 @cli.command(name="migrate")

@@ -12,6 +12,7 @@ Nothing here sleeps: every step waits for what the bot does, up to `patience` se
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime, tzinfo
 from types import TracebackType
 from typing import Self
 
@@ -25,11 +26,12 @@ _NOT_FOUND = 404
 class Simulator:
     """A running simulator."""
 
-    def __init__(self, url: str, *, patience: float = 5.0, quiet: float = 0.2) -> None:
-        """`patience`: how long to wait for the bot; `quiet`: after that much silence it is done."""
+    def __init__(self, url: str, *, patience: float = 5.0, quiet: float = 0.2, zone: tzinfo = UTC) -> None:
+        """`patience`: how long to wait for the bot; `quiet`: after that much silence it is done; `zone`: people's."""
         self.control = ControlClient(url)
         self.patience = patience
         self.quiet = quiet
+        self.zone = zone
 
     async def __aenter__(self) -> Self:
         """Open for the length of a block."""
@@ -99,6 +101,10 @@ class Simulator:
     async def now(self) -> float:
         """The simulated time."""
         return float((await self.control.get("/clock"))["now"])
+
+    async def local(self) -> datetime:
+        """The same as clocks on the wall show it."""
+        return datetime.fromtimestamp(await self.now(), self.zone)
 
     async def switches(self, **switches: object) -> None:
         """Set rich="on"|"404"|"400", flood=…, latency=…, share_500=…, share_429=… ."""

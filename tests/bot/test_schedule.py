@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot import schedule
 from bot.clock import FollowedClock
+from simulator.clock import Clock as SimulatedClock
 from store.engine.database import Database
 from store.tables.core import Outgoing
 from tests.support.worlds.reminders import Bot, Clock, Telegram, plant
@@ -30,7 +31,7 @@ class Moving(FollowedClock):
         self.set(moment)
 
     def set(self, moment: datetime) -> None:
-        self._follow({"offset": (moment - datetime.now(UTC)).total_seconds()})
+        self._follow({"offset": SimulatedClock(moment.timestamp()).offset})
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 
@@ -11,14 +12,21 @@ from bot.settings import Settings, read_settings
 from bot.transport.limits import Rates
 from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
-from simulator.simulation import DEFAULT_TOKEN, Config
+from simulator.simulation import DEFAULT_TOKEN, Config, make_simulation
+from tests.support.moments import PLAIN
 
 
 @pytest.fixture
-async def sim() -> AsyncIterator[Simulator]:
+def start() -> datetime:
+    """When the test's world begins."""
+    return PLAIN
+
+
+@pytest.fixture
+async def sim(start: datetime) -> AsyncIterator[Simulator]:
     async with (
-        running_simulator(Config(flood=False)) as url,
-        Simulator(url, patience=10, quiet=1.5) as opened,
+        running_simulator(make_simulation(Config(start=start.timestamp(), flood=False))) as url,
+        Simulator(url, patience=10, quiet=1.5, zone=start.tzinfo) as opened,
     ):
         yield opened
         assert await opened.faults() == []

@@ -12,9 +12,10 @@ import pytest
 from simulator.api_error import ApiError
 from simulator.phones.phone import Person, Simulator
 from simulator.server import running_simulator
-from simulator.simulation import Config
+from simulator.simulation import Config, make_simulation
+from tests.support.moments import PLAIN
 
-CONFIG = Config(flood=False)
+CONFIG = Config(start=PLAIN.timestamp(), flood=False)
 
 
 @dataclass
@@ -60,7 +61,7 @@ class BotSide:
 
 @pytest.fixture
 async def url() -> AsyncIterator[str]:
-    async with running_simulator(CONFIG) as address:
+    async with running_simulator(make_simulation(CONFIG)) as address:
         yield address
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
@@ -15,8 +15,8 @@ from simulator.api_error import ApiError
 from simulator.phones.phone import Person, Simulator
 from simulator.rules.flood import FloodGate, FloodLimits
 from simulator.server import running_simulator
-from simulator.simulation import Config
-from tests.simulator.conftest import BotSide
+from simulator.simulation import make_simulation
+from tests.simulator.conftest import CONFIG, BotSide
 
 SECRET = "rahasia_123"
 
@@ -121,7 +121,7 @@ def test_all_chats_together_have_a_pace_too() -> None:
 async def test_edits_count_and_answers_to_buttons_do_not() -> None:
     limits = FloodLimits(private_burst=2, private_rate=0.001)
     async with (
-        running_simulator(Config(flood_limits=limits)) as url,
+        running_simulator(make_simulation(replace(CONFIG, flood=True, flood_limits=limits))) as url,
         Simulator(url) as sim,
         aiohttp.ClientSession() as session,
     ):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from simulator.simulation import Config, make_simulation
+from simulator.simulation import make_simulation
+from tests.simulator.conftest import CONFIG
 
 SOURCES = sorted(Path("simulator").glob("*.py"))
 OWN_HOUSE = {"bot", "domain", "usecases", "store", "documents", "telegram"}
@@ -34,7 +36,7 @@ def test_files_and_functions_stay_short(source: Path) -> None:
 
 
 def test_two_worlds_share_nothing() -> None:
-    one, other = make_simulation(Config()), make_simulation(Config())
+    one, other = make_simulation(CONFIG), make_simulation(CONFIG)
     one.world.add_person("Siti")
     assert other.world.people == {}
 
@@ -42,4 +44,4 @@ def test_two_worlds_share_nothing() -> None:
 @pytest.mark.parametrize("token", ["", "token", "abc:def", "1:"])
 def test_a_token_must_look_like_one(token: str) -> None:
     with pytest.raises(ValueError, match="digits:string"):
-        make_simulation(Config(token=token))
+        make_simulation(replace(CONFIG, token=token))

@@ -13,10 +13,11 @@ from alembic.script import ScriptDirectory
 from bot.cli import main
 from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
-from simulator.simulation import DEFAULT_TOKEN, Config
+from simulator.simulation import DEFAULT_TOKEN, Config, make_simulation
 from store.engine import migrate
 from store.engine.database import Database
 from tests.bot.support.programs import ends, outcome, pokja, says
+from tests.support.moments import PLAIN
 from tests.support.paths import ROOT
 
 SECRET = "sangatrahasia"
@@ -26,7 +27,8 @@ GOOD = ROOT / "processes/stpp-pdam.yaml"
 
 @pytest.fixture
 async def sim() -> AsyncIterator[Simulator]:
-    async with running_simulator(Config(flood=False)) as url, Simulator(url, patience=30) as opened:
+    world = make_simulation(Config(start=PLAIN.timestamp(), flood=False))
+    async with running_simulator(world) as url, Simulator(url, patience=30) as opened:
         yield opened
 
 

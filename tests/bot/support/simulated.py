@@ -10,6 +10,7 @@ from bot.transport.request import AiohttpRequest
 from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
 from simulator.simulation import Config, Simulation, make_simulation
+from tests.support.moments import PLAIN
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ def make_bot(url: str, token: str, *, read_timeout: float = 10.0) -> Bot:
 
 
 @asynccontextmanager
-async def simulated_telegram(config: Config | None = None) -> AsyncIterator[Side]:
-    world = make_simulation(config or Config())
+async def simulated_telegram() -> AsyncIterator[Side]:
+    world = make_simulation(Config(start=PLAIN.timestamp()))
     async with (
-        running_simulator(simulation=world) as url,
+        running_simulator(world) as url,
         Simulator(url) as phones,
         make_bot(url, world.config.token) as bot,
     ):

@@ -1,12 +1,16 @@
 """A broadcast for later: at a time, each week, called off, or when the office opens."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from bot.app import Running
+from documents.language import indonesian
 from simulator.phones.phone import Simulator
 from store.tables.broadcasts import BroadcastRecipient
 from tests.e2e.steps.basics import HENDRA, SITI
 from tests.e2e.steps.broadcasts import NEWS, calls_off, letters, office, plans, releases, writes
+from tests.e2e.steps.reminding import DAYS, at, next_working_day
 
 
 async def test_outside_office_hours_the_writer_decides(sim: Simulator, sqlite_bot: Running) -> None:
@@ -15,14 +19,15 @@ async def test_outside_office_hours_the_writer_decides(sim: Simulator, sqlite_bo
     await writes(ketua)
     await ketua.taps("Semua anggota")
     await ketua.taps("Sekarang")
-    await ketua.sees("pukul 20.00 WIB di luar jam kerja")
+    zone = indonesian.zone_name(str(sim.zone))
+    await ketua.sees(f"pukul 20.00 {zone} di luar jam kerja")
     await ketua.taps("Ya, tunggu jam kerja")
-    await ketua.sees("pukul 08.00 WIB")
+    await ketua.sees(f"pukul 08.00 {zone}")
     await ketua.taps("Ya")
     assert await ketua.toast() == "Siaran disimpan dan dikirim pada waktunya."
     await releases(house)
     await siti.does_not_see(NEWS)
-    await house.waits(hours=12)
+    await at(house, await next_working_day(sim), 8)
     await releases(house)
     await siti.sees(NEWS)
     await ketua.sees("Terkirim 1/1")
@@ -34,7 +39,7 @@ async def test_a_planned_broadcast_is_called_off(sim: Simulator, bot: Running) -
     house = await office(sim, bot, HENDRA, SITI)
     ketua, siti = house.people
     await writes(ketua)
-    await plans(ketua, "besok", "10.00")
+    await plans(ketua, f"{await next_working_day(sim):%d/%m/%Y}", "10.00")
     await ketua.taps("Ya")
     await calls_off(ketua)
     assert "Siaran dibatalkan" in await ketua.toast()
@@ -59,23 +64,25 @@ async def test_a_weekly_broadcast_comes_each_week_and_once_after_three_weeks_of_
 ) -> None:
     house = await office(sim, bot, HENDRA, SITI)
     ketua, siti = house.people
+    first = await next_working_day(sim)
+    weekday = indonesian.long_date(first).partition(",")[0]
     await writes(ketua, "Laporan mingguan")
     await ketua.taps("Semua anggota")
     await ketua.taps("Setiap minggu")
-    await ketua.taps("Kamis")
+    await ketua.taps(weekday)
     await ketua.types("06.00")
     await ketua.sees("Jam kerja Pokja pukul 08.00 sampai 17.00")
     await ketua.types("09.00")
     await ketua.taps("Berlaku terus")
-    await ketua.sees("setiap Kamis, mulai Kamis")
+    await ketua.sees(f"setiap {weekday}, mulai {weekday}")
     await ketua.taps("Ya")
-    await house.waits(days=1)
+    await at(house, first, 9)
     for _ in range(3):
         await releases(house)
     await siti.sees("Laporan mingguan")
     await siti.taps("✔ Sudah baca")
     assert await letters(house) == 1
-    await house.waits(days=21)
+    await at(house, DAYS.next_on_or_after(first + timedelta(days=21)), 10)
     await releases(house)
     await releases(house)
     assert await letters(house) == 2
@@ -98,6 +105,6 @@ async def test_a_planned_one_that_is_late_waits_for_the_morning(sim: Simulator, 
     await house.waits(hours=12)
     await releases(house)
     await siti.does_not_see(NEWS)
-    await house.waits(hours=12)
+    await at(house, await next_working_day(sim), 9)
     house.running.turns.delivery.wake()
     await siti.sees(NEWS)

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass, field
 
 import sqlalchemy as sa
 
-from bot.clock import SystemClock
 from domain import roles
 from domain.instruments.base import Item
 from simulator.phones.phone import Person
@@ -22,6 +21,7 @@ from simulator.world.update_queue import UpdateQueue
 from store import people
 from store.engine.database import Database
 from store.tables.core import Activity, Answer, DeadLetter, HandledUpdate, Membership, Run, TopicRun, User
+from tests.support.moments import PLAIN
 from tests.support.paths import ROOT
 from usecases.library import Library
 from usecases.people import founding
@@ -169,7 +169,7 @@ async def plant(
     """A Pokja; the first of the people is its Ketua. With a key that activity of topic 2.1 is open."""
     database = Database(url)
     async with database.transaction() as session:
-        work = Work.by_clock(session, SystemClock().now(), Library())
+        work = Work.by_clock(session, PLAIN, Library())
         pokja = await founding.found(work, "Pokja Air Minum", "Kabupaten Sukamaju", founding.DEFAULT_ZONE)
         run = await founding.start_run(work, pokja, "stpp-pdam", work.today(pokja.zone))
         chair, *_ = [await _join(work, pokja.id, each, is_first=each is members[0]) for each in members]

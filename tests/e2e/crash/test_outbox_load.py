@@ -13,7 +13,6 @@ import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
-from bot.clock import SystemClock
 from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
 from simulator.simulation import DEFAULT_TOKEN, Config, Simulation, make_simulation
@@ -23,6 +22,7 @@ from store.outbox import Message
 from store.tables.core import Outgoing
 from tests.e2e.crash.killing import Killer, Nursery, nursery
 from tests.e2e.steps.planting import planted
+from tests.support.moments import PLAIN
 from usecases.notifying import words
 
 PEOPLE, EACH, IN_GROUP = 40, 5, 15
@@ -32,7 +32,7 @@ PATIENCE = 90.0
 
 def notices(chats: list[int], each: int) -> list[Message]:
     """So many to each chat, by turns."""
-    now = SystemClock().now() - timedelta(minutes=1)
+    now = PLAIN - timedelta(minutes=1)
 
     def notice(number: int, chat: int) -> Message:
         payload = words("member_left", name=f"Kabar {number}", instansi="Dinas", pokja="Pokja")
@@ -102,12 +102,12 @@ def bots() -> Iterator[Nursery]:
 
 @pytest.fixture
 async def world(bots: Nursery, database_url: str) -> AsyncIterator[Simulation]:
-    world = make_simulation(Config(flood=True))
+    world = make_simulation(Config(start=PLAIN.timestamp(), flood=True))
     world.failures = Killer(victim=bots, dice=random.Random(5))
-    async with running_simulator(simulation=world) as url:
+    async with running_simulator(world) as url:
         bots.environment = {
             "POKJA_TOKEN": DEFAULT_TOKEN, "POKJA_API_URL": url, "POKJA_DATABASE_URL": database_url,
-            "POKJA_LOG": "ERROR",
+            "POKJA_CLOCK_URL": f"{url}/clock", "POKJA_LOG": "ERROR",
         }  # fmt: skip
         yield world
         bots.clear()
@@ -148,7 +148,7 @@ async def _sends(world: Simulation) -> None:
 
 async def _time_passes(database: Database) -> None:
     """On PostgreSQL another process may be at work: what a dead one held is free after some minutes only."""
-    long_ago = SystemClock().now() - timedelta(hours=1)
+    long_ago = PLAIN - timedelta(hours=1)
     async with database.transaction() as session:
         held = sa.update(Outgoing).where(Outgoing.state == outbox.SENDING)
         await session.execute(held.values(claimed_at=long_ago))

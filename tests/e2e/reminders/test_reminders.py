@@ -21,7 +21,7 @@ from tests import databases
 from tests.e2e.conftest import settings_for, working_bot
 from tests.e2e.steps.basics import agrees
 from tests.e2e.steps.planting import AGREEMENT, House, planted, to_desk
-from tests.e2e.steps.reminding import DAYS, WIB, at, digests, next_working_day, sleeps_until
+from tests.e2e.steps.reminding import DAYS, at, digests, next_working_day, sleeps_until
 from tests.support.paths import ROOT
 from usecases.follow_ups.follow_up import give
 
@@ -137,7 +137,7 @@ async def test_a_meeting_is_recalled_an_hour_before(sim: Simulator, sqlite_bot: 
     siti = house.people[1]
     day = await next_working_day(sim, 4)
     await at(house, DAYS.plus(day, -3), 18)
-    number = await meets(house, datetime.combine(day, time(13, 30), WIB), siti)
+    number = await meets(house, datetime.combine(day, time(13, 30), sim.zone), siti)
     await at(house, DAYS.plus(day, -1), 8)
     await siti.sees("Pertemuan: Pertemuan bulanan")
     await at(house, day, 12, 30)

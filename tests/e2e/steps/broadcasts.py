@@ -1,7 +1,6 @@
 """What people do about broadcasts on their phones, as steps."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -9,6 +8,7 @@ from bot.app import Running
 from simulator.phones.phone import Person, Simulator
 from store.tables.core import Outgoing
 from tests.e2e.steps.planting import House, planted
+from tests.e2e.steps.reminding import DAYS, at
 from usecases.broadcasts import sending
 
 NEWS = "Mohon membawa data pelanggan pada hari Kamis."
@@ -27,11 +27,12 @@ async def office(
 
 
 async def to_office_hours(house: House, hour: int) -> None:
-    """The next Wednesday at that hour in Jakarta: whatever day the test runs on, people may be disturbed."""
-    local = house.running.clock.now() + timedelta(hours=7)
-    day = local.replace(hour=hour, minute=0, second=0, microsecond=0)
-    day += timedelta(days=(2 - day.weekday()) % 7 or 7)
-    await house.waits(hours=(day - local).total_seconds() / 3600)
+    """The next time it is that hour on a working day."""
+    local = await house.sim.local()
+    day = DAYS.next_on_or_after(local.date())
+    if day == local.date() and local.hour >= hour:
+        day = DAYS.plus(day, 1)
+    await at(house, day, hour)
 
 
 async def begins(ketua: Person) -> None:

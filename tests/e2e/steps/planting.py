@@ -1,5 +1,6 @@
 """A Pokja put straight into the database, for tests that are about what comes after founding."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ from bot.app import Running
 from bot.clock import FollowedClock
 from domain import roles
 from simulator.phones.phone import Group, Person, Simulator
-from store import people
+from store import outbox, people
 from store.tables.core import (
     Activity,
     AuditEntry,
     DeadLetter,
     Membership,
+    Outgoing,
     Pokja,
     ProcessVersion,
     Result,
@@ -26,9 +28,11 @@ from usecases.activities import adopting, opening
 from usecases.outcomes import Outcome
 from usecases.people import founding
 from usecases.registry import FORMS
+from usecases.reminders import sending as reminders
 from usecases.topics import topic
 from usecases.work import Actor, Work
 
+PATIENCE = 30.0
 SHORT = """
 process: pendek
 version: 1
@@ -156,10 +160,26 @@ class House:
         return await self.rows(sa.select(DeadLetter))
 
     async def waits(self, *, days: float = 0, hours: float = 0) -> None:
-        """Time goes by; the bot's clock, which asks twice a second, is told at once."""
+        """Time goes by; the bot's clock, which asks twice a second, is told at once.
+
+        It is over when everybody has heard what is due by then: no reminder comes between later steps.
+        """
         await self.sim.forward(days=days, hours=hours)
         assert isinstance(self.running.clock, FollowedClock)
         self.running.clock._follow(await self.sim.control.get("/clock"))
+        async with asyncio.timeout(PATIENCE):
+            while await self._has_something_to_say():  # noqa: ASYNC110 - a table rings no bell
+                await asyncio.sleep(0.05)
+
+    async def _has_something_to_say(self) -> bool:
+        """Whether reminders are due, or messages on their way."""
+        now = self.running.clock.now()
+        on_their_way = sa.and_(
+            Outgoing.state.in_([outbox.QUEUED, outbox.SENDING]), Outgoing.not_before <= now
+        )
+        async with self.running.database.reading() as session:
+            outlook = await reminders.look(session, self.running.turns.library, self.pokja_id, now)
+            return outlook.is_due or bool(await session.scalar(sa.select(sa.exists().where(on_their_way))))
 
     async def rows(self, query: Any) -> list[Any]:
         """What a query gives."""
@@ -188,15 +208,17 @@ async def planted(
     """
     members = [*(people_before or []), *await sim.people(*names)]
     async with running.database.transaction() as session:
-        pokja_id = await _plant(work_of(running, session), members, role or {}, pokja, process)
+        pokja_id = await _plant(work_of(running, session), members, role or {}, pokja, process, str(sim.zone))
     for person in members:
         await person.starts()
         await person.sees(pokja)
     return House(sim, running, pokja_id, members)
 
 
-async def _plant(work: Work, members: list[Person], role: Mapping[str, str], name: str, process: str) -> int:
-    pokja = await founding.found(work, name, "Kabupaten Sukamaju", founding.DEFAULT_ZONE)
+async def _plant(
+    work: Work, members: list[Person], role: Mapping[str, str], name: str, process: str, zone: str
+) -> int:
+    pokja = await founding.found(work, name, "Kabupaten Sukamaju", zone)
     for number, person in enumerate(members):
         user = await people.see_user(work.session, person.id, person.title, None, work.now)
         user.reach, user.active_pokja_id = "started", pokja.id

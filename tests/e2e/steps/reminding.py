@@ -1,20 +1,18 @@
 """Getting people to the right hour of the right day, for tests about reminders."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
 from domain.calendar.working_days import WorkingDays
 from simulator.phones.phone import Person, Simulator
 from store import holidays
 from tests.e2e.steps.planting import House
 
-WIB = ZoneInfo("Asia/Jakarta")
 DAYS = WorkingDays(frozenset(holidays.of_years(range(2025, 2032))))
 
 
 async def today(sim: Simulator) -> date:
     """The date in the Pokja's zone."""
-    return datetime.fromtimestamp(await sim.now(), UTC).astimezone(WIB).date()
+    return (await sim.local()).date()
 
 
 async def next_working_day(sim: Simulator, count: int = 1) -> date:
@@ -24,13 +22,13 @@ async def next_working_day(sim: Simulator, count: int = 1) -> date:
 
 async def sleeps_until(sim: Simulator, day: date, hour: int, minute: int = 0) -> None:
     """The simulator's clock is moved; the bot notices by itself."""
-    moment = datetime.combine(day, time(hour, minute), WIB)
+    moment = datetime.combine(day, time(hour, minute), sim.zone)
     await sim.forward(seconds=moment.timestamp() - await sim.now())
 
 
 async def at(house: House, day: date, hour: int, minute: int = 0) -> None:
     """It becomes that hour, and the bot knows at once."""
-    moment = datetime.combine(day, time(hour, minute), WIB)
+    moment = datetime.combine(day, time(hour, minute), house.sim.zone)
     await house.waits(hours=(moment.timestamp() - await house.sim.now()) / 3600)
 
 
