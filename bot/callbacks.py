@@ -101,7 +101,7 @@ class Cancel(Press):
 
 @dataclass(frozen=True, slots=True)
 class Go(Press):
-    """Go to a place without more than a number or two: 'menu', 'topics', 'desk' 5, 'begin' topic 3 activity 1."""
+    """Go to a place of `bot/places/`, which says what its numbers and its word are."""
 
     code: ClassVar[str] = "g"
     place: str

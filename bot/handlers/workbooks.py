@@ -13,6 +13,7 @@ from telegram import Document, Update
 
 from bot import screens
 from bot.callbacks import Go
+from bot.places.activities import EXCEL
 from bot.transport.sending import Undeliverable
 from bot.turns import Turns, actor_of
 from documents.excel.package import MOST_BYTES
@@ -48,7 +49,7 @@ def is_workbook(document: Document | None) -> bool:
 
 async def send_form(turns: Turns, update: Update, press: Go) -> None:
     """The form of a tabel isian."""
-    await send_made(turns, update, lambda work: excel_import.form(work, press.id))
+    await send_made(turns, update, lambda work: EXCEL.follow(work, press))
 
 
 async def send_made(turns: Turns, update: Update, usecase: UseCase) -> None:

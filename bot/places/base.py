@@ -43,7 +43,13 @@ _NUMBER = {
 }
 _WORD = {str: Kind(str, str), int: Kind(str, _number_of)}
 KINDS: Final[Mapping[str, Mapping[Any, Kind]]] = {"id": _NUMBER, "more": _NUMBER, "word": _WORD}
-"""The types that can travel in each part of a button's data."""
+"""The types that can travel in each part of a button's data; in a word also a named pair of words."""
+
+
+def _kind(part: str, type_: Any) -> Kind | None:
+    if part == "word" and isinstance(type_, type) and issubclass(type_, tuple):
+        return Kind(".".join, lambda word: type_(*(word.rpartition(".")[::2] if "." in word else (word, ""))))
+    return KINDS[part].get(type_)
 
 
 class Place(Generic[P]):
@@ -79,9 +85,10 @@ class Place(Generic[P]):
             _require(name, _look(done_at), self.parts.values())
 
     def _kind(self, part: str, parameter: str) -> Kind:
-        if parameter not in self.takes or self.takes[parameter].annotation not in KINDS[part]:
+        kind = _kind(part, self.takes[parameter].annotation) if parameter in self.takes else None
+        if kind is None:
             raise ValueError(f"{self.name}: {parameter!r} cannot travel as {part!r}")
-        return KINDS[part][self.takes[parameter].annotation]
+        return kind
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Go:
         """The press that leads here with these parameters. Raises TypeError for one that does not travel."""

@@ -24,7 +24,7 @@ def listing(painter: Painter, shown: outcomes.Papers) -> Screen:
     pages = turns(
         painter, lambda page: to.PAPERS(shown.subject, page), shown.page, last_page(len(shown.papers))
     )
-    keys = [[painter.labelled(each.title, to.PAPER(subject=shown.subject, key=each.key))] for each in here]
+    keys = [[painter.labelled(each.title, to.PAPER(each.key, shown.subject))] for each in here]
     paper = [painter.button("stationery", to.STATIONERY())] if shown.may_manage else []
     return painter.page(
         "papers", [*keys, pages, paper, _way_back(painter, shown.subject)],
@@ -41,9 +41,11 @@ def card(painter: Painter, shown: outcomes.PaperCard) -> Screen:
     orders = [_order(painter, shown, kind) for kind in shown.formats]
     together = [_order(painter, shown, "")] if len(shown.formats) > 1 else []
     can_finish = shown.may_finish and not shown.missing
-    final = [painter.button("paper_final", to.FINAL(shown.subject, paper=shown.key))]
+    final = [painter.button("paper_final", to.FINAL(shown.subject, shown.key))]
     back = [painter.button("papers", to.PAPERS(shown.subject)), painter.menu()]
-    parts = [painter.button(f"paper_part.{each}", to.PART(f"{shown.key}.{each}")) for each in shown.by_hand]
+    parts = [
+        painter.button(f"paper_part.{each}", to.PART(to.PartOf(shown.key, each))) for each in shown.by_hand
+    ]
     made = [*_files(painter, shown), *_sharing(painter, shown)]
     keys = [orders, together, parts, final if can_finish else [], *made]
     return painter.page("paper_card", [*keys, back], shown=shown)
@@ -76,13 +78,13 @@ def _sharing(painter: Painter, shown: outcomes.PaperCard) -> list[list[Button]]:
 def share(painter: Painter, shown: outcomes.Share) -> Screen:
     """Whether it is really to go to so many."""
     yes = painter.button("paper_send", to.SEND(shown.order_id, to=shown.to), count=shown.count)
-    no = painter.button("no_back", to.PAPER(subject=shown.subject, key=shown.key))
+    no = painter.button("no_back", to.PAPER(shown.key, shown.subject))
     return painter.page("paper_share", [[yes], [no]], shown=shown)
 
 
 def _order(painter: Painter, shown: outcomes.PaperCard, kind: str) -> Button:
     """The format travels behind the document's key."""
-    return painter.button(f"paper_as.{kind or 'all'}", to.DRAFT(shown.subject, paper=f"{shown.key}.{kind}"))
+    return painter.button(f"paper_as.{kind or 'all'}", to.DRAFT(shown.subject, to.InFormat(shown.key, kind)))
 
 
 def printing(painter: Painter, shown: outcomes.Printing) -> Screen:
@@ -94,12 +96,12 @@ def printing(painter: Painter, shown: outcomes.Printing) -> Screen:
         return painter.page("printing", [], shown=shown)
     kind = shown.formats[0] if len(shown.formats) == 1 else ""
     again = (
-        to.FINAL(shown.subject, paper=shown.key)
+        to.FINAL(shown.subject, shown.key)
         if shown.is_final
-        else to.DRAFT(shown.subject, paper=f"{shown.key}.{kind}")
+        else to.DRAFT(shown.subject, to.InFormat(shown.key, kind))
     )
     keys = [[painter.button("paper_again", again)] if shown.state == FAILED else []]
-    back = [painter.button("paper", to.PAPER(subject=shown.subject, key=shown.key)), painter.menu()]
+    back = [painter.button("paper", to.PAPER(shown.key, shown.subject)), painter.menu()]
     return painter.page("printing", [*keys, back], shown=shown)
 
 

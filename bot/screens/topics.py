@@ -34,7 +34,7 @@ def framework(painter: Painter, shown: Framework) -> Screen:
         for line in shown.topics
     ]
     stages = [
-        painter.button("stage", TOPICS(index + 1), key=stage.key)
+        painter.button("stage", TOPICS(index), key=stage.key)
         for index, stage in enumerate(shown.stages)
         if index != shown.here
     ]

@@ -15,14 +15,15 @@ from usecases.work import Work
 SETTLED = frozenset({DONE, SKIPPED})
 
 
-async def view(work: Work, stage: int = 0) -> Framework:
-    """All stages with how far they are, and the topics of one (from 1; 0: where the Pokja is)."""
+async def view(work: Work, stage: int | None = None) -> Framework:
+    """All stages with how far they are, and the topics of one (from 0; none: where the Pokja is)."""
     _, _, run, process = await current_run(work)
     topics = await activities.topic_runs(work.session, run.id)
     begun = await activities.activities_of_run(work.session, run.id)
     stale = await inputs.stale_in_run(work, run, process)
     stages = [_stage(each, topics, stale) for each in process.stages]
-    here = stage - 1 if 1 <= stage <= len(stages) else present_stage(process, topics)
+    is_known = stage is not None and stage < len(stages)
+    here = stage if stage is not None and is_known else present_stage(process, topics)
     indexes = {topic.key: index for index, topic in enumerate(process.topics())}
     lines = [_line(indexes[each.key], each, topics, stale) for each in process.stages[here].topics]
     return Framework(

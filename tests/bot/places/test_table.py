@@ -26,6 +26,10 @@ VALUES = {
     bool: st.booleans(),
     int | None: st.none() | NUMBERS,
     str: st.sampled_from(["x", "hand_over"]),
+    documents.InFormat: st.builds(
+        documents.InFormat, st.sampled_from(["rangkuman", "a.b"]), st.sampled_from(["pdf", ""])
+    ),
+    documents.PartOf: st.builds(documents.PartOf, st.just("sk-pokja"), st.just("tasks")),
 }
 
 
@@ -103,7 +107,11 @@ def test_what_a_button_carries_comes_out_as_it_went_in(place: Place[...], data: 
         ("g|give|0|1", follow_ups.GIVE(0, 0)),
         ("g|fu_group|2|1|age", follow_ups.BOARD_GROUP("age", 2, 1)),
         ("g|paper||1|sk-pokja", documents.PAPER("sk-pokja")),
-        ("g|paper_draft|4||undangan.pdf", documents.DRAFT(4, "undangan.pdf")),
+        ("g|paper_draft|4||undangan.pdf", documents.DRAFT(4, documents.InFormat("undangan", "pdf"))),
+        ("g|paper_draft|||rangkuman.", documents.DRAFT(0, documents.InFormat("rangkuman", ""))),
+        ("g|paper_part|||sk.pokja.tasks", documents.PART(documents.PartOf("sk.pokja", "tasks"))),
+        ("g|topics", topics.TOPICS()),
+        ("g|topics|1", topics.TOPICS(0)),
         ("g|plan_meeting", meetings.PLAN(None)),
         ("g|plan_meeting|1", meetings.PLAN(0)),
         ("g|topic_meetings|1|2", meetings.OF_TOPIC(0, 2)),
