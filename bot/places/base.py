@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Any, Concatenate, Final, Generic, ParamSpec
+from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec
 
 from bot.callbacks import Go
 from usecases import menu
@@ -73,12 +73,13 @@ class Place(Generic[P]):
         *,
         more: str = "",
         word: str = "",
-        done_at: "Place[...] | Look | str | None" = None,
+        done_at: "Place[...] | Look | Literal['itself'] | None" = None,
     ) -> None:
         self.name, self.run, self.done_at = name, run, done_at
         named = {"id": id, "more": more, "word": word}
         self.parts = {part: parameter for part, parameter in named.items() if parameter}
-        self.takes = dict(list(signature(run).parameters.items())[1:])
+        self._signature = signature(run)
+        self.takes = dict(list(self._signature.parameters.items())[1:])
         self._kinds = {part: self._kind(part, parameter) for part, parameter in self.parts.items()}
         _require(name, run, self.parts.values())
         if done_at is not None and not isinstance(done_at, str):
@@ -92,7 +93,7 @@ class Place(Generic[P]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Go:
         """The press that leads here with these parameters. Raises TypeError for one that does not travel."""
-        given = signature(self.run).bind(None, *args, **kwargs).arguments
+        given = self._signature.bind(None, *args, **kwargs).arguments
         packed = {
             part: self._kinds[part].pack(given[parameter])
             for part, parameter in self.parts.items()
