@@ -20,7 +20,7 @@ from simulator.simulation import Simulation
 from simulator.web.bot_api import json_response
 from simulator.world.state import NobodyThereError
 
-_LONGEST_WAIT = 60.0
+_LONGEST_WAIT = 100.0
 _KEEP_ALIVE = 15.0
 
 

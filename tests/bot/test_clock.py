@@ -7,8 +7,7 @@ from bot.clock import FollowedClock, SystemClock, clock_told_by
 from simulator.clock import Clock
 from tests.bot.support.simulated import Side
 from tests.support.moments import PLAIN
-
-PATIENCE = 10.0
+from tests.support.patience import PATIENCE
 
 
 async def shows_the_same(clock: FollowedClock | SystemClock, side: Side) -> bool:

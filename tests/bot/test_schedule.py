@@ -14,13 +14,13 @@ from bot.clock import FollowedClock
 from simulator.clock import Clock as SimulatedClock
 from store.engine.database import Database
 from store.tables.core import Outgoing
+from tests.support.patience import PATIENCE
 from tests.support.worlds.reminders import Bot, Clock, Telegram, plant
 from usecases.follow_ups.follow_up import give
 from usecases.work import Work
 
 MONDAY = date(2026, 11, 23)
 OPENING = datetime(2026, 11, 23, 8, tzinfo=ZoneInfo("Asia/Jakarta"))
-PATIENCE = 10.0
 
 
 class Moving(FollowedClock):

@@ -14,6 +14,7 @@ from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
 from simulator.simulation import DEFAULT_TOKEN, Config, make_simulation
 from tests.support.moments import PLAIN
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def start() -> datetime:
 async def sim(start: datetime) -> AsyncIterator[Simulator]:
     async with (
         running_simulator(make_simulation(Config(start=start.timestamp(), flood=False))) as url,
-        Simulator(url, patience=10, quiet=1.5, zone=start.tzinfo) as opened,
+        Simulator(url, patience=PATIENCE, quiet=1.5, zone=start.tzinfo) as opened,
     ):
         yield opened
         assert await opened.faults() == []

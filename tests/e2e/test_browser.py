@@ -25,7 +25,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 30_000
+PATIENCE = 90_000
 KETUA, SEKRETARIS, ANGGOTA = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 
 

@@ -11,6 +11,7 @@ from bot.cli.demo import morning
 from simulator.phones.phone import Person, Simulator
 from tests.bot.support.programs import ends, free_port, outcome, pokja, says
 from tests.support.moments import WIB
+from tests.support.patience import PATIENCE
 from usecases.people.sample import CHARACTERS
 
 
@@ -29,7 +30,7 @@ async def test_the_demo_is_ready_with_one_command_and_leaves_nothing_behind(port
     async with pokja("demo", "--port", str(port), "--date", "2026-12-24") as demo:
         said = await says(demo, "Demo siap")
         (url,) = re.findall(r"http://\S+", said)
-        async with Simulator(url, patience=30, zone=WIB) as phones:
+        async with Simulator(url, patience=PATIENCE, zone=WIB) as phones:
             assert f"{await phones.local():%Y-%m-%d %H}" == "2026-12-28 08", (
                 "after cuti bersama, Natal and a weekend"
             )

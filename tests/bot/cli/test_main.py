@@ -19,6 +19,7 @@ from store.engine.database import Database
 from tests.bot.support.programs import ends, outcome, pokja, says
 from tests.support.moments import PLAIN
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 SECRET = "sangatrahasia"
 FAULTY = ROOT / "tests/processes/salah/unknown_field.yaml"
@@ -28,7 +29,7 @@ GOOD = ROOT / "processes/stpp-pdam.yaml"
 @pytest.fixture
 async def sim() -> AsyncIterator[Simulator]:
     world = make_simulation(Config(start=PLAIN.timestamp(), flood=False))
-    async with running_simulator(world) as url, Simulator(url, patience=30) as opened:
+    async with running_simulator(world) as url, Simulator(url, patience=PATIENCE) as opened:
         yield opened
 
 

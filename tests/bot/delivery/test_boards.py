@@ -11,8 +11,7 @@ from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from simulator.phones.phone import Group
 from tests.bot.support.simulated import Side
-
-PATIENCE = 10.0
+from tests.support.patience import PATIENCE
 
 
 class Papan:

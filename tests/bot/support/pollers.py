@@ -11,8 +11,7 @@ from bot.transport.lanes import Committed
 from bot.transport.polling import Polling
 from simulator.phones.phone import Person
 from tests.bot.support.simulated import Side
-
-PATIENCE = 10.0
+from tests.support.patience import PATIENCE
 
 
 class Work:

@@ -20,8 +20,8 @@ from store.engine.database import Database
 from store.outbox import Message
 from store.tables.core import Outgoing
 from tests.bot.support.simulated import Side
+from tests.support.patience import PATIENCE
 
-PATIENCE = 20.0
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FAST = Rates(chat_seconds=0.05, chat_burst=3)
 

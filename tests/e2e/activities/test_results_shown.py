@@ -10,7 +10,7 @@ from simulator.phones.chat import ReadableChat
 from simulator.phones.phone import Group, Person, Simulator
 from store import documents
 from store.tables.core import Answer
-from tests.e2e.steps.documents import HENDRA, PRINTED_WITHIN, QUIET, SITI
+from tests.e2e.steps.documents import HENDRA, QUIET, SITI
 from tests.e2e.steps.planting import CARDS, House, planted, to_desk
 from usecases.activities import results
 
@@ -19,7 +19,7 @@ CARD = "gagasan-{:03} Air keruh & sering mati di malam hari, <b>keluhan</b> belu
 
 
 async def house_of(sim: Simulator, bot: Running) -> House:
-    sim.quiet, sim.patience = QUIET, PRINTED_WITHIN
+    sim.quiet = QUIET
     return await planted(sim, bot, HENDRA, SITI)
 
 

@@ -17,6 +17,7 @@ from simulator.simulation import DEFAULT_TOKEN, Config, Simulation, make_simulat
 from tests.e2e.crash.killing import DeafQueue, Killer, Nursery, Silencer, kept, nursery, plant
 from tests.e2e.steps import basics
 from tests.support.moments import PLAIN
+from tests.support.patience import PATIENCE
 
 KILLS = 25
 KILLS_OF_WRITERS = 8
@@ -25,7 +26,6 @@ ITEMS = 7
 PAIRS = ITEMS * (ITEMS - 1) // 2
 CARDS = 10
 PATIENT = 0.8
-PATIENCE = 30.0
 LONGEST = 180.0
 DONE = "sudah lengkap"
 SEED = int(os.environ.get("POKJA_KILL_SEED", random.randrange(1_000_000)))

@@ -23,11 +23,11 @@ from store.tables.core import Outgoing
 from tests.e2e.crash.killing import Killer, Nursery, nursery
 from tests.e2e.steps.planting import planted
 from tests.support.moments import PLAIN
+from tests.support.patience import PATIENCE
 from usecases.notifying import words
 
 PEOPLE, EACH, IN_GROUP = 40, 5, 15
 KILLS = 3
-PATIENCE = 90.0
 
 
 def notices(chats: list[int], each: int) -> list[Message]:

@@ -7,7 +7,7 @@ from bot.app import Running
 from domain import roles
 from simulator.phones.phone import Simulator
 from tests.e2e.steps import basics
-from tests.e2e.steps.documents import HENDRA, PRINTED_WITHIN, QUIET, SITI, SMALL
+from tests.e2e.steps.documents import HENDRA, QUIET, SITI, SMALL
 from tests.e2e.steps.planting import CARDS, House, planted
 
 BUDI, FITRI = "Budi Santoso", "Fitri Handayani"
@@ -15,7 +15,7 @@ KEY = "Arsip lengkap (zip)"
 
 
 async def house_of(sim: Simulator, bot: Running) -> House:
-    sim.quiet, sim.patience = QUIET, PRINTED_WITHIN
+    sim.quiet = QUIET
     posts = {SITI: roles.SEKRETARIS, FITRI: roles.FASILITATOR}
     house = await planted(
         sim, bot, HENDRA, SITI, BUDI, FITRI, role=posts, process=SMALL, pokja="Pokja ../../x <b>"

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from bot.app import Running
 from simulator.phones.phone import Group, Simulator
 from store.tables.core import Answer, Outgoing
-from tests.e2e.steps.documents import PRINTED_WITHIN
 from tests.e2e.steps.planting import CARDS, SHORT, House, planted
 
 FIELDS = ("Kekuatan", "Kelemahan", "Peluang", "Ancaman")
@@ -22,7 +21,6 @@ WIDEST, HIGHEST = 1080, 2560
 
 
 async def house_of(sim: Simulator, bot: Running, process: str = DRAWN) -> tuple[House, Group]:
-    sim.patience = PRINTED_WITHIN
     house = await planted(sim, bot, "Hendra Wijaya", "Siti Aminah", process=process)
     return house, await house.group()
 

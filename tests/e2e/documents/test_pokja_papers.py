@@ -3,7 +3,7 @@
 from bot.app import Running
 from simulator.phones.phone import Simulator
 from tests.documents.support.paper_texts import word_text
-from tests.e2e.steps.documents import PRINTED_WITHIN, files
+from tests.e2e.steps.documents import files
 from tests.e2e.steps.planting import planted
 
 ROLES = {"Siti Aminah": "sekretaris"}
@@ -16,7 +16,6 @@ PARTS = {
 
 
 async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_bot: Running) -> None:
-    sim.patience = PRINTED_WITHIN
     ketua = (await planted(sim, sqlite_bot, "Hendra Wijaya", "Siti Aminah")).people[0]
     await ketua.types("/dokumen")
     await ketua.taps("Laporan Kemajuan")
@@ -30,7 +29,6 @@ async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_
 async def test_the_poster_comes_as_a_picture_and_the_decree_says_what_it_lacks(
     sim: Simulator, sqlite_bot: Running
 ) -> None:
-    sim.patience = PRINTED_WITHIN
     ketua = (await planted(sim, sqlite_bot, "Hendra Wijaya", "Siti Aminah")).people[0]
     await ketua.types("/dokumen")
     await ketua.taps("Poster jadwal kerja (A3)")
@@ -44,7 +42,6 @@ async def test_the_poster_comes_as_a_picture_and_the_decree_says_what_it_lacks(
 
 
 async def test_a_decree_that_no_activity_writes_is_typed_part_by_part(sim: Simulator, bot: Running) -> None:
-    sim.patience = PRINTED_WITHIN
     ketua, siti, tono = (await planted(sim, bot, "Hendra Wijaya", "Siti Aminah", "Tono", role=ROLES)).people
     await ketua.types("/dokumen")
     await ketua.taps("Draft SK Pembentukan Pokja")

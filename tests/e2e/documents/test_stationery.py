@@ -10,7 +10,6 @@ from bot.handlers import stationery
 from simulator.phones.phone import Person, Simulator
 from tests.e2e.steps.documents import (
     HENDRA,
-    PRINTED_WITHIN,
     QUIET,
     SITI,
     TONO,
@@ -26,7 +25,7 @@ HOSTILE = "PEMERINTAH <b>KABUPATEN</b>\n{{7*7}} =HYPERLINK(1) &amp; 👍🏽\n..
 
 
 async def house_of(sim: Simulator, bot: Running) -> House:
-    sim.quiet, sim.patience = QUIET, PRINTED_WITHIN
+    sim.quiet = QUIET
     return await planted(sim, bot, HENDRA, SITI, TONO, role={SITI: "sekretaris", TONO: "tamu"})
 
 

@@ -6,7 +6,6 @@ from bot.app import Running
 from simulator.phones.phone import Person, Simulator
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
 from tests.e2e.steps.basics import BUDI, HENDRA, SITI, refusal
-from tests.e2e.steps.documents import PRINTED_WITHIN
 from tests.e2e.steps.meetings import TAMU, closes, held, house_of, plans, to_live, writes
 from tests.e2e.steps.planting import House
 
@@ -48,7 +47,6 @@ async def _decided(house: House) -> None:
 async def test_the_ketua_gets_minutes_and_record_from_the_meetings_card(
     sim: Simulator, sqlite_bot: Running
 ) -> None:
-    sim.patience = PRINTED_WITHIN
     house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI)
     ketua = house.people[0]
     await _decided(house)
@@ -77,7 +75,6 @@ async def test_the_ketua_gets_minutes_and_record_from_the_meetings_card(
 
 
 async def test_members_have_the_documents_and_guests_have_not(sim: Simulator, sqlite_bot: Running) -> None:
-    sim.patience = PRINTED_WITHIN
     house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TAMU)
     ketua, _, budi, tamu = house.people
     await plans(ketua)

@@ -24,6 +24,7 @@ from store.tables.core import (
     Result,
     Run,
 )
+from tests.support.patience import PATIENCE
 from usecases.activities import adopting, opening
 from usecases.outcomes import Outcome
 from usecases.people import founding
@@ -32,7 +33,6 @@ from usecases.reminders import sending as reminders
 from usecases.topics import topic
 from usecases.work import Actor, Work
 
-PATIENCE = 30.0
 SHORT = """
 process: pendek
 version: 1
