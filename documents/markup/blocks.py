@@ -142,7 +142,7 @@ def _table(node: Element) -> Iterator[Block]:
     table = grid.read(
         node, caption, lambda cell: tidy(run for child in cell.children for run in inline(child))
     )
-    if table.rows:
+    if any(cell.runs for cell in table.cells):
         yield table
     elif caption:
         yield Paragraph(caption)
