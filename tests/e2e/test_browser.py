@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from simulator.control.client import ControlClient
-from tests.bot.support.programs import free_port, pokja, says
+from tests.bot.support.programs import begun_anew, free_port, says
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium")
@@ -78,7 +78,7 @@ def chromium() -> str:
 @pytest.fixture
 async def address(chromium: str) -> AsyncIterator[str]:
     """Where the demo is to be opened, as it says itself."""
-    async with pokja("demo", "--port", str(free_port())) as demo:
+    async with begun_anew("demo", "--port", str(free_port())) as demo:
         yield re.findall(r"http://\S+", await says(demo, "Demo siap"))[0]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.demo import morning
 from simulator.phones.phone import Person, Simulator
-from tests.bot.support.programs import ends, free_port, outcome, pokja, says
+from tests.bot.support.programs import begun_anew, ends, free_port, outcome, says
 from tests.support.moments import WIB
 from tests.support.patience import PATIENCE
 from usecases.people.sample import CHARACTERS
@@ -27,7 +27,7 @@ def is_free(port: int) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_the_demo_is_ready_with_one_command_and_leaves_nothing_behind(port, number):
-    async with pokja("demo", "--port", str(port), "--date", "2026-12-24") as demo:
+    async with begun_anew("demo", "--port", str(port), "--date", "2026-12-24") as demo:
         said = await says(demo, "Demo siap")
         (url,) = re.findall(r"http://\S+", said)
         async with Simulator(url, patience=PATIENCE, zone=WIB) as phones:

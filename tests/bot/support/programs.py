@@ -1,26 +1,42 @@
 """The `pokja` command as a program of its own, as an operator meets it."""
 
 import asyncio
+import functools
 import os
 import re
 import socket
+import subprocess
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from tests.support.paths import ROOT
+
+LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 @asynccontextmanager
 async def pokja(*arguments: str, **settings: str) -> AsyncIterator[Process]:
-    """The command at work, with these settings alone; it is gone when the block ends."""
+    """The command at work, forked from one that has loaded it; otherwise as `begun_anew`."""
+    async with _program("-IS", LAUNCHER, _template(), *arguments, **settings) as process:
+        yield process
+
+
+@asynccontextmanager
+async def begun_anew(*arguments: str, **settings: str) -> AsyncIterator[Process]:
+    """The command at work in a new interpreter, with these settings alone; it is gone when the block ends."""
+    async with _program("-m", "bot", *arguments, **settings) as process:
+        yield process
+
+
+@asynccontextmanager
+async def _program(*arguments: str | Path, **settings: str) -> AsyncIterator[Process]:
     others = {name: value for name, value in os.environ.items() if not name.startswith("POKJA_")}
     settings = {f"POKJA_{name.upper()}": value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "bot",
         *arguments,
         cwd=ROOT,
         env={**others, **settings},
@@ -33,6 +49,21 @@ async def pokja(*arguments: str, **settings: str) -> AsyncIterator[Process]:
         if process.returncode is None:
             process.terminate()  # the demo has a simulator to take along
         await process.communicate()
+
+
+@functools.cache
+def _template() -> str:
+    """Begins the program that forks commands, and tells its socket. It ends with this one: its stdin tells it."""
+    name = f"pokja-template-{os.getpid()}"
+    command = [sys.executable, "-m", "tests.bot.support.template", name]
+    template = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert template.stdout
+    assert template.stdout.readline()
+    _KEPT.append(template)
+    return name
+
+
+_KEPT: list[subprocess.Popen[bytes]] = []
 
 
 def free_port() -> int:
