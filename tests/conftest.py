@@ -33,6 +33,12 @@ def at_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def statements_compiled_once() -> Iterator[None]:
+    with databases.statements_compiled_once():
+        yield
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What a test measured (record_property 'table') is read at the end, whichever worker ran it."""
     for report in terminalreporter.getreports("passed"):

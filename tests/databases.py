@@ -1,6 +1,7 @@
 """Fresh databases on the migrated schema: a copied SQLite file, or a PostgreSQL database made from a template."""
 
 import asyncio
+import functools
 import itertools
 import shutil
 import warnings
@@ -10,13 +11,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.util import LRUCache
 
 from store.engine import migrate
 from store.engine.database import Database
 
 _numbers = itertools.count(1)
+KINDS = (SQLiteDialect_aiosqlite, PGDialect_asyncpg)
+MOST_STATEMENTS = 5000
+
+
+@contextmanager
+def statements_compiled_once() -> Iterator[None]:
+    """Each test opens a database of its own; what SQLAlchemy makes of a statement is the same for all of a kind.
+
+    Elsewhere one engine lives as long as its process and keeps them: here all engines keep them in one place, where
+    they are found by the kind of database instead of by the engine.
+    """
+    kept = LRUCache[Any, Any](MOST_STATEMENTS)
+    make = functools.partial(create_async_engine, execution_options={"compiled_cache": kept})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("store.engine.database.create_async_engine", make)
+        for kind in KINDS:
+            patched.setattr(kind, "__eq__", lambda one, other: type(one) is type(other))
+            patched.setattr(kind, "__hash__", lambda one: hash(type(one)))
+        yield
 
 
 @contextmanager
