@@ -61,6 +61,8 @@ class Printer:
         self.progress = Boards(self._draw, telegram, INTERVAL, placed=self._placed, shown=self._shown)
         self._woken = asyncio.Event()
         self._has_recovered = False
+        self._says_the_end: dict[int, bool] = {}
+        """Whether the message of an order, as drawn last, says how it ended."""
 
     def begin(self, order_id: int) -> None:
         """There is something to do, and the message of its order has just been written."""
@@ -224,6 +226,7 @@ class Printer:
         if found is None or found[0].message_id is None:
             return None
         order, shown = found
+        self._says_the_end[order_id] = order.state not in documents.WAITING
         return order.chat_id, order.message_id, screens.printing(self._painter, shown)
 
     async def _placed(self, order_id: int, chat_id: int, message_id: int) -> None:
@@ -232,6 +235,7 @@ class Printer:
             (await session.get_one(DocumentOrder, order_id)).message_id = message_id
 
     async def _shown(self, order_id: int) -> None:
-        async with self._database.transaction() as session:
-            order = await session.get_one(DocumentOrder, order_id)
-            order.is_told = order.state not in documents.WAITING
+        """An order may have ended while its message was on its way: what counts is what the message says."""
+        if self._says_the_end.pop(order_id):
+            async with self._database.transaction() as session:
+                (await session.get_one(DocumentOrder, order_id)).is_told = True

@@ -13,8 +13,35 @@ from bot.transport.limits import Rates
 from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
 from simulator.simulation import DEFAULT_TOKEN, Config, make_simulation
-from tests.support.moments import PLAIN
+from tests.support.moments import PLAIN, TELLING
 from tests.support.patience import PATIENCE
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked as `telling_days` begin on one of these, by turns: a file of seven tests sees all of them."""
+    if metafunc.definition.get_closest_marker("telling_days") is None:
+        return
+    tests = [name for name in vars(metafunc.module) if name.startswith("test_")]
+    place, every = tests.index(metafunc.function.__name__), metafunc.config.getoption("every_day")
+    if "database_url" in metafunc.fixturenames:
+        runs = [("sqlite", day) for day in days(place, every)] + [
+            ("postgresql", day) for day in days(place + 3)
+        ]
+        names, given = ("database_url", "start"), [(kind, TELLING[day]) for kind, day in runs]
+        mark = pytest.mark.parametrize(
+            names, given, indirect=["database_url"], ids=[f"{kind}-{day}" for kind, day in runs]
+        )
+    else:
+        chosen = days(place, every)
+        mark = pytest.mark.parametrize("start", [TELLING[day] for day in chosen], ids=chosen)
+    metafunc.definition.add_marker(mark)
+
+
+def days(place: int, every: bool = False) -> list[str]:
+    """The names of the days on which the test at this place of its file runs."""
+    names = list(TELLING)
+    return names if every else [names[place % len(names)]]
 
 
 @pytest.fixture
