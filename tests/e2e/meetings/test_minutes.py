@@ -1,6 +1,6 @@
 """What is written at a meeting: minutes that are mended, tindak lanjut old and new."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -21,6 +21,7 @@ from tests.e2e.steps.meetings import (
     to_live,
     writes,
 )
+from tests.e2e.steps.reminding import today
 
 LEADS_ALONE = Wording().plain("skip.others")
 
@@ -77,12 +78,11 @@ async def test_overdue_follow_ups_stand_on_the_agenda(sim: Simulator, sqlite_bot
     house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI)
     ketua, siti, _ = house.people
     budi = await house.member(house.people[2])
-    today = (await house.rows(sa.select(sa.func.current_date())))[0]
     async with house.running.database.transaction() as session:
         session.add(
             FollowUp(
                 pokja_id=house.pokja_id, text="Menyurati kecamatan", owner_id=budi.id, source="umum/lain",
-                due=_days_before(today, 10), created_by=budi.id, created_at=house.running.clock.now(),
+                due=await today(sim) - timedelta(days=10), created_by=budi.id, created_at=house.running.clock.now(),
             )
         )  # fmt: skip
     await plans(ketua)
@@ -92,7 +92,3 @@ async def test_overdue_follow_ups_stand_on_the_agenda(sim: Simulator, sqlite_bot
     await begins(house)
     await ketua.taps("2")
     await ketua.sees("Yang terlambat:\n• Menyurati kecamatan", last=1)
-
-
-def _days_before(today: object, days: int) -> date:
-    return date.fromisoformat(str(today)) - timedelta(days=days)
