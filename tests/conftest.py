@@ -20,6 +20,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Many times as long: for whoever changes what happens when."""
+    parser.addoption("--every-day", action="store_true", help="each test of time on each telling day")
+
+
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """The loop the bot runs on in the field."""
     return {"uvloop": uvloop.new_event_loop}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -13,6 +14,8 @@ from store.tables.meetings import Invitee, MeetingReply, MeetingRow
 from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI, agrees, answer_to
 from tests.e2e.steps.broadcasts import NEWS, office, picks, sends, to_those, writes
 from tests.e2e.steps.planting import AGREEMENT
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_audiences_by_role_and_by_who_lacks_what(sim: Simulator, sqlite_bot: Running) -> None:

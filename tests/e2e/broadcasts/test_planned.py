@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -11,6 +12,8 @@ from store.tables.broadcasts import BroadcastRecipient
 from tests.e2e.steps.basics import HENDRA, SITI
 from tests.e2e.steps.broadcasts import NEWS, calls_off, letters, office, plans, releases, writes
 from tests.e2e.steps.reminding import DAYS, at, next_working_day
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_outside_office_hours_the_writer_decides(sim: Simulator, sqlite_bot: Running) -> None:

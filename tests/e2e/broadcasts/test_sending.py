@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -11,6 +12,8 @@ from store.tables.core import Outgoing
 from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI, answer_to, refusal
 from tests.e2e.steps.broadcasts import NEWS, begins, letters, office, sends, writes
 from tests.e2e.steps.planting import House, planted
+
+pytestmark = pytest.mark.telling_days
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"

@@ -23,6 +23,8 @@ from usecases.broadcasts import sending
 from usecases.outcomes import Outcome
 from usecases.work import Work
 
+pytestmark = pytest.mark.telling_days
+
 READERS = 40
 NEWS = "Rapat dipindah ke hari Kamis."
 

@@ -3,6 +3,7 @@
 import base64
 from datetime import date, timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -13,6 +14,8 @@ from store.tables.core import FollowUp
 from store.tables.reminders import FollowUpEvent, FollowUpOwner
 from tests.e2e.steps.planting import House, planted
 from usecases.follow_ups.follow_up import give
+
+pytestmark = pytest.mark.telling_days
 
 HENDRA, SITI, BUDI, WATI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Wati Lestari"
 WHAT = "Mengumpulkan data pelanggan"

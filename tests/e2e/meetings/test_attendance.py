@@ -1,5 +1,6 @@
 """Who is there: by button, by code, marked by whoever conducts; and whether they are enough."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -7,6 +8,8 @@ from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingCheckIn
 from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI
 from tests.e2e.steps.meetings import TAMU, announced, begins, code_of, code_shown, held, house_of, to_live
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_latecomers_and_others_are_marked(sim: Simulator, sqlite_bot: Running) -> None:

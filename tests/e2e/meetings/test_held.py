@@ -1,5 +1,6 @@
 """A meeting from its first minute to its final minutes: checking in, writing, correcting, final."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -9,6 +10,8 @@ from store.tables.meetings import MinuteEntry
 from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI, refusal
 from tests.e2e.steps.meetings import announced, begins, closes, code_of, corrects, house_of, to_live, writes
 from tests.e2e.steps.planting import House
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_a_meeting_is_held_and_its_minutes_made_final(sim: Simulator, bot: Running) -> None:

@@ -1,5 +1,6 @@
 """Who is invited to a meeting, and what they answer."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -16,6 +17,8 @@ from tests.e2e.steps.meetings import (
     plans,
     to_meeting,
 )
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_people_answer_and_change_their_answer(sim: Simulator, bot: Running) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -22,6 +23,8 @@ from tests.e2e.steps.meetings import (
     writes,
 )
 from tests.e2e.steps.reminding import today
+
+pytestmark = pytest.mark.telling_days
 
 LEADS_ALONE = Wording().plain("skip.others")
 

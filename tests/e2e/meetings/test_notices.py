@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 import store.meetings
@@ -12,7 +13,10 @@ from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingRow
 from tests.e2e.steps.basics import BUDI, HENDRA, SITI, data_of, refusal
 from tests.e2e.steps.meetings import announced, announces, calendar_of, changes, house_of, plans, to_meeting
+from tests.e2e.steps.reminding import zone_name
 from usecases.meetings import changing, notices
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_the_announcement_reaches_everybody_once_with_a_calendar(sim: Simulator, bot: Running) -> None:
@@ -30,7 +34,7 @@ async def test_the_announcement_reaches_everybody_once_with_a_calendar(sim: Simu
     read, event = await calendar_of(budi)
     assert (read["method"], event["sequence"], event["status"]) == ("PUBLISH", 0, "CONFIRMED")
     assert str(event["location"]) == "Aula Bappeda"
-    assert event.decoded("dtstart").strftime("%H.%M %Z") == "09.00 WIB"
+    assert event.decoded("dtstart").strftime("%H.%M %Z") == f"09.00 {zone_name(sim)}"
     assert event.decoded("dtend").strftime("%H.%M") == "10.00"
     assert "1. Meninjau hasil" in str(event["description"])
 
@@ -45,11 +49,12 @@ async def test_a_moved_meeting_says_from_when_to_when_and_asks_anew(sim: Simulat
     await changes(ketua, "Ubah waktu")
     await ketua.types("lusa")
     await ketua.types("13.30")
+    zone = zone_name(sim)
     question = (await ketua.sees("Beri tahu 3 orang", last=1))["text"]
-    assert re.search(r"Waktu: .+ pukul 09\.00 WIB → .+ pukul 13\.30 WIB", question)
+    assert re.search(rf"Waktu: .+ pukul 09\.00 {zone} → .+ pukul 13\.30 {zone}", question)
     await ketua.taps("Ya")
     told = (await budi.sees("Perubahan pertemuan"))["text"]
-    assert re.search(r"Waktu: .+ pukul 09\.00 WIB → .+ pukul 13\.30 WIB", told)
+    assert re.search(rf"Waktu: .+ pukul 09\.00 {zone} → .+ pukul 13\.30 {zone}", told)
     assert "Mohon jawab lagi" in told
     read, moved = await calendar_of(budi)
     assert (moved["uid"], moved["sequence"]) == (first["uid"], 1)

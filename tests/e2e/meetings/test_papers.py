@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.app import Running
 from simulator.phones.phone import Person, Simulator
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
 from tests.e2e.steps.basics import BUDI, HENDRA, SITI, refusal
 from tests.e2e.steps.meetings import TAMU, closes, held, house_of, plans, to_live, writes
 from tests.e2e.steps.planting import House
+
+pytestmark = pytest.mark.telling_days
 
 
 async def to_papers(person: Person) -> None:

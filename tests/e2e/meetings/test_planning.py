@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -9,6 +10,9 @@ from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingRow
 from tests.e2e.steps.basics import BUDI, HENDRA, SITI, answer_to, refusal
 from tests.e2e.steps.meetings import TAMU, announces, house_of, plans, to_meeting, to_topic_meetings
+from tests.e2e.steps.reminding import zone_name
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_a_plan_is_filled_from_the_guide(sim: Simulator, sqlite_bot: Running) -> None:
@@ -22,7 +26,7 @@ async def test_a_plan_is_filled_from_the_guide(sim: Simulator, sqlite_bot: Runni
         ("09.30", "Curah pendapat", "15"),
         ("09.45", "Menetapkan jadwal berikutnya", "15"),
     ]
-    assert "pukul 09.00 WIB, sampai pukul 10.00" in text
+    assert f"pukul 09.00 {zone_name(sim)}, sampai pukul 10.00" in text
     assert "Diundang: 2 orang" in text  # the guest is invited by hand
     await ketua.taps("Perlengkapan")
     await ketua.sees("1. ☐ Hasil pendataan – belum ada penanggung jawab\n2. ☐ Proyektor", last=1)
@@ -112,7 +116,7 @@ async def test_the_date_comes_from_the_poll(sim: Simulator, sqlite_bot: Running)
     await ketua.taps("Aula Kecamatan")
     await ketua.taps("Lewati")
     text = (await ketua.sees("belum diumumkan"))["text"]
-    assert "pukul 10.15 WIB" in text
+    assert f"pukul 10.15 {zone_name(sim)}" in text
     assert "📍 Aula Kecamatan" in text
 
 

@@ -1,5 +1,6 @@
 """Who may do what about a meeting."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
@@ -8,6 +9,8 @@ from store.tables.meetings import MeetingRow
 from tests.e2e.steps.basics import BUDI, HENDRA, SITI, refusal
 from tests.e2e.steps.meetings import FITRI, announces, house_of, plans, to_meeting
 from usecases.meetings import changing
+
+pytestmark = pytest.mark.telling_days
 
 
 async def test_who_may_not_is_refused(sim: Simulator, sqlite_bot: Running) -> None:

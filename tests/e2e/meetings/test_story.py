@@ -1,5 +1,7 @@
 """From the plan of one meeting to the agenda of the next: what the phones and the group show at each step."""
 
+import pytest
+
 from bot.app import Running
 from documents.language.wording import Wording
 from simulator.phones.phone import Group, Person, Simulator
@@ -18,6 +20,8 @@ from tests.e2e.steps.meetings import (
     writes,
 )
 from tests.e2e.steps.planting import House
+
+pytestmark = pytest.mark.telling_days
 
 DONE, LATE = "Mengumpulkan data tiga kecamatan", "Menyurati kecamatan"
 LEADS_ALONE = Wording().plain("skip.others")

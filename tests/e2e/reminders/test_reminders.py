@@ -21,9 +21,11 @@ from tests import databases
 from tests.e2e.conftest import settings_for, working_bot
 from tests.e2e.steps.basics import agrees
 from tests.e2e.steps.planting import AGREEMENT, House, planted, to_desk
-from tests.e2e.steps.reminding import DAYS, at, digests, next_working_day, sleeps_until
+from tests.e2e.steps.reminding import DAYS, at, digests, next_working_day, sleeps_until, zone_name
 from tests.support.paths import ROOT
 from usecases.follow_ups.follow_up import give
+
+pytestmark = pytest.mark.telling_days
 
 HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 DATA, MAP = "Mengumpulkan data pelanggan", "Menggambar peta jaringan"
@@ -142,7 +144,7 @@ async def test_a_meeting_is_recalled_an_hour_before(sim: Simulator, sqlite_bot: 
     await siti.sees("Pertemuan: Pertemuan bulanan")
     await at(house, day, 12, 30)
     await siti.sees("Sebentar lagi")
-    await siti.sees("pukul 13.30 WIB, Aula")
+    await siti.sees(f"pukul 13.30 {zone_name(sim)}, Aula")
     await at(house, day, 14)
     assert len(await digests(siti, "⏰ Sebentar")) == 1
     kept = await house.rows(sa.select(ReminderSent.subject_id).where(ReminderSent.kind == "meeting"))
@@ -215,7 +217,7 @@ async def test_the_ketua_changes_the_rules(sim: Simulator, sqlite_bot: Running) 
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     ketua, siti = house.people
     await siti.types("/pengingat")
-    await siti.sees("pukul 08.00–17.00 WIB", last=1)
+    await siti.sees(f"pukul 08.00–17.00 {zone_name(sim)}", last=1)
     assert await siti.buttons() == ["☰ Menu"]
     await siti.forges("g|rule|0|0|hours")
     assert "bukan wewenang" in await siti.toast()
@@ -229,7 +231,7 @@ async def test_the_ketua_changes_the_rules(sim: Simulator, sqlite_bot: Running) 
     await ketua.taps("Jam kerja")
     await ketua.taps("10.00")
     await ketua.types("15.00")
-    await ketua.sees("pukul 10.00–15.00 WIB", last=1)
+    await ketua.sees(f"pukul 10.00–15.00 {zone_name(sim)}", last=1)
     await ketua.taps("Sebelum jatuh tempo")
     await ketua.taps("☐ 2 hari sebelumnya")
     await ketua.taps("Selesai memilih (1)")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from documents.language import indonesian
 from domain.calendar.working_days import WorkingDays
 from simulator.phones.phone import Person, Simulator
 from store import holidays
@@ -13,6 +14,11 @@ DAYS = WorkingDays(frozenset(holidays.of_years(range(2025, 2032))))
 async def today(sim: Simulator) -> date:
     """The date in the Pokja's zone."""
     return (await sim.local()).date()
+
+
+def zone_name(sim: Simulator) -> str:
+    """WIB, or what else follows an hour."""
+    return indonesian.zone_name(str(sim.zone))
 
 
 async def next_working_day(sim: Simulator, count: int = 1) -> date:
