@@ -113,10 +113,13 @@ async def world(bots: Nursery, database_url: str) -> AsyncIterator[Simulation]:
         bots.clear()
 
 
-async def test_killed_in_the_middle_nothing_is_lost_and_one_at_most_doubled_each_time(
+async def test_killed_in_the_middle_nothing_is_lost_and_only_what_was_on_its_way_is_doubled(
     world: Simulation, bots: Nursery, database: Database
 ) -> None:
-    """The killer strikes at a call: before it takes effect, right after, or a moment later."""
+    """The killer strikes at a call: before it takes effect, right after, or a moment later.
+
+    How many are on their way at once depends on how quick the machine is (bot.transport.flights, whose tests bound it).
+    """
     people = [world.world.add_person(f"Anggota {number}") for number in range(PEOPLE)]
     for person in people:
         person.started = True
@@ -124,6 +127,7 @@ async def test_killed_in_the_middle_nothing_is_lost_and_one_at_most_doubled_each
     await fill(database, messages)
     killer = world.failures
     assert isinstance(killer, Killer)
+    held: Counter[tuple[int, str]] = Counter()
     for _ in range(KILLS):
         bots.bear()
         await _sends(world)
@@ -131,13 +135,21 @@ async def test_killed_in_the_middle_nothing_is_lost_and_one_at_most_doubled_each
         async with asyncio.timeout(PATIENCE):
             await killer.struck.wait()
         assert bots.ended() == -9
+        held += await _held(database)
         await _time_passes(database)
     bots.bear()
     await until_sent(database)
     assert await bots.stop() == 0
     found = heard(world)
     assert set(found) == expected(messages)
-    assert sum(found.values()) - len(found) <= KILLS
+    assert found - Counter(expected(messages)) <= held
+
+
+async def _held(database: Database) -> Counter[tuple[int, str]]:
+    """What the dead one had claimed, and not yet noted as sent."""
+    async with database.reading() as session:
+        rows = await session.scalars(sa.select(Outgoing).where(Outgoing.state == outbox.SENDING))
+        return Counter((row.chat_id, row.payload["facts"]["name"]) for row in rows)
 
 
 async def _sends(world: Simulation) -> None:
