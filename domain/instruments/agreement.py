@@ -6,7 +6,6 @@ favour. After the members' answers the Ketua can record what the meeting decided
 outcome stays beside it.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -24,6 +23,7 @@ from domain.instruments.base import (
     counted,
 )
 from domain.process.reading import Reader
+from domain.quorum import quorum_of
 
 FINALISE = "finalise"
 AGREE, NOTE, OBJECT, ABSTAIN = "agree", "note", "object", "abstain"
@@ -214,7 +214,7 @@ def _verdict(sheet: Sheet[Settings], statement: Statement, ballots: Ballots, *, 
     stands = [answers[statement.key] for answers in given]
     words = {stand: _words(statement, stand, given) for stand in IN_WORDS}
     counts = {stand: stands.count(stand) for stand in (AGREE, NOTE, OBJECT, ABSTAIN)}
-    needed = 1 if plenary else max(1, math.ceil(sheet.settings.quorum * sheet.voters))
+    needed = 1 if plenary else quorum_of(sheet.settings.quorum, sheet.voters)
     outcome = _outcome(sheet.settings.rule, counts) if len(given) >= needed else NO_QUORUM
     verdict = Verdict(
         statement=statement,

@@ -1,6 +1,5 @@
 """Who comes to a meeting and who came: answers to the invitation, check-in, and the quorum."""
 
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -8,6 +7,7 @@ from fractions import Fraction
 
 from domain.faults import Rejected
 from domain.meetings.meeting import COMING, HELD, Meeting
+from domain.quorum import quorum_of
 from domain.reminders.state import MEETING, Subject, Waits
 
 YES, NO, DEPUTY = "yes", "no", "deputy"
@@ -136,13 +136,13 @@ def attendance(
     first: dict[int, CheckIn] = {}
     for each in sorted(check_ins, key=lambda each: each.at):
         first.setdefault(each.who, each)
-    there = sum(who in first for who in set(entitled))
-    needed = max(1, math.ceil(share * len(set(entitled))))
+    voters = set(entitled)
+    there, needed = len(voters & set(first)), quorum_of(share, len(voters))
     return Attendance(
         present=tuple(_present(each, meeting.plan.starts, grace) for each in first.values()),
         absent=tuple(who for who in invited if who not in first),
         counted=there,
-        entitled=len(set(entitled)),
+        entitled=len(voters),
         needed=needed,
         quorum=there >= needed,
     )
