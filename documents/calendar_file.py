@@ -11,21 +11,20 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, vText
 
 from documents.markup.xml_text import storable
+from domain.meetings.meeting import CalendarMarks
 
 PRODUCT = "-//Asisten Pokja//ID"
-MIME = "text/calendar"
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarMeeting:
-    """A meeting. `uid` is unique in the world and for ever; `sequence` counts its changes from 0.
+    """A meeting. Its `marks` tell calendars which of their entries the file is about, and whether it is called off.
 
     `begin` and `end` are moments with a zone, shown in `zone` ('Asia/Makassar'); `stamp` is when the file is made;
     `remind` how long before the beginning the phone rings (None: not at all).
     """
 
-    uid: str
-    sequence: int
+    marks: CalendarMarks
     title: str
     begin: datetime
     end: datetime
@@ -33,7 +32,6 @@ class CalendarMeeting:
     stamp: datetime
     place: str = ""
     description: str = ""
-    cancelled: bool = False
     remind: timedelta | None = timedelta(hours=1)
 
 
@@ -43,7 +41,7 @@ def calendar(meeting: CalendarMeeting) -> bytes:
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
-    file.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
+    file.add("method", meeting.marks.method)
     file.add_component(_event(meeting))
     file.add_missing_timezones()
     return bytes(file.to_ical())
@@ -51,17 +49,17 @@ def calendar(meeting: CalendarMeeting) -> bytes:
 
 def _event(meeting: CalendarMeeting) -> Event:
     event = Event()
-    event.add("uid", meeting.uid)
-    event.add("sequence", meeting.sequence)
+    event.add("uid", meeting.marks.uid)
+    event.add("sequence", meeting.marks.sequence)
     event.add("dtstamp", _whole(meeting.stamp).astimezone(UTC))
     event.add("dtstart", _local(meeting.begin, meeting.zone))
     event.add("dtend", _local(meeting.end, meeting.zone))
     event.add("summary", _text(meeting.title))
-    event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    event.add("status", meeting.marks.status)
     for name, said in (("location", meeting.place), ("description", meeting.description)):
         if said:
             event.add(name, _text(said))
-    if meeting.remind and not meeting.cancelled:
+    if meeting.remind and not meeting.marks.is_cancelled:
         event.add_component(_alarm(meeting, meeting.remind))
     return event
 

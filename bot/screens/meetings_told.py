@@ -67,11 +67,9 @@ def _calendar(painter: Painter, notice: Notice, now: datetime) -> bytes:
     state = CANCELLED if notice.cancelled else facts.state
     plan = Plan(facts.title, facts.starts, 0, facts.place, facts.link, ())
     meeting = Meeting(facts.id, state, plan, notice.sequence)
-    marks = calendar_marks(meeting, notice.created, f"{painter.bot_username.lower()}.t.me")
     return calendar(
         CalendarMeeting(
-            uid=marks.uid,
-            sequence=marks.sequence,
+            marks=calendar_marks(meeting, notice.created, f"{painter.bot_username.lower()}.t.me"),
             title=f"{facts.title} – {facts.pokja}",
             begin=facts.starts,
             end=facts.ends,
@@ -79,7 +77,6 @@ def _calendar(painter: Painter, notice: Notice, now: datetime) -> bytes:
             stamp=now,
             place=facts.place or facts.link,
             description=_described(facts.link, [point.item.text for point in facts.agenda]),
-            cancelled=notice.cancelled,
         )
     )
 

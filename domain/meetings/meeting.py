@@ -157,19 +157,29 @@ def _check_ahead(plan: Plan, now: datetime) -> None:
 class CalendarMarks:
     """What ties a meeting's calendar files together (RFC 5545 §3.8.7.4, RFC 5546 §2.1.4).
 
-    `uid` is the same for ever, `sequence` grows with each change; `method` REQUEST or CANCEL, `status` CONFIRMED or
-    CANCELLED.
+    `uid` is the same for ever, `sequence` grows with each change.
     """
 
     uid: str
     sequence: int
-    method: str
-    status: str
+    is_cancelled: bool
+
+    @property
+    def method(self) -> str:
+        """PUBLISH or CANCEL, never REQUEST.
+
+        People open the file by hand and answer on buttons; a REQUEST would ask their calendar to answer an organiser
+        by mail, and needs the addresses of both (RFC 5546 §3.2.2), which nobody gave us.
+        """
+        return "CANCEL" if self.is_cancelled else "PUBLISH"
+
+    @property
+    def status(self) -> str:
+        """CONFIRMED or CANCELLED."""
+        return "CANCELLED" if self.is_cancelled else "CONFIRMED"
 
 
 def calendar_marks(meeting: Meeting, created: datetime, host: str) -> CalendarMarks:
     """The marks; `created` and `host` make the UID one of a kind among all bots' meetings."""
     uid = f"pertemuan-{meeting.id}-{created.astimezone(UTC):%Y%m%dT%H%M%SZ}@{host}"
-    if meeting.state == CANCELLED:
-        return CalendarMarks(uid, meeting.sequence, "CANCEL", "CANCELLED")
-    return CalendarMarks(uid, meeting.sequence, "REQUEST", "CONFIRMED")
+    return CalendarMarks(uid, meeting.sequence, meeting.state == CANCELLED)

@@ -5,11 +5,11 @@ import pytest
 from icalendar import Calendar
 
 from documents.calendar_file import CalendarMeeting, calendar
+from domain.meetings.meeting import CalendarMarks
 from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
 
 MEETING = CalendarMeeting(
-    uid="pokja-7-pertemuan-3@asisten-pokja",
-    sequence=2,
+    marks=CalendarMarks("pokja-7-pertemuan-3@asisten-pokja", 2, is_cancelled=False),
     title="Rapat Pokja",
     begin=datetime(2026, 11, 23, 1, 30, tzinfo=UTC),
     end=datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
@@ -38,15 +38,23 @@ def test_a_meeting_is_at_its_time_in_its_zone():
 
 def test_it_can_be_told_from_others_and_from_its_earlier_self():
     read, found = event(MEETING)
-    assert (found["uid"], found["sequence"]) == (MEETING.uid, 2)
+    assert (found["uid"], found["sequence"]) == (MEETING.marks.uid, 2)
     assert (read["method"], found["status"]) == ("PUBLISH", "CONFIRMED")
     assert len(found.walk("VALARM")) == 1
 
 
+def test_no_calendar_is_asked_to_answer_somebody():
+    """A REQUEST has to name who asks and who is asked; here people answer on buttons."""
+    for cancelled in (False, True):
+        read, found = event(replace(MEETING, marks=replace(MEETING.marks, is_cancelled=cancelled)))
+        assert read["method"] in {"PUBLISH", "CANCEL"}
+        assert not {"ORGANIZER", "ATTENDEE"} & set(found)
+
+
 def test_a_meeting_called_off_is_cancelled_and_rings_no_more():
-    read, found = event(replace(MEETING, cancelled=True, sequence=3))
+    read, found = event(replace(MEETING, marks=replace(MEETING.marks, is_cancelled=True, sequence=3)))
     assert (read["method"], found["status"], found["sequence"]) == ("CANCEL", "CANCELLED", 3)
-    assert found["uid"] == MEETING.uid
+    assert found["uid"] == MEETING.marks.uid
     assert found.walk("VALARM") == []
 
 

@@ -37,7 +37,6 @@ from domain.meetings.meeting import (
     OPEN,
     PLANNED,
     REVISE,
-    CalendarMarks,
     Change,
     Meeting,
     Plan,
@@ -169,10 +168,11 @@ def test_calendar_files_belong_together_and_count_up():
     uid = "pertemuan-4-20261116T010000Z@pokja.example"
     moved, _ = revise(TOLD, replace(PLAN, starts=STARTS + timedelta(days=1)), KETUA, NOW)
     gone = cancel(moved, KETUA, "Batal")
-    assert [calendar_marks(each, NOW, "pokja.example") for each in (TOLD, moved, gone)] == [
-        CalendarMarks(uid, 0, "REQUEST", "CONFIRMED"),
-        CalendarMarks(uid, 1, "REQUEST", "CONFIRMED"),
-        CalendarMarks(uid, 2, "CANCEL", "CANCELLED"),
+    marks = [calendar_marks(each, NOW, "pokja.example") for each in (TOLD, moved, gone)]
+    assert [(each.uid, each.sequence, each.method, each.status) for each in marks] == [
+        (uid, 0, "PUBLISH", "CONFIRMED"),
+        (uid, 1, "PUBLISH", "CONFIRMED"),
+        (uid, 2, "CANCEL", "CANCELLED"),
     ]
 
 
