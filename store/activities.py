@@ -257,18 +257,3 @@ async def result_of_version(session: AsyncSession, activity_id: int, version: in
     return await session.scalar(
         sa.select(Result).where(Result.activity_id == activity_id, Result.version == version)
     )
-
-
-async def adopted_details(session: AsyncSession, run_id: int, instrument: str) -> list[str]:
-    """The details of the first items that activities of an instrument adopted (a date poll's date), newest first."""
-    query = (
-        sa.select(Result.items)
-        .join(Activity, Activity.id == Result.activity_id)
-        .join(TopicRun, TopicRun.id == Activity.topic_run_id)
-        .where(TopicRun.run_id == run_id, Activity.instrument == instrument, Activity.state == "adopted")
-        .order_by(Result.version.desc(), Result.id.desc())
-    )
-    newest: dict[int, str] = {}
-    for number, items in enumerate(await session.scalars(query)):
-        newest[number] = items[0].get("detail", "") if items else ""
-    return [detail for detail in newest.values() if detail]

@@ -6,7 +6,7 @@ from datetime import date
 
 from domain import roles
 from domain.faults import Rejected
-from store import activities, follow_ups, people
+from store import activities, follow_ups, meetings, people
 from store.tables.core import Membership, Pokja
 from usecases.answering import ballots
 from usecases.answering.tasks import TaskRef
@@ -108,8 +108,9 @@ async def _tasks(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
 
 
 async def _next_meeting(work: Work, pokja: Pokja) -> str:
-    """The newest adopted date that is still to come, as its ISO text."""
+    """The earliest of the dates that were adopted by poll and are still to come, as its ISO text."""
     run = await activities.current_run(work.session, pokja.id)
-    dates = await activities.adopted_details(work.session, run.id, "date_poll") if run else []
-    ahead = [detail for detail in dates if detail[:10] >= work.today(pokja.zone).isoformat()]
-    return min(ahead, default="")
+    dates = (
+        [str(item.get("detail", "")) for item in await meetings.polled(work.session, run.id)] if run else []
+    )
+    return min((each for each in dates if each[:10] >= work.today(pokja.zone).isoformat()), default="")
