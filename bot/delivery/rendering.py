@@ -17,8 +17,7 @@ from store import talks
 from store.engine.database import Database
 from store.tables.broadcasts import BroadcastRow
 from store.tables.core import Activity, Outgoing, Pokja
-from usecases.activities import results
-from usecases.activities.progress import count_done
+from usecases.activities import progress, results
 from usecases.broadcasts import views
 from usecases.documents import ordering as document_usecase
 from usecases.library import Library
@@ -105,10 +104,13 @@ class Rendering:
             if pokja.group_chat_id is None:
                 return None
             placed = await talks.board(session, activity_id)
-            title, done, total = await count_done(session, self.library, activity)
+            frame = await self.library.frame(session, activity_id, activity.revision)
+            count = await progress.count(session, self.library, activity)
         if placed is None and activity.state != OPEN:
             return None
-        screen = messages.board(self.painter, activity_id, title, activity.state, done, total)
+        screen = messages.board(
+            self.painter, activity_id, frame.title, activity.state, len(count.done), len(count.asked)
+        )
         same_place = placed is not None and placed.chat_id == pokja.group_chat_id
         return pokja.group_chat_id, placed.message_id if placed and same_place else None, screen
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from domain.dialog.engine import next_question
 from store import people
 from store.outbox import Message
 from store.tables.core import Membership, Result, User
@@ -14,7 +13,8 @@ from usecases.work import Work
 async def invite_to_answer(work: Work, found: Scene) -> None:
     """Asks every voter whose answer is still missing, and places the board in the group."""
     opening = f"activity {found.activity.id} open {found.activity.opened_at:%Y%m%d%H%M%S%f}"
-    lacking = [(member, user) for member, user in found.voters if not _done(found, member)]
+    missing = found.headcount.missing
+    lacking = [(member, user) for member, user in found.voters if member.id in missing]
     await _queue(work, list(_asking(work, found, lacking, opening, "asked_to_answer")))
     work.boards.add(found.activity.id)
 
@@ -38,11 +38,6 @@ def _asking(
         payload = words(page, **facts)
         to, chat = f"{reason} to {member.id}", user.telegram_id
         yield Message(to, chat, "words", payload, work.now, priority=URGENT, pokja_id=found.pokja.id)
-
-
-def _done(found: Scene, member: Membership) -> bool:
-    answers = found.ballots.get(member.id, {})
-    return next_question(found.instrument.questions(found.sheet, answers), answers) is None
 
 
 async def publish(work: Work, found: Scene, result: Result) -> None:

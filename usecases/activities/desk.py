@@ -10,9 +10,8 @@ from domain.instruments.worksheet.moves import FILL
 from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN
 from store import activities
 from store.tables.core import Activity
-from usecases.activities import inputs
+from usecases.activities import inputs, progress
 from usecases.activities.outcomes import Desk, MoveOffer, PartLine
-from usecases.activities.progress import count_done
 from usecases.activities.scenes import Scene, scene
 from usecases.outcomes import Note
 from usecases.work import Work
@@ -26,8 +25,7 @@ async def view(work: Work, activity_id: int, note: Note | None = None) -> Desk:
 async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
     """The desk of a scene that holds all ballots."""
     result = found.instrument.tally(found.sheet, found.ballots)
-    begun = _begun(found)
-    done = sum(found.instrument.done(found.sheet, answers) for answers in begun)
+    count = found.headcount
     adopted = await activities.latest_result(work.session, found.activity.id)
     may_guide = found.me.role in roles.FACILITATORS
     return Desk(
@@ -37,9 +35,9 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         state=found.activity.state,
         sheet=found.sheet,
         result=result,
-        done=done,
+        done=len(count.done),
         total=found.sheet.voters,
-        partly=len(begun) - done,
+        partly=len(count.begun),
         plenary=bool(found.ballots.get(PLENARY)),
         offers=offers(found) if may_guide else (),
         last_move=last_move(found) if may_guide else 0,
@@ -64,12 +62,6 @@ def _closes_at(activity: Activity) -> datetime | None:
     """When answering should be over; a moment before it was opened (again) is past."""
     is_past = activity.closes_at is not None and activity.closes_at <= activity.opened_at
     return None if is_past or activity.state not in {DRAFT, OPEN} else activity.closes_at
-
-
-def _begun(found: Scene) -> list[Any]:
-    """The ballots with at least one answer of those who are asked."""
-    asked = {member.id for member, _ in found.voters}
-    return [answers for ballot, answers in found.ballots.items() if ballot in asked and answers]
 
 
 def last_move(found: Scene) -> int:
@@ -109,8 +101,8 @@ def takes_forms(found: Scene) -> bool:
 async def _parts(work: Work, activity: Activity) -> list[PartLine]:
     lines = []
     for part in await activities.parts(work.session, activity.id):
-        _, done, total = await count_done(work.session, work.library, part)
-        lines.append(PartLine(part.id, part.name, part.state, done, total))
+        found = await progress.count(work.session, work.library, part)
+        lines.append(PartLine(part.id, part.name, part.state, len(found.done), len(found.asked)))
     return lines
 
 

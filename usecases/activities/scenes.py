@@ -11,6 +11,7 @@ from domain import roles
 from domain.faults import Rejected
 from domain.freezing import plain
 from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet
+from domain.instruments.headcount import Headcount, headcount
 from domain.instruments.registry import INSTRUMENTS
 from domain.process.model import ActivitySpec, Process
 from store import activities, people
@@ -51,6 +52,11 @@ class Scene:
     def newest_move(self) -> int:
         """The number of the last move that was made, undone or not; 0 before the first."""
         return max((move.number for move in self.moves), default=0)
+
+    @property
+    def headcount(self) -> Headcount:
+        """Who has answered in full, and who hasn't."""
+        return headcount(self.instrument, self.sheet, self.ballots, (member.id for member, _ in self.voters))
 
     def asks_me(self) -> bool:
         """Whether the actor's answer is asked for."""

@@ -1,5 +1,7 @@
 """Who has answered and who has not; reminding only those, and answering on behalf of a member."""
 
+from collections.abc import Collection
+
 from store import activities
 from store.tables.core import Membership, User
 from usecases.activities import announcing
@@ -15,7 +17,7 @@ async def view(
     """Answered and missing voters by name and instansi; `choose` offers each to be answered for."""
     found = await scene(work, activity_id)
     found.guide()
-    answered, missing = _sides(found)
+    answered, missing = _people(found, found.headcount.done), _people(found, found.headcount.missing)
     return Turnout(
         activity_id=activity_id,
         title=found.title,
@@ -34,21 +36,14 @@ async def nudge(work: Work, activity_id: int) -> Turnout:
     found.guide()
     if found.activity.state != "open":
         return await view(work, activity_id, note=Note("fault.closed", {"title": found.title}))
-    _, missing = _sides(found)
+    missing = _people(found, found.headcount.missing)
     sent = await announcing.nudge(work, found, missing)
     code = "nudged" if sent else "nudged_already" if missing else "nobody_missing"
     return await view(work, activity_id, note=Note(code, {"count": sent}))
 
 
-def _sides(found: Scene) -> tuple[list[tuple[Membership, User]], list[tuple[Membership, User]]]:
-    done = {
-        member.id
-        for member, _ in found.voters
-        if found.instrument.done(found.sheet, found.ballots.get(member.id, {}))
-    }
-    return [pair for pair in found.voters if pair[0].id in done], [
-        pair for pair in found.voters if pair[0].id not in done
-    ]
+def _people(found: Scene, members: Collection[int]) -> list[tuple[Membership, User]]:
+    return [pair for pair in found.voters if pair[0].id in members]
 
 
 async def _entered(work: Work, activity_id: int, member: Membership) -> bool:

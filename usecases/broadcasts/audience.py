@@ -12,16 +12,15 @@ from domain import roles
 from domain.broadcasts.broadcast import ANSWERED, READ, REPLIED, Asked, Audience, Person, select
 from domain.dialog.questions import Answers, Choice, Option, Question, Several
 from domain.faults import Rejected
-from domain.instruments.registry import INSTRUMENTS
+from domain.meetings.attendance import standing
 from domain.meetings.meeting import COMING
-from store import activities, broadcasts, people
-from store.activities import MOVES
+from store import activities, broadcasts, meetings, people
 from store.tables.broadcasts import BroadcastRow
 from store.tables.core import Activity, Membership, Pokja, User
-from store.tables.meetings import Invitee, MeetingReply, MeetingRow
-from usecases.activities.scenes import asked
+from store.tables.meetings import MeetingRow
+from usecases.activities import progress
 from usecases.broadcasts.outcomes import AudienceShown
-from usecases.library import Library, drawn_by, read_moves
+from usecases.library import Library
 from usecases.work import Work
 
 ALL, ROLES, INSTANSI, GROUPS = "all", "roles", "instansi", "groups"
@@ -82,25 +81,17 @@ async def _answered(session: AsyncSession, library: Library, pokja_id: int, numb
     activity = await session.get(Activity, number)
     if activity is None or activity.pokja_id != pokja_id:
         return None
-    spec = (await library.frame(session, activity.id, activity.revision)).spec
-    ballots = await activities.answers(session, number)
-    moves = read_moves(ballots.pop(MOVES, {}))
-    sheet = drawn_by(activity).sheet(spec.settings, moves, activity.opened_at.date())
-    voters = frozenset(member.id for member, _ in await asked(session, activity, spec))
-    instrument = INSTRUMENTS[spec.instrument]
-    done = {each for each in voters if instrument.done(sheet, ballots.get(each, {}))}
-    return Asked(voters, frozenset(done))
+    count = await progress.count(session, library, activity)
+    return Asked(frozenset(count.done + count.missing), frozenset(count.done))
 
 
 async def _replied(session: AsyncSession, library: Library, pokja_id: int, number: int) -> Asked | None:
-    meeting = await session.get(MeetingRow, number)
-    if meeting is None or meeting.pokja_id != pokja_id or meeting.asked_at is None:
+    row = await meetings.find(session, number)
+    if row is None or row.pokja_id != pokja_id or row.asked_at is None:
         return None
-    invited = await session.scalars(sa.select(Invitee.membership_id).where(Invitee.meeting_id == number))
-    replied = sa.select(MeetingReply.membership_id).where(
-        MeetingReply.meeting_id == number, MeetingReply.at >= meeting.asked_at
-    )
-    return Asked(frozenset(invited), frozenset(await session.scalars(replied)))
+    invited = frozenset(member.id for member, _ in await meetings.invited(session, number))
+    replied = standing(meetings.of_row(row), await meetings.replies(session, number))
+    return Asked(invited, frozenset(replied))
 
 
 async def _read(session: AsyncSession, library: Library, pokja_id: int, number: int) -> Asked | None:
