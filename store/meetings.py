@@ -1,7 +1,7 @@
 """Meetings: their rows, who is invited, who answered, who came, and what was written down."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -38,17 +38,32 @@ def agenda_data(agenda: Iterable[AgendaItem]) -> list[dict[str, Any]]:
     return [{**asdict(item), "follow_ups": list(item.follow_ups)} for item in agenda]
 
 
+PLAN = tuple(each.name for each in fields(Plan) if each.name != "agenda")
+"""The fields of a plan that are columns as they are: all but the agenda, which is kept as JSON."""
+COLUMNS = tuple(getattr(MeetingRow, name) for name in ("id", "state", "sequence", "asked_at", *PLAN))
+"""What a meeting is read from where nobody wants its agenda."""
+
+
 def of_row(row: MeetingRow) -> Meeting:
     """The meeting as the rules see it."""
-    plan = Plan(row.title, row.starts, row.minutes, row.place, row.link, read_agenda(row.agenda))
+    return brief(row, read_agenda(row.agenda))
+
+
+def brief(row: Any, agenda: tuple[AgendaItem, ...] = ()) -> Meeting:
+    """The meeting of a row of COLUMNS, without its agenda if none is given."""
+    plan = Plan(**{name: getattr(row, name) for name in PLAN}, agenda=agenda)
     return Meeting(row.id, row.state, plan, row.sequence, row.asked_at)
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """The columns of a plan; `of_row` reads them back."""
+    return {**{name: getattr(plan, name) for name in PLAN}, "agenda": agenda_data(plan.agenda)}
 
 
 def keep(row: MeetingRow, meeting: Meeting) -> None:
     """The row after what the rules made of it."""
-    plan = meeting.plan
-    row.title, row.starts, row.minutes = plan.title, plan.starts, plan.minutes
-    row.place, row.link, row.agenda = plan.place, plan.link, agenda_data(plan.agenda)
+    for name, value in plan_data(meeting.plan).items():
+        setattr(row, name, value)
     row.state, row.sequence, row.asked_at = meeting.state, meeting.sequence, meeting.asked_at
 
 
@@ -205,12 +220,12 @@ async def polled(session: AsyncSession, run_id: int) -> list[dict[str, Any]]:
     return [items[0] for items in newest.values() if items]
 
 
-async def late_follow_ups(session: AsyncSession, pokja_id: int, due_by: date) -> list[tuple[int, str]]:
-    """Tindak lanjut that are not over and were due by that day, the latest first."""
-    query = sa.select(FollowUp.id, FollowUp.text).where(
+async def late_follow_ups(session: AsyncSession, pokja_id: int, due_by: date) -> Sequence[int]:
+    """The numbers of tindak lanjut that are not over and were due by that day, the latest first."""
+    query = sa.select(FollowUp.id).where(
         FollowUp.pokja_id == pokja_id, FollowUp.state.in_(sorted(LIVE)), FollowUp.due <= due_by
     )
-    return [(row[0], row[1]) for row in await session.execute(query.order_by(FollowUp.due, FollowUp.id))]
+    return list(await session.scalars(query.order_by(FollowUp.due, FollowUp.id)))
 
 
 async def given_at(

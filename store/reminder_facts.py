@@ -15,11 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.calendar.working_days import DAY
 from domain.meetings.attendance import Reply
-from domain.meetings.meeting import COMING, Meeting, Plan
+from domain.meetings.meeting import COMING, Meeting
 from domain.reminders.state import Absence, Snooze
 from domain.roles import KETUA
 from store import people
 from store.engine.database import connection_of
+from store.meetings import COLUMNS, brief
 from store.tables.core import Activity, Membership, Pokja, User
 from store.tables.meetings import Invitee, MeetingReply, MeetingRow
 from store.tables.reminders import AbsenceRow, SnoozeRow
@@ -43,14 +44,11 @@ SNOOZES = (
     .join(Membership, Membership.id == SnoozeRow.membership_id)
     .where(OF_POKJA)
 )
-MEETINGS = sa.select(
-    MeetingRow.id, MeetingRow.state, MeetingRow.sequence, MeetingRow.asked_at,
-    MeetingRow.title, MeetingRow.starts, MeetingRow.minutes, MeetingRow.place, MeetingRow.link,
-).where(
+MEETINGS = sa.select(*COLUMNS).where(
     MeetingRow.pokja_id == sa.bindparam("pokja_id"),
     MeetingRow.state.in_(sorted(COMING)),
     MeetingRow.starts > sa.bindparam("now"),
-)  # fmt: skip
+)
 INVITED = (
     sa.select(Invitee.meeting_id, Invitee.membership_id)
     .where(Invitee.meeting_id.in_(sa.bindparam("ids", expanding=True)))
@@ -141,11 +139,7 @@ async def snoozes(session: AsyncSession, pokja_id: int) -> tuple[Snooze, ...]:
 
 async def meetings(session: AsyncSession, pokja_id: int, now: datetime) -> Sequence[Meeting]:
     """The announced meetings that are still to begin; the agenda is left out."""
-    found = await _rows(session, MEETINGS, pokja_id=pokja_id, now=now)
-    return [
-        Meeting(row[0], row[1], Plan(row[4], row[5], row[6], row[7], row[8], ()), row[2], row[3])
-        for row in found
-    ]
+    return [brief(row) for row in await _rows(session, MEETINGS, pokja_id=pokja_id, now=now)]
 
 
 async def invited(session: AsyncSession, ids: Collection[int]) -> Mapping[int, list[int]]:

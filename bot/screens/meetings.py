@@ -149,7 +149,7 @@ def agenda(painter: Painter, shown: outcomes.AgendaEditor) -> Screen:
     """The agenda with its clock; a number chooses a point, and then come the keys to change it."""
     number = shown.facts.id
     numbers = []
-    for place, point in enumerate(shown.facts.agenda, 1):
+    for place, point in enumerate(shown.facts.plan.points, 1):
         label = f"•{place}" if point.item.key == shown.at else str(place)
         numbers.append(painter.labelled(label, to.AGENDA(number, item=point.item.key)))
     add = [painter.button("agenda_add", to.AGENDA_EDIT(number, item=shown.at, what="add"))]

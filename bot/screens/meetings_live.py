@@ -28,8 +28,8 @@ def live(painter: Painter, shown: outcomes.LiveMeeting) -> Screen:
     left = shown.pace.left[0] if shown.pace.left else None
     tick = [painter.button("tick_next", to.TICK(number, key=left.key), text=left.text)] if left else []
     numbers = [
-        painter.labelled(str(place), to.POINT(number, item=point.item.key))
-        for place, point in enumerate(shown.facts.agenda, 1)
+        painter.labelled(str(place), to.POINT(number, item=item.key))
+        for place, item in enumerate(shown.facts.plan.agenda, 1)
     ]
     close = [painter.button("meeting_close", to.CLOSE(number))] if CIRCULATE in shown.can else []
     here = [painter.button("i_am_here", to.CONDUCTOR_HERE(number))] if shown.awaits_me else []
@@ -155,8 +155,8 @@ def minutes(painter: Painter, shown: outcomes.Minutes) -> Screen:
 def _points(painter: Painter, shown: outcomes.Minutes) -> list[Sequence[Button]]:
     facts = shown.written.facts
     numbers = [
-        painter.labelled(str(place), to.POINT(facts.id, item=each.item.key))
-        for place, each in enumerate(facts.agenda, 1)
+        painter.labelled(str(place), to.POINT(facts.id, item=item.key))
+        for place, item in enumerate(facts.plan.agenda, 1)
     ]
     return [*arranged(numbers), [painter.button("general_notes", to.POINT(facts.id))]]
 

@@ -1,6 +1,7 @@
 """What is said unasked about meetings, drawn when it is delivered, with the calendar's file."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from bot.screens.meetings import reply_keys
 from bot.screens.painter import Painter, rows
 from documents.calendar_file import CalendarMeeting, calendar
 from documents.file_names import file_name
-from domain.meetings.meeting import CANCELLED, Meeting, Plan, calendar_marks
+from domain.meetings.meeting import CANCELLED, Plan, calendar_marks
 from usecases.meetings import minutes, notices
 from usecases.meetings.outcomes import Notice
 
@@ -45,7 +46,8 @@ def paint(painter: Painter, notice: Notice, now: datetime) -> Screen:
     keys = rows(*_keys(painter, notice))
     if not notice.file:
         return Screen(text, keys)
-    name = file_name(f"Pertemuan {notice.facts.starts:%Y-%m-%d} {notice.facts.title}", "ics")
+    plan = notice.facts.plan
+    name = file_name(f"Pertemuan {plan.starts:%Y-%m-%d} {plan.title}", "ics")
     return Screen(text, keys, attachment=Attachment(name, _calendar(painter, notice, now)))
 
 
@@ -63,27 +65,25 @@ def _keys(painter: Painter, notice: Notice) -> Sequence[Sequence[Button]]:
 
 def _calendar(painter: Painter, notice: Notice, now: datetime) -> bytes:
     """The file; its UID is one of a kind among all bots' meetings."""
-    facts = notice.facts
-    state = CANCELLED if notice.cancelled else facts.state
-    plan = Plan(facts.title, facts.starts, 0, facts.place, facts.link, ())
-    meeting = Meeting(facts.id, state, plan, notice.sequence)
+    facts, plan = notice.facts, notice.facts.plan
+    meeting = replace(facts.meeting, state=CANCELLED) if notice.cancelled else facts.meeting
     return calendar(
         CalendarMeeting(
             marks=calendar_marks(meeting, notice.created, f"{painter.bot_username.lower()}.t.me"),
-            title=f"{facts.title} – {facts.pokja}",
-            begin=facts.starts,
-            end=facts.ends,
+            title=f"{plan.title} – {facts.pokja}",
+            begin=plan.starts,
+            end=plan.ends,
             zone=facts.zone,
             stamp=now,
-            place=facts.place or facts.link,
-            description=_described(facts.link, [point.item.text for point in facts.agenda]),
+            place=plan.place or plan.link,
+            description=_described(plan),
         )
     )
 
 
-def _described(link: str, agenda: Sequence[str]) -> str:
-    lines = [f"{number}. {text}" for number, text in enumerate(agenda, 1)]
-    return "\n".join([*([link] if link else []), *lines])
+def _described(plan: Plan) -> str:
+    lines = [f"{number}. {item.text}" for number, item in enumerate(plan.agenda, 1)]
+    return "\n".join([*([plan.link] if plan.link else []), *lines])
 
 
 def _opened(painter: Painter, facts: Mapping[str, Any]) -> list[list[Button]]:

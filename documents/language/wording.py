@@ -50,11 +50,11 @@ class Wording:
         return key in self._vocabulary(instrument) or key in self._words
 
     def word(self, key: str, instrument: str = "", /, **facts: Any) -> Markup:
-        """The sentence of that key, the instrument's own first; escaped HTML."""
+        """The sentence of that key, the instrument's own first; escaped HTML. It may use other words as `wording`."""
         sentence = self._vocabulary(instrument).get(key) or self._words[key]
         if "{" not in sentence:
             return Markup(sentence)  # noqa: S704 - our own words, nothing filled in
-        return Markup(self._sentence(sentence).render(facts))  # noqa: S704 - rendered with autoescape
+        return Markup(self._sentence(sentence).render(facts, wording=self))  # noqa: S704 - rendered with autoescape
 
     def plain(self, key: str, instrument: str = "", /, **facts: Any) -> str:
         """The sentence as plain text, for buttons and toasts."""

@@ -7,6 +7,7 @@ from documents.language.indonesian import long_date
 from documents.language.wording import wording
 from documents.sheets.model import WHOLE, Cell, Column, Row, Sheet
 from domain.documents.editions import Edition
+from domain.meetings.meeting import Plan
 
 PERSON = (
     Column("no", "No", WHOLE), Column("nama", "Nama"), Column("instansi", "Instansi"), Column("jabatan", "Jabatan"),
@@ -19,7 +20,8 @@ BY_HAND = (Column("hp", "No. HP"), Column("tanda", "Tanda Tangan"))
 def sheets(edition: Edition) -> tuple[Sheet, ...]:
     """The lists; telephone numbers and signatures are left to be filled in by hand."""
     facts = edition.facts
-    title = f"{edition.title}: {facts['meeting'].title}, {long_date(facts['meeting'].starts)}"
+    plan: Plan = facts["meeting"].plan
+    title = f"{edition.title}: {plan.title}, {long_date(plan.starts)}"
     notes = tuple(_said("lacks", text=each) for each in edition.missing)
     if facts["is_ahead"]:
         invited = [(*_person(each.person), "", "") for each in facts["invited"]]

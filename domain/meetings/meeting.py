@@ -1,11 +1,11 @@
 """A meeting: what was announced, its states, and what a change means for people and for their calendars."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
 
 from domain.faults import Rejected
-from domain.meetings.agenda import AgendaItem
+from domain.meetings.agenda import AgendaItem, Timed, length, timed
 from domain.roles import FACILITATORS, KETUA, MANAGERS
 
 PLANNED, ANNOUNCED, MOVED, CANCELLED, HELD, CORRECTING, FINAL = (
@@ -22,7 +22,10 @@ COMING = frozenset({ANNOUNCED, MOVED})
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What people are told of a meeting. `starts` is aware; `minutes` its length; `place` or `link` may be empty."""
+    """What people are told of a meeting. `starts` is aware; `minutes` its length; `place` or `link` may be empty.
+
+    A field added here is kept as a column of the same name, and told as changed by the word `meeting_field.<name>`.
+    """
 
     title: str
     starts: datetime
@@ -30,6 +33,20 @@ class Plan:
     place: str
     link: str
     agenda: tuple[AgendaItem, ...]
+
+    @property
+    def ends(self) -> datetime:
+        """When it is over, in the zone of its start."""
+        return self.starts + timedelta(minutes=self.minutes)
+
+    @property
+    def points(self) -> tuple[Timed, ...]:
+        """The agenda with its moments, in the zone of its start."""
+        return timed(self.agenda, self.starts)
+
+    def with_agenda(self, agenda: Sequence[AgendaItem]) -> "Plan":
+        """The same with another agenda, as long as that takes."""
+        return replace(self, agenda=tuple(agenda), minutes=length(agenda))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field of the plan that is different now: title, starts, minutes, place, link or agenda."""
+    """A field of the plan that is different now."""
 
     field: str
     old: object
@@ -133,19 +150,14 @@ def proceed(meeting: Meeting, action: str, role: str) -> Meeting:
 
 def changes(old: Plan, new: Plan) -> tuple[Change, ...]:
     """Each field that differs; the same moment in another zone, or points counted otherwise, is no difference."""
-    before, after = _facts(old), _facts(new)
+    before, after = _told(old), _told(new)
     return tuple(Change(name, before[name], after[name]) for name in before if before[name] != after[name])
 
 
-def _facts(plan: Plan) -> Mapping[str, object]:
-    return {
-        "title": plan.title,
-        "starts": plan.starts,
-        "minutes": plan.minutes,
-        "place": plan.place,
-        "link": plan.link,
-        "agenda": tuple((item.text, item.minutes) for item in plan.agenda),
-    }
+def _told(plan: Plan) -> Mapping[str, object]:
+    """Each field as people know it: of the agenda the texts and minutes, not the numbers of its points."""
+    points = tuple((item.text, item.minutes) for item in plan.agenda)
+    return {**{each.name: getattr(plan, each.name) for each in fields(plan)}, "agenda": points}
 
 
 def _check_ahead(plan: Plan, now: datetime) -> None:

@@ -66,7 +66,7 @@ async def _edited(
     before = _working(found, draft)
     agenda = edit(before)
     if found.row.state == PLANNED:
-        found.row.agenda, found.row.minutes = meetings.agenda_data(agenda), agendas.length(agenda)
+        found.replan(found.meeting.plan.with_agenda(agenda))
         record(work, found, "agenda", items=len(agenda), minutes=found.row.minutes)
     else:
         draft = await _keep(work, found, agenda)
@@ -143,7 +143,7 @@ async def _send(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await _editable(work, subject["meeting"])
     kept = answers.get("agenda")
     agenda = meetings.read_agenda(found.row.agenda if kept is None else kept)
-    return await changing.revised(work, found, agenda=agenda, minutes=agendas.length(agenda))
+    return await changing.revised(work, found, found.meeting.plan.with_agenda(agenda))
 
 
 ITEM = Form("agenda_item", _ask_item, _finish_item)

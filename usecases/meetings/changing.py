@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from domain.dialog.questions import Answers, Confirm, Question, Text
 from domain.faults import Rejected
@@ -13,11 +12,9 @@ from usecases.answering.forms import SURE
 from usecases.meetings import notices
 from usecases.meetings.meeting import Sitting, card, planning, record, sitting
 from usecases.meetings.overdue import refresh_late
-from usecases.meetings.planning import TITLE, moment, when, where
+from usecases.meetings.plan_questions import answered, of_part
 from usecases.outcomes import Note, Outcome
 from usecases.work import Form, Subject, Work
-
-WHEN, WHERE, NAME = "when", "where", "title"
 
 
 async def announce(work: Work, meeting_id: int) -> Outcome:
@@ -35,9 +32,8 @@ async def announce(work: Work, meeting_id: int) -> Outcome:
     return await card(work, meeting_id, Note("meeting_announced", {"count": count}))
 
 
-async def revised(work: Work, found: Sitting, **changed: Any) -> Outcome:
-    """The meeting with those fields of its plan changed; once it is announced, everybody hears what is different."""
-    plan = replace(found.meeting.plan, **changed)
+async def revised(work: Work, found: Sitting, plan: Plan) -> Outcome:
+    """The meeting with another plan; once it is announced, everybody hears what is different."""
     if found.row.state == PLANNED:
         return await _replanned(work, found, plan)
     after, changes = rules.revise(found.meeting, plan, found.me.role, work.now)
@@ -53,7 +49,7 @@ async def revised(work: Work, found: Sitting, **changed: Any) -> Outcome:
 async def _replanned(work: Work, found: Sitting, plan: Plan) -> Outcome:
     if plan.starts <= work.now:
         raise Rejected("meeting_past")
-    meetings.keep(found.row, replace(found.meeting, plan=plan))
+    found.replan(plan)
     await work.session.flush()
     record(work, found, "replan")
     return await card(work, found.row.id, Note("meeting_changed"))
@@ -64,41 +60,29 @@ async def _ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Quest
     found = await planning(work, subject["meeting"])
     if found.row.state in COMING:
         rules.check(found.meeting, REVISE, found.me.role)
-    asked = [*_fields(work, found, subject["what"], answers)]
+    asked = [*of_part(work, found.pokja, found.meeting.plan, subject["what"], answers)]
     if found.row.state in COMING:
         asked.append(_sure(work, found, subject, answers, [each.key for each in asked]))
     return asked
-
-
-def _fields(work: Work, found: Sitting, what: str, answers: Answers) -> Sequence[Question]:
-    if what == WHEN:
-        return when(work, found.pokja)
-    if what == WHERE:
-        return where([found.row.place] if found.row.place else [], answers.get("place", ""))
-    return (Text(key="title", about="title_field", shortest=5, longest=TITLE),)
 
 
 def _sure(work: Work, found: Sitting, subject: Subject, answers: Answers, keys: Sequence[str]) -> Question:
     """The closing question names what will be different."""
     changes: Sequence[Change] = ()
     if all(key in answers for key in keys):
-        plan = replace(found.meeting.plan, **_values(found, subject["what"], answers))
-        changes = rules.changes(found.meeting.plan, plan)
+        changes = rules.changes(found.meeting.plan, _plan(found, subject, answers))
     facts = {"changes": changes, "count": len(found.invited), "zone": found.pokja.zone}
     return Confirm(key=SURE, about=SURE, facts=facts)
 
 
-def _values(found: Sitting, what: str, answers: Answers) -> dict[str, Any]:
-    if what == WHEN:
-        return {"starts": moment(answers["day"], answers["time"], found.pokja.zone)}
-    if what == WHERE:
-        return {"place": answers["place"] or "", "link": answers["link"] or ""}
-    return {"title": answers["title"]}
+def _plan(found: Sitting, subject: Subject, answers: Answers) -> Plan:
+    """The plan as the answers change it."""
+    return replace(found.meeting.plan, **answered(subject["what"], answers, found.pokja.zone))
 
 
 async def _change(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await planning(work, subject["meeting"])
-    return await revised(work, found, **_values(found, subject["what"], answers))
+    return await revised(work, found, _plan(found, subject, answers))
 
 
 async def _ask_why(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

@@ -69,7 +69,7 @@ async def view(work: Work, meeting_id: int, note: Note | None = None) -> LiveMee
     return LiveMeeting(
         facts=facts,
         done=done,
-        pace=pace(facts.agenda, done, work.now),
+        pace=pace(facts.plan.points, done, work.now),
         attendance=came,
         share=str(await share(work.session, meeting_id)),
         written=len(await meetings.entries(work.session, meeting_id)),

@@ -1,8 +1,7 @@
 """Meetings: bringing one together, its card, and the lists of those of a topic and of the Pokja."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -10,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
 from domain.faults import Rejected
-from domain.meetings.agenda import AgendaItem, length, timed
+from domain.meetings.agenda import AgendaItem
 from domain.meetings.attendance import Attendance, Reply, attendance, counted, standing
-from domain.meetings.meeting import CANCELLED, COMING, PLANNED, Meeting, open_to
+from domain.meetings.meeting import CANCELLED, COMING, PLANNED, Meeting, Plan, open_to
 from store import activities, meetings, people
 from store.tables.core import Membership, Pokja, TopicRun, User
 from store.tables.meetings import MeetingRow
@@ -49,6 +48,10 @@ class Sitting:
         """The actor, if they may plan and conduct it. Raises Rejected."""
         return require(self.me, roles.FACILITATORS)
 
+    def replan(self, plan: Plan) -> None:
+        """Keeps another plan that nobody has to be told of."""
+        meetings.keep(self.row, replace(self.meeting, plan=plan))
+
     def facts(self, agenda: Sequence[AgendaItem] | None = None) -> MeetingFacts:
         """What may be known of it, perhaps with another agenda."""
         return facts_of(self.row, self.pokja, agenda)
@@ -56,12 +59,10 @@ class Sitting:
 
 def facts_of(row: MeetingRow, pokja: Pokja, agenda: Sequence[AgendaItem] | None = None) -> MeetingFacts:
     """What may be known of a meeting, in the Pokja's zone."""
-    starts = row.starts.astimezone(ZoneInfo(pokja.zone))
-    points = timed(meetings.read_agenda(row.agenda) if agenda is None else agenda, starts)
-    ends = starts + timedelta(minutes=row.minutes if agenda is None else length(agenda))
-    return MeetingFacts(
-        row.id, row.title, starts, ends, row.place, row.link, pokja.zone, row.state, points, pokja.name
-    )
+    meeting = meetings.of_row(row)
+    plan = meeting.plan if agenda is None else meeting.plan.with_agenda(agenda)
+    local = replace(plan, starts=plan.starts.astimezone(ZoneInfo(pokja.zone)))
+    return MeetingFacts(replace(meeting, plan=local), pokja.zone, pokja.name)
 
 
 async def sitting(work: Work, meeting_id: int, *, lock: bool = False) -> Sitting:

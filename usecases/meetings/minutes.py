@@ -37,11 +37,12 @@ async def written(
     session: AsyncSession, row: MeetingRow, pokja: Pokja, invited: Sequence[tuple[Membership, User]]
 ) -> Written:
     """The minutes as they stand."""
+    facts = facts_of(row, pokja)
     given = await meetings.given_at(session, pokja.id, SOURCE.format(row.id))
     return Written(
-        facts=facts_of(row, pokja),
+        facts=facts,
         opened=row.opened_at,
-        points=by_point(meetings.read_agenda(row.agenda), await meetings.entries(session, row.id)),
+        points=by_point(facts.plan.agenda, await meetings.entries(session, row.id)),
         seats=await seats(session, row, invited),
         attendance=await present(session, row, invited),
         share=str(await share(session, row.id)),

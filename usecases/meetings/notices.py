@@ -123,7 +123,6 @@ async def read(session: AsyncSession, payload: Mapping[str, Any]) -> Notice | No
         bring=await _brought(session, row, member),
         file=page in FILED,
         cancelled=row.state == CANCELLED or page == UNINVITED,
-        sequence=row.sequence,
         created=row.created_at,
     )
 

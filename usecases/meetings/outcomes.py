@@ -4,27 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.meetings.agenda import Pace, Timed
+from domain.meetings.agenda import Pace
 from domain.meetings.attendance import Attendance, Reply
-from domain.meetings.meeting import Change
+from domain.meetings.meeting import Change, Meeting, Plan
 from domain.meetings.minutes import Entry, Point
 from usecases.outcomes import Outcome, Person
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """What everybody invited may know of a meeting; the moments of its points are in its `zone`."""
+    """What everybody invited may know of a meeting; its moments are in the `zone` of its Pokja."""
 
-    id: int
-    title: str
-    starts: datetime
-    ends: datetime
-    place: str
-    link: str
+    meeting: Meeting
     zone: str
-    state: str
-    agenda: Sequence[Timed]
     pokja: str
+
+    @property
+    def id(self) -> int:
+        """The meeting's number."""
+        return self.meeting.id
+
+    @property
+    def state(self) -> str:
+        """The meeting's state."""
+        return self.meeting.state
+
+    @property
+    def plan(self) -> Plan:
+        """What people are told of it."""
+        return self.meeting.plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +282,5 @@ class Notice:
     bring: Sequence[str]
     file: bool
     cancelled: bool
-    sequence: int
     created: datetime
     written: Written | None = None

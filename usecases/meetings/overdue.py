@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.meetings.agenda import AgendaItem, Words, length, speak_of
+from domain.meetings.agenda import Words, speak_of
 from domain.reminders.rules import read_rules
 from store import meetings
 from store.tables.core import Pokja
@@ -22,21 +22,15 @@ WORDS = Words(
 LATE_MINUTES = 10
 
 
-async def late_follow_ups(work: Work, pokja: Pokja) -> list[tuple[int, str]]:
-    """Tindak lanjut so late that the next meeting has to speak of them: number and text, the latest first."""
+async def late_follow_ups(work: Work, pokja: Pokja) -> Sequence[int]:
+    """The numbers of tindak lanjut so late that the next meeting has to speak of them, the latest first."""
     after = max(1, read_rules(pokja.rules).agenda_after)
     due_by = work.today(pokja.zone) - timedelta(days=after)
     return await meetings.late_follow_ups(work.session, pokja.id, due_by)
 
 
-async def with_late(work: Work, pokja: Pokja, agenda: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """The agenda with the tindak lanjut that are overdue by now."""
-    late = [number for number, _ in await late_follow_ups(work, pokja)]
-    return speak_of(agenda, late, WORDS.late, LATE_MINUTES)
-
-
 async def refresh_late(work: Work, found: Sitting) -> None:
     """Tindak lanjut that have become overdue since, or are done by now."""
-    agenda = await with_late(work, found.pokja, found.meeting.plan.agenda)
-    found.row.agenda, found.row.minutes = meetings.agenda_data(agenda), length(agenda)
+    plan, late = found.meeting.plan, await late_follow_ups(work, found.pokja)
+    found.replan(plan.with_agenda(speak_of(plan.agenda, late, WORDS.late, LATE_MINUTES)))
     await work.session.flush()

@@ -1,15 +1,13 @@
 """Planning a meeting: when and where, with an agenda from the guide, everybody invited, materials to bring."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from domain import roles
-from domain.dialog.questions import Answers, Choice, Date, Option, Question, Several, Text, Time
+from domain.dialog.questions import Answers, Choice, Option, Question, Several
 from domain.faults import Rejected
 from domain.meetings.agenda import AgendaItem, build, length
-from domain.meetings.meeting import PLANNED
+from domain.meetings.meeting import PLANNED, Plan
 from domain.process.model import Process, Session, Topic
 from domain.process.states import AHEAD, OPEN
 from store import activities, meetings, people
@@ -17,22 +15,14 @@ from store.tables.core import Membership, Pokja, Run, TopicRun
 from store.tables.meetings import MeetingMaterial, MeetingRow
 from usecases.meetings.meeting import card, record, sitting
 from usecases.meetings.overdue import WORDS, late_follow_ups
+from usecases.meetings.plan_questions import TITLE, WHERE, answered, moment, when, where
 from usecases.outcomes import Note, Outcome
 from usecases.topics import topic as topic_
 from usecases.work import Form, Subject, Work, require
 
-PAUSE, TITLE, PLACE = 15, 120, 150
+PAUSE = 15
 ANOTHER = "lain"
 OPEN_TOPICS, COMING_TOPICS = 30, 3
-
-
-def where(places: Sequence[str] = (), place: object = "") -> tuple[Question, ...]:
-    """A place, or a link, or both; one of them there must be."""
-    offered = tuple(Option(str(number), each) for number, each in enumerate(dict.fromkeys(places)))
-    return (
-        Text(key="place", about="place", longest=PLACE, optional=True, suggestions=offered),
-        Text(key="link", about="link", shortest=4, longest=300, optional=place is not None),
-    )
 
 
 async def _topic(work: Work, subject: Subject, answers: Answers) -> tuple[Process, Run, int | None]:
@@ -95,12 +85,6 @@ async def _when_and_where(work: Work, run: Run, answers: Answers) -> list[Questi
     return [*asked, *where([*places, *former][:4], answers.get("place", ""))]
 
 
-def when(work: Work, pokja: Pokja) -> tuple[Question, ...]:
-    """A day in the calendar and a time."""
-    today = work.today(pokja.zone)
-    return (Date(key="day", about="day", today=today, earliest=today), Time(key="time", about="time"))
-
-
 async def _polled(work: Work, run: Run, pokja: Pokja) -> Mapping[str, Mapping[str, str]]:
     """Dates that were adopted by poll and are still to come, by a short key that stays the same."""
     found = [_slot(item) for item in await meetings.polled(work.session, run.id) if item.get("detail")]
@@ -116,12 +100,6 @@ def _slot(item: Mapping[str, Any]) -> Mapping[str, str]:
     return {"day": day, "time": clock, "text": text, "place": place}
 
 
-def moment(day: str, clock: str, zone: str) -> datetime:
-    """The moment of a day and a time ('2026-11-23', '09:30') in a zone."""
-    local = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), ZoneInfo(zone))
-    return local.astimezone(UTC)
-
-
 async def _plan(work: Work, subject: Subject, answers: Answers) -> Outcome:
     process, run, index = await _topic(work, subject, answers)
     me, pokja = await _me(work, run)
@@ -133,8 +111,10 @@ async def _plan(work: Work, subject: Subject, answers: Answers) -> Outcome:
     agenda = await _agenda(work, pokja, _sessions(topic, answers))
     if topic_run is None:
         topic_run = await _opened(work, run, index or 0)
-    row = _row(work, me, topic, topic_run, agenda, moment(slot["day"], slot["time"], pokja.zone), answers)
-    return await _planned(work, row, topic)
+    title, where_ = f"{topic.key} {topic.title}"[:TITLE], answered(WHERE, answers, pokja.zone)
+    starts = moment(slot["day"], slot["time"], pokja.zone)
+    plan = Plan(title=title, starts=starts, minutes=length(agenda), agenda=agenda, **where_)
+    return await _planned(work, _row(work, me, topic_run, plan), topic)
 
 
 async def _opened(work: Work, run: Run, index: int) -> TopicRun:
@@ -158,26 +138,18 @@ def _sessions(topic: Topic, answers: Answers) -> list[Session]:
 
 
 async def _agenda(work: Work, pokja: Pokja, sessions: Sequence[Session]) -> tuple[AgendaItem, ...]:
-    late = [number for number, _ in await late_follow_ups(work, pokja)]
+    late = await late_follow_ups(work, pokja)
     return build(sessions, WORDS, late, PAUSE) if sessions else build([Session(60, ())], WORDS, late)
 
 
-def _row(
-    work: Work, me: Membership, topic: Topic, topic_run: TopicRun, agenda: Sequence[AgendaItem],
-    starts: datetime, answers: Answers,
-) -> MeetingRow:  # fmt: skip
+def _row(work: Work, me: Membership, topic_run: TopicRun, plan: Plan) -> MeetingRow:
     return MeetingRow(
         pokja_id=me.pokja_id,
         topic_run_id=topic_run.id,
-        title=f"{topic.key} {topic.title}"[:TITLE],
-        starts=starts,
-        minutes=length(agenda),
-        place=answers["place"] or "",
-        link=answers["link"] or "",
-        agenda=meetings.agenda_data(agenda),
         state=PLANNED,
         created_by=me.id,
         created_at=work.now,
+        **meetings.plan_data(plan),
     )
 
 

@@ -12,7 +12,16 @@ from domain.meetings.agenda import AgendaItem
 from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingRow
 from tests.e2e.steps.basics import BUDI, HENDRA, SITI, data_of, refusal
-from tests.e2e.steps.meetings import announced, announces, calendar_of, changes, house_of, plans, to_meeting
+from tests.e2e.steps.meetings import (
+    announced,
+    announces,
+    calendar_of,
+    changes,
+    house_of,
+    plans,
+    says_link,
+    to_meeting,
+)
 from tests.e2e.steps.reminding import zone_name
 from usecases.meetings import changing, notices
 
@@ -65,7 +74,7 @@ async def test_a_moved_meeting_says_from_when_to_when_and_asks_anew(sim: Simulat
     await budi.sees("Mohon jawab: apakah Bapak/Ibu hadir?", last=1)  # the answer was about another time
     await changes(ketua, "Ubah tempat")
     await ketua.types("Ruang rapat Bupati")
-    await ketua.taps("Lewati")
+    await says_link(ketua)
     await ketua.taps("Ya")
     await siti.sees("Tempat: Aula Bappeda → Ruang rapat Bupati")
     _, placed = await calendar_of(siti)

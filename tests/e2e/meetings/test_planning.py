@@ -9,7 +9,15 @@ from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingRow
 from tests.e2e.steps.basics import BUDI, HENDRA, SITI, answer_to, refusal
-from tests.e2e.steps.meetings import TAMU, announces, house_of, plans, to_meeting, to_topic_meetings
+from tests.e2e.steps.meetings import (
+    TAMU,
+    announces,
+    house_of,
+    plans,
+    says_link,
+    to_meeting,
+    to_topic_meetings,
+)
 from tests.e2e.steps.reminding import zone_name
 
 pytestmark = pytest.mark.telling_days
@@ -114,7 +122,7 @@ async def test_the_date_comes_from_the_poll(sim: Simulator, sqlite_bot: Running)
     await ketua.sees_button("Tanggal lain")
     await ketua.taps(next(label for label in await ketua.buttons() if "pukul 10.15" in label))
     await ketua.taps("Aula Kecamatan")
-    await ketua.taps("Lewati")
+    await says_link(ketua)
     text = (await ketua.sees("belum diumumkan"))["text"]
     assert f"pukul 10.15 {zone_name(sim)}" in text
     assert "📍 Aula Kecamatan" in text
@@ -134,7 +142,7 @@ async def test_planning_from_the_list_of_all_meetings(sim: Simulator, sqlite_bot
     await ketua.taps("13.00")
     await ketua.taps("Lewati")
     assert "Lewati" not in await ketua.buttons()
-    await ketua.types("https://meet.example.id/pokja")
+    await says_link(ketua, "https://meet.example.id/pokja")
     text = (await ketua.sees("belum diumumkan", last=1))["text"]
     assert "🔗 https://meet.example.id/pokja" in text
     assert "14.00 Istirahat (15')\n14.15 Diskusi kelompok (20')" in text

@@ -15,6 +15,7 @@ from tests.e2e.steps.meetings import (
     code_of,
     house_of,
     plans,
+    says_link,
     to_live,
     to_meeting,
     writes,
@@ -48,7 +49,7 @@ async def _planned_and_moved(house: House, group: Group) -> None:
     await budi.taps("Hadir")
     await changes(ketua, "Ubah tempat")
     await ketua.types("Ruang rapat Bupati")
-    await ketua.taps("Lewati")
+    await says_link(ketua)
     await ketua.taps("Ya")
     await budi.sees("Tempat: Aula Bappeda → Ruang rapat Bupati")
     await group.sees("Aula Bappeda → Ruang rapat Bupati")

@@ -67,8 +67,13 @@ async def plans(person: Person, day: str = "lusa", place: str = "Aula Bappeda") 
     await person.types(day)
     await person.taps("09.00")
     await person.types(place)
-    await person.taps("Lewati")
+    await says_link(person)
     await person.sees("belum diumumkan", last=1)
+
+
+async def says_link(person: Person, link: str = "") -> None:
+    """From the question for the link to the end of what is asked about where a meeting is."""
+    await (person.types(link) if link else person.taps("Lewati"))
 
 
 async def announces(person: Person) -> None:

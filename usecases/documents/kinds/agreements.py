@@ -58,7 +58,7 @@ async def _common(ground: Ground, kept: Found) -> dict[str, Any]:
 
 async def _decisions(ground: Ground, found: Gathering) -> tuple[str, ...]:
     """What the minutes call decisions, in the order of the agenda."""
-    places = {point.item.key: place for place, point in enumerate(found.facts.agenda)}
+    places = {item.key: place for place, item in enumerate(found.facts.plan.agenda)}
     kept = [each for each in await meetings.entries(ground.session, found.row.id) if each.kind == DECISION]
     return tuple(each.text for each in sorted(kept, key=lambda each: places.get(each.item, len(places))))
 

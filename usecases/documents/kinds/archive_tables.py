@@ -71,10 +71,19 @@ async def _held(ground: Ground) -> list[MeetingRow]:
 
 async def _meetings(ground: Ground, names: Mapping[int, str]) -> list[Row]:
     return [
-        (row.id, row.title, _local(ground, row.starts), row.minutes, row.place, row.link,
-         Word(f"meeting_state.{row.state}"), "\n".join(item.text for item in meetings.read_agenda(row.agenda)))
+        (row.id, *_plan(ground, row), Word(f"meeting_state.{row.state}"), "\n".join(_texts(row)))
         for row in await _held(ground)
-    ]  # fmt: skip
+    ]
+
+
+def _plan(ground: Ground, row: MeetingRow) -> Row:
+    """Each field of the plan but the agenda, in its order."""
+    data = {name: getattr(row, name) for name in meetings.PLAN}
+    return tuple({**data, "starts": _local(ground, row.starts)}.values())
+
+
+def _texts(row: MeetingRow) -> list[str]:
+    return [item.text for item in meetings.read_agenda(row.agenda)]
 
 
 async def _attendance(ground: Ground, names: Mapping[int, str]) -> list[Row]:

@@ -65,7 +65,7 @@ async def gather_personal(ground: Ground) -> Edition:
 
 def _is_full(found: Gathering, texts: Sequence[str]) -> bool:
     """Whether the agenda and those texts together are too much for a page."""
-    agenda = [point.item.text for point in found.facts.agenda]
+    agenda = [item.text for item in found.facts.plan.agenda]
     return sum(1 + len(text) // SIGNS for text in (*agenda, *texts)) > ROOM
 
 

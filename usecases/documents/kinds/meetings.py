@@ -37,7 +37,7 @@ class Gathering:
     @property
     def day(self) -> str:
         """The day it is held, as a file's name tells it: '23-11-2026'."""
-        return f"{self.facts.starts:%d-%m-%Y}"
+        return f"{self.facts.plan.starts:%d-%m-%Y}"
 
     @property
     def is_held(self) -> bool:

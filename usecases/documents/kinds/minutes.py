@@ -50,7 +50,7 @@ async def gather(ground: Ground) -> Edition:
         "seats": found.seats,
         "attendance": found.attendance,
         "share": str(await share(ground.session, found.row.id)),
-        "points": by_point([point.item for point in found.facts.agenda], entries),
+        "points": by_point(found.facts.plan.agenda, entries),
         "ticked": await _ticked(ground, found),
         "given": await given_by(ground, found.row.id),
         "mended": await _mended(ground, found),
