@@ -8,7 +8,7 @@ from bot.places import follow_ups, meetings
 from bot.places import reminders as to
 from bot.screen import Button, Screen
 from bot.screens.painter import Painter, rows
-from domain.reminders.state import ACTIVITY, FOLLOW_UP, MEETING
+from domain.reminders.rules import ACTIVITY, FOLLOW_UP, MEETING
 from usecases.answering.tasks import TaskRef
 from usecases.outcomes import Outcome
 from usecases.reminders.outcomes import Absences, Digest, DigestLine, ReminderRules, WeeklyReport
@@ -36,9 +36,7 @@ def digest(painter: Painter, shown: Digest) -> Screen:
 
 
 def _keys(painter: Painter, number: int, line: DigestLine) -> Sequence[Button]:
-    look = painter.button(
-        f"open_{line.kind.replace('-', '_')}_line", OPENS[line.kind](line.id), number=number
-    )
+    look = painter.button(f"open_{line.kind}_line", OPENS[line.kind](line.id), number=number)
     later = painter.button("snooze", to.SNOOZE(subject_id=line.id, kind=line.kind), number=number)
     return [look] if line.kind == MEETING and line.days <= 0 else [look, later]
 
@@ -61,15 +59,11 @@ def absences(painter: Painter, shown: Absences) -> Screen:
 
 def rules(painter: Painter, shown: ReminderRules) -> Screen:
     """The rules in words; for the Ketua a key to change each."""
-    keys = [painter.button(f"rule_{name}", to.RULE(name)) for name in RULES] if shown.may_change else []
+    keys = [painter.button(f"rule_{name}", to.RULE(name)) for name in shown.changeable]
     pairs = [keys[n : n + 2] for n in range(0, len(keys), 2)]
     return painter.page("reminder_rules", [*pairs, [painter.menu()]], shown=shown)
 
 
-RULES = (
-    "hours", "follow_up_days", "overdue_daily", "overdue_every", "ketua_after", "agenda_after", "meeting_days",
-    "meeting_minutes", "activity_days", "report_weekday",
-)  # fmt: skip
 PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
     Absences: absences,
     ReminderRules: rules,

@@ -7,8 +7,8 @@ from datetime import date, timedelta, tzinfo
 from fractions import Fraction
 
 from domain.follow_ups.follow_up import CANCELLED, DONE, FINISH, LIVE, FollowUp
-from domain.reminders.rules import WEEK, Rules
-from domain.reminders.state import FOLLOW_UP, Subject, Waits
+from domain.reminders.rules import FOLLOW_UP, WEEK, Rules
+from domain.reminders.state import Subject, Waits
 
 LATE, SOON, LATER = "late", "soon", "later"
 

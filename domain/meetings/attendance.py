@@ -8,7 +8,8 @@ from fractions import Fraction
 from domain.faults import Rejected
 from domain.meetings.meeting import COMING, HELD, Meeting
 from domain.quorum import quorum_of
-from domain.reminders.state import MEETING, Subject, Waits
+from domain.reminders.rules import MEETING
+from domain.reminders.state import Subject, Waits
 
 YES, NO, DEPUTY = "yes", "no", "deputy"
 """Hadir, tidak, diwakilkan."""

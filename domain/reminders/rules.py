@@ -49,10 +49,10 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
 
     Raises Rejected: rule_unknown, rule_days, rule_range, rule_time, rule_hours.
     """
-    unknown = sorted(set(data) - set(READERS))
+    unknown = sorted(set(data) - set(SETTINGS))
     if unknown:
         raise Rejected("rule_unknown", rule=unknown[0])
-    rules = replace(DEFAULT, **{name: READERS[name](name, value) for name, value in data.items()})
+    rules = replace(DEFAULT, **{name: SETTINGS[name].read(name, value) for name, value in data.items()})
     if rules.opens >= rules.closes:
         raise Rejected("rule_hours", opens=_written(rules.opens), closes=_written(rules.closes))
     return rules
@@ -103,18 +103,49 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-READERS: Mapping[str, Callable[[str, Any], Any]] = {
-    "follow_up_days": _days,
-    "meeting_days": _days,
-    "meeting_minutes": _whole(0, 600),
-    "activity_days": _days,
-    "overdue_daily": _whole(0, 60),
-    "overdue_every": _whole(1, 60),
-    "ketua_after": _whole(1, 60),
-    "agenda_after": _whole(0, 60),
-    "report_weekday": _whole(0, 4),
-    "snooze_most": _whole(1, 10),
-    "opens": _time,
-    "closes": _time,
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a rule's value is read, and the values to choose from, whose words are `<unit>.<value>` (none: typed)."""
+
+    read: Callable[[str, Any], Any]
+    unit: str = ""
+    offered: tuple[int, ...] = ()
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "opens": Setting(_time),
+    "closes": Setting(_time),
+    "follow_up_days": Setting(_days, "day", (14, 7, 5, 3, 2, 1, 0)),
+    "overdue_daily": Setting(_whole(0, 60), "daily", (0, 3, 5, 10)),
+    "overdue_every": Setting(_whole(1, 60), "every", (1, 3, 7, 14)),
+    "ketua_after": Setting(_whole(1, 60), "after", (1, 2, 3, 5, 7)),
+    "agenda_after": Setting(_whole(0, 60), "after", (1, 3, 5, 7, 14)),
+    "meeting_days": Setting(_days, "day", (7, 5, 3, 2, 1, 0)),
+    "meeting_minutes": Setting(_whole(0, 600), "minutes", (0, 15, 30, 60, 120)),
+    "activity_days": Setting(_days, "day", (7, 5, 3, 2, 1, 0)),
+    "report_weekday": Setting(_whole(0, 4), "weekday", (0, 1, 2, 3, 4)),
+    "snooze_most": Setting(_whole(1, 10)),
 }
-"""Every rule that can be set, and how its value is read."""
+"""Every rule that can be set, in the order they are offered."""
+
+FOLLOW_UP, MEETING, ACTIVITY = "follow-up", "meeting", "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a kind of subject reminds, by which rules: `days` before its day, and `minutes` before its moment.
+
+    One that is `overdue` goes on reminding after its day, and the Ketua hears of it.
+    """
+
+    days: str
+    minutes: str = ""
+    overdue: bool = False
+
+
+PATTERNS: Mapping[str, Pattern] = {
+    FOLLOW_UP: Pattern("follow_up_days", overdue=True),
+    MEETING: Pattern("meeting_days", "meeting_minutes"),
+    ACTIVITY: Pattern("activity_days"),
+}
+"""Every kind of subject that reminds."""

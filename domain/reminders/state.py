@@ -7,7 +7,6 @@ from domain.calendar.work_calendar import OfficeHours
 from domain.calendar.working_days import WorkingDays
 from domain.reminders.rules import Rules
 
-FOLLOW_UP, MEETING, ACTIVITY = "follow-up", "meeting", "activity"
 GROUP = 0
 """Stands for the group where a person's number would be."""
 
@@ -25,7 +24,7 @@ class Subject:
     """Something that reminds: a tindak lanjut, a meeting or an activity that closes.
 
     `day` is when it is due, in the Pokja's zone; `moment` when exactly it begins or closes (None: the day ends).
-    It reminds those in `waits`, until there are none.
+    It reminds those in `waits`, until there are none; how, is told by the pattern of its `kind`.
     """
 
     kind: str

@@ -10,8 +10,8 @@ from itertools import chain
 
 from domain.calendar.work_calendar import OfficeHours
 from domain.calendar.working_days import DAY
-from domain.reminders.rules import Rules
-from domain.reminders.state import FOLLOW_UP, MEETING, Reminder, Snooze, State, Subject, Waits, hours_of
+from domain.reminders.rules import PATTERNS, Rules
+from domain.reminders.state import Reminder, Snooze, State, Subject, Waits, hours_of
 from domain.reminders.steps import Step, ahead, for_ketua, overdue, shortly_before, upto
 
 SNOOZED = "tunda"
@@ -68,8 +68,8 @@ def _audiences(
 
 
 def _watching(state: State, subject: Subject) -> tuple[Waits, ...]:
-    """The Ketua, for a tindak lanjut that waits for somebody else."""
-    if subject.kind != FOLLOW_UP or not subject.waits:
+    """The Ketua, for what can be overdue and waits for somebody else."""
+    if not PATTERNS[subject.kind].overdue or not subject.waits:
         return ()
     since = min(each.since for each in subject.waits)
     own = {each.who for each in subject.waits}
@@ -80,19 +80,12 @@ def _steps(rules: Rules, subject: Subject, hours: OfficeHours, today: date) -> I
     last = subject.day
     if subject.moment is not None and hours.opening(last) >= subject.moment:
         last -= DAY
-    if subject.kind == FOLLOW_UP:
-        early = ahead(rules.follow_up_days, subject.day, last, hours)
-        return chain(early, overdue(rules, subject.day, hours, today))
-    if subject.kind == MEETING:
-        return iter(_meeting_steps(rules, subject, last, hours))
-    return ahead(rules.activity_days, subject.day, last, hours)
-
-
-def _meeting_steps(rules: Rules, subject: Subject, last: date, hours: OfficeHours) -> list[Step]:
-    steps = list(ahead(rules.meeting_days, subject.day, last, hours))
-    if rules.meeting_minutes and subject.moment is not None:
-        steps.append(shortly_before(rules.meeting_minutes, subject.moment, hours))
-    return sorted(steps, key=lambda step: step.at)
+    pattern = PATTERNS[subject.kind]
+    early = list(ahead(getattr(rules, pattern.days), subject.day, last, hours))
+    minutes = getattr(rules, pattern.minutes) if pattern.minutes else 0
+    if minutes and subject.moment is not None:
+        early = sorted([*early, shortly_before(minutes, subject.moment, hours)], key=lambda step: step.at)
+    return chain(early, overdue(rules, subject.day, hours, today) if pattern.overdue else ())
 
 
 def _latest(come: Sequence[Step], since: datetime, until: datetime | None, now: datetime) -> Step | None:

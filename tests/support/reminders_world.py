@@ -10,19 +10,8 @@ from hypothesis import strategies as st
 
 from domain.calendar.working_days import WorkingDays
 from domain.reminders.due import due, next_wake, reasons
-from domain.reminders.rules import DEFAULT, Rules
-from domain.reminders.state import (
-    ACTIVITY,
-    FOLLOW_UP,
-    GROUP,
-    MEETING,
-    Absence,
-    Message,
-    Snooze,
-    State,
-    Subject,
-    Waits,
-)
+from domain.reminders.rules import ACTIVITY, DEFAULT, FOLLOW_UP, MEETING, Rules
+from domain.reminders.state import GROUP, Absence, Message, Snooze, State, Subject, Waits
 
 WIB, WITA, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Makassar"), ZoneInfo("Asia/Jayapura")
 CHRISTMAS = frozenset({date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1)})

@@ -7,7 +7,8 @@ from domain import roles
 from domain.dialog.questions import Answers, Date, Question, Text
 from domain.faults import Rejected
 from domain.reminders.due import left_alone
-from domain.reminders.state import FOLLOW_UP, Absence, Subject
+from domain.reminders.rules import FOLLOW_UP
+from domain.reminders.state import Absence, Subject
 from store import follow_ups, people, reminders
 from store.tables.core import Membership, Pokja, User
 from store.tables.reminders import AbsenceRow

@@ -1,9 +1,10 @@
 """What use cases of reminders hand back: digests, reports, absences, rules."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.meetings.meeting import Plan
 from domain.reminders.rules import Rules
 from usecases.follow_ups.outcomes import FollowUpLine
 from usecases.outcomes import Outcome
@@ -11,7 +12,7 @@ from usecases.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A line of a digest. `days` are left, negative when overdue; `moment` and `place` where it has them.
+    """A line of a digest. `days` are left, negative when overdue; `moment` where it has one, `plan` of a meeting.
 
     `owners` are named where it is told to the Ketua.
     """
@@ -24,9 +25,7 @@ class DigestLine:
     as_ketua: bool = False
     owners: Sequence[str] = ()
     moment: datetime | None = None
-    place: str = ""
-    link: str = ""
-    step: str = ""
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,10 @@ class Absences(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRules(Outcome):
-    """The rules by which a Pokja is reminded; `changed` names those that differ from the usual."""
+    """The rules by which a Pokja is reminded of each of the `kinds`; the actor may change those `changeable`."""
 
     pokja: str
     zone: str
     rules: Rules
-    may_change: bool
-    changed: Mapping[str, bool] = field(default_factory=dict)
+    kinds: Sequence[str]
+    changeable: Sequence[str]

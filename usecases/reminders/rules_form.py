@@ -1,13 +1,13 @@
 """The rules by which a Pokja is reminded: shown in words, each changed by the Ketua for itself."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from domain import roles
 from domain.dialog.questions import Answers, Choice, Option, Question, Several, Time
 from domain.faults import Rejected
-from domain.reminders.rules import DEFAULT, Rules, read_rules, rules_data
+from domain.reminders.rules import DEFAULT, MOST_STEPS, PATTERNS, SETTINGS, Rules, read_rules, rules_data
 from usecases.outcomes import Note, Outcome
 from usecases.reminders.outcomes import ReminderRules
 from usecases.reminders.state import rules_of
@@ -19,26 +19,22 @@ KETUA = frozenset({roles.KETUA})
 async def view(work: Work, note: Note | None = None) -> ReminderRules:
     """The rules as they are."""
     me, pokja = await work.current()
-    rules = rules_of(pokja)
-    changed = {name: value != getattr(DEFAULT, name) for name, value in asdict(rules).items()}
     return ReminderRules(
         pokja=pokja.name,
         zone=pokja.zone,
-        rules=rules,
-        may_change=me.role in KETUA,
-        changed=changed,
+        rules=rules_of(pokja),
+        kinds=tuple(PATTERNS),
+        changeable=tuple(ASKED) if me.role in KETUA else (),
         note=note,
     )
 
 
-def _days(name: str, *days: int) -> Callable[[], Sequence[Question]]:
-    options = tuple(Option(str(day), about=f"day.{day}") for day in days)
-    return lambda: (Several(key=name, about=name, options=options, least=0, most=6),)
-
-
-def _one_of(name: str, about: str, *numbers: int) -> Callable[[], Sequence[Question]]:
-    options = tuple(Option(str(number), about=f"{about}.{number}") for number in numbers)
-    return lambda: (Choice(key=name, about=name, options=options),)
+def _choice(name: str) -> Sequence[Question]:
+    setting = SETTINGS[name]
+    options = tuple(Option(str(value), about=f"{setting.unit}.{value}") for value in setting.offered)
+    if isinstance(getattr(DEFAULT, name), tuple):
+        return (Several(key=name, about=name, options=options, least=0, most=MOST_STEPS),)
+    return (Choice(key=name, about=name, options=options),)
 
 
 def _hours() -> Sequence[Question]:
@@ -47,17 +43,9 @@ def _hours() -> Sequence[Question]:
 
 ASKED: Mapping[str, Callable[[], Sequence[Question]]] = {
     "hours": _hours,
-    "follow_up_days": _days("follow_up_days", 14, 7, 5, 3, 2, 1, 0),
-    "meeting_days": _days("meeting_days", 7, 5, 3, 2, 1, 0),
-    "meeting_minutes": _one_of("meeting_minutes", "minutes", 0, 15, 30, 60, 120),
-    "activity_days": _days("activity_days", 7, 5, 3, 2, 1, 0),
-    "overdue_daily": _one_of("overdue_daily", "daily", 0, 3, 5, 10),
-    "overdue_every": _one_of("overdue_every", "every", 1, 3, 7, 14),
-    "ketua_after": _one_of("ketua_after", "after", 1, 2, 3, 5, 7),
-    "agenda_after": _one_of("agenda_after", "after", 1, 3, 5, 7, 14),
-    "report_weekday": _one_of("report_weekday", "weekday", 0, 1, 2, 3, 4),
+    **{name: partial(_choice, name) for name, setting in SETTINGS.items() if setting.offered},
 }
-"""What can be changed, and what is asked for it. The names are those of domain.reminders.rules; hours are two."""
+"""What can be changed, and what is asked for it. The names are those of the rules; hours are two."""
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

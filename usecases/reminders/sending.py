@@ -16,7 +16,7 @@ from store.tables.reminders import SnoozeRow
 from usecases import notifying
 from usecases.library import Library
 from usecases.outcomes import Note, Nothing
-from usecases.reminders.places import pokja_of
+from usecases.reminders.kinds.registry import pokja_of
 from usecases.reminders.state import Sight, sight_of, state_of
 from usecases.work import Work, require
 

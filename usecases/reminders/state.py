@@ -9,17 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.calendar.working_days import WorkingDays
-from domain.follow_ups.board import subject as of_follow_up
-from domain.meetings.attendance import subject as of_meeting
 from domain.reminders.due import in_question
 from domain.reminders.rules import Rules, read_rules
-from domain.reminders.state import ACTIVITY, State, Subject, Waits
+from domain.reminders.state import State, Subject
 from domain.reminders.timeline import Course, course
-from store import follow_ups, holidays, reminders
+from store import holidays, reminders
 from store import reminder_facts as facts
 from store.tables.core import Activity, Pokja
-from usecases.activities.progress import missing
 from usecases.library import Library
+from usecases.reminders.kinds.base import Look
+from usecases.reminders.kinds.registry import subjects
 
 SPAN = timedelta(days=366)
 """Around today, days off are known this far at least."""
@@ -74,7 +73,7 @@ async def _state(
         rules=rules_of(pokja),
         zone=zone,
         days=working_days(today),
-        subjects=await _subjects(session, library, pokja, now, closing),
+        subjects=await subjects(Look(session, library, pokja, now, closing)),
         ketua=circle.ketua,
         absences=await facts.absences(session, pokja.id, today),
         snoozes=await facts.snoozes(session, pokja.id),
@@ -92,33 +91,5 @@ def _report_since(pokja: Pokja, zone: ZoneInfo) -> datetime | None:
 async def subjects_of(
     session: AsyncSession, library: Library, pokja: Pokja, now: datetime
 ) -> tuple[Subject, ...]:
-    """Everything that reminds somebody: tindak lanjut, meetings, activities that close."""
-    return await _subjects(session, library, pokja, now, await facts.closing(session, pokja.id))
-
-
-async def _subjects(
-    session: AsyncSession, library: Library, pokja: Pokja, now: datetime, closing: Sequence[Activity]
-) -> tuple[Subject, ...]:
-    zone = ZoneInfo(pokja.zone)
-    kept = await follow_ups.alive(session, pokja.id)
-    coming = await facts.meetings(session, pokja.id, now)
-    ids = [meeting.id for meeting in coming]
-    invited, replies = await facts.invited(session, ids), await facts.replies(session, ids)
-    meetings = [of_meeting(each, invited.get(each.id, ()), replies.get(each.id, ()), zone) for each in coming]
-    activities = await _activities(session, library, pokja, zone, closing)
-    return (*(of_follow_up(each.now) for each in kept), *meetings, *activities)
-
-
-async def _activities(
-    session: AsyncSession, library: Library, pokja: Pokja, zone: ZoneInfo, closing: Sequence[Activity]
-) -> Sequence[Subject]:
-    """Activities with a closing moment, waiting for those who haven't answered; earlier steps are over for them."""
-    told = await reminders.deadlines_told(session, pokja.id) if closing else {}
-    subjects = []
-    for each in closing:
-        since = max(each.opened_at, told.get(f"activity {each.id}", each.opened_at))
-        waits = tuple(Waits(member.id, since) for member, _ in await missing(session, library, each))
-        if each.closes_at is not None:
-            day = each.closes_at.astimezone(zone).date()
-            subjects.append(Subject(ACTIVITY, each.id, day, waits, each.closes_at))
-    return subjects
+    """Everything that reminds somebody."""
+    return await subjects(Look(session, library, pokja, now, await facts.closing(session, pokja.id)))

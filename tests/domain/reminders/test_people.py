@@ -7,7 +7,8 @@ import pytest
 
 from domain.faults import Rejected
 from domain.reminders.due import due, left_alone, next_wake, snooze
-from domain.reminders.state import FOLLOW_UP, MEETING, Absence, Snooze
+from domain.reminders.rules import FOLLOW_UP, MEETING
+from domain.reminders.state import Absence, Snooze
 from tests.support.reminders_world import (
     DUE,
     KETUA,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.reminders.state import FOLLOW_UP
+from domain.reminders.rules import FOLLOW_UP
 from tests.support.reminders_world import BEGIN, END, by_itself, lines, minutes, moments, run, worlds
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.reminders.due import due, in_question, next_wake
-from domain.reminders.state import FOLLOW_UP, Snooze
+from domain.reminders.rules import FOLLOW_UP
+from domain.reminders.state import Snooze
 from domain.reminders.timeline import course
 from tests.support.reminders_world import (
     KETUA,

@@ -29,8 +29,8 @@ from domain.meetings.attendance import NO, Reply
 from domain.meetings.attendance import subject as of_meeting
 from domain.meetings.meeting import COMING, Meeting, Plan, announce, cancel, revise
 from domain.reminders.due import due, next_wake, reasons
-from domain.reminders.rules import DEFAULT
-from domain.reminders.state import FOLLOW_UP, GROUP, MEETING, Absence, Message, State
+from domain.reminders.rules import DEFAULT, FOLLOW_UP, MEETING
+from domain.reminders.state import GROUP, Absence, Message, State
 from domain.reminders.timeline import course
 from domain.roles import ANGGOTA, KETUA
 from store import holidays

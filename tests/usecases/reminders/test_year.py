@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from domain.reminders.rules import DEFAULT
-from domain.reminders.state import FOLLOW_UP, MEETING
+from domain.reminders.rules import DEFAULT, FOLLOW_UP, MEETING
 from store.engine.database import Database
 from store.tables.core import Pokja, User
 from store.tables.reminders import ReminderSent

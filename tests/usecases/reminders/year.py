@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from domain.follow_ups.follow_up import FollowUp
-from domain.reminders.state import FOLLOW_UP
+from domain.reminders.rules import FOLLOW_UP
 from store import follow_ups
 from store.tables.core import Outgoing
 from store.tables.reminders import AbsenceRow
