@@ -99,14 +99,6 @@ async def chats(session: AsyncSession, membership_ids: Collection[int]) -> dict[
     return {row[0]: row[1] for row in await session.execute(query.where(Membership.id.in_(membership_ids)))}
 
 
-async def count_voters(session: AsyncSession, pokja_id: int, roles: frozenset[str]) -> int:
-    """How many active members have a role that answers."""
-    query = sa.select(sa.func.count()).where(
-        Membership.pokja_id == pokja_id, Membership.state == ACTIVE, Membership.role.in_(roles)
-    )
-    return await session.scalar(query) or 0
-
-
 async def invite(session: AsyncSession, pokja_id: int, role: str, user_id: int, now: datetime) -> Invitation:
     """The Pokja's valid invitation for that role, made when there is none."""
     found = await session.scalar(

@@ -7,7 +7,7 @@ from datetime import date, timedelta, tzinfo
 from fractions import Fraction
 
 from domain.follow_ups.follow_up import CANCELLED, DONE, FINISH, LIVE, FollowUp
-from domain.reminders.rules import FOLLOW_UP, WEEK, Rules
+from domain.reminders.rules import FOLLOW_UP, WEEK
 from domain.reminders.state import Subject, Waits
 
 LATE, SOON, LATER = "late", "soon", "later"
@@ -23,16 +23,6 @@ def subject(follow_up: FollowUp) -> Subject:
     owners = follow_up.owners if follow_up.state in LIVE else ()
     waits = tuple(Waits(owner.who, owner.since) for owner in owners)
     return Subject(FOLLOW_UP, follow_up.id, follow_up.due, waits)
-
-
-def for_agenda(follow_ups: Iterable[FollowUp], rules: Rules, today: date) -> tuple[FollowUp, ...]:
-    """Those so late that the next meeting has to speak of them, the latest first."""
-    late = [each for each in follow_ups if _belongs(each, rules, today)]
-    return tuple(sorted(late, key=lambda each: (each.due, each.id)))
-
-
-def _belongs(follow_up: FollowUp, rules: Rules, today: date) -> bool:
-    return follow_up.state in LIVE and (today - follow_up.due).days >= max(1, rules.agenda_after)
 
 
 @dataclass(frozen=True, slots=True)

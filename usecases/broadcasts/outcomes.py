@@ -37,7 +37,6 @@ class Standing:
     read: int
     waiting: int
     failed: int
-    unread: int
     failures: Sequence[Trouble]
     silent: Sequence[str]
 
@@ -115,7 +114,6 @@ class ReachList(Outcome):
     """Who can't be written to, why, and the invitation's code for those who come back with another account."""
 
     pokja: str
-    pokja_id: int
     people: Sequence[OutOfReach]
     total: int
     code: str

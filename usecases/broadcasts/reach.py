@@ -19,7 +19,6 @@ async def listing(work: Work, page: int = 0) -> ReachList:
     here = lost[page * A_PAGE : (page + 1) * A_PAGE]
     return ReachList(
         pokja=pokja.name,
-        pokja_id=pokja.id,
         people=[_lost(*pair) for pair in here],
         total=len(lost),
         code=code.code,

@@ -95,7 +95,6 @@ async def _standing(
         read=read,
         waiting=by_state.total(),
         failed=failed,
-        unread=sent,
         failures=await _failures(session, row, names) if failed and names else (),
         silent=await _silent(session, row, names) if sent and names and row.wants_read else (),
     )

@@ -58,11 +58,6 @@ class _Reading:
         self.faults.append(CellFault(row, column, Fault(code, details)))
 
 
-def check_rows(desk: Desk[Settings], rows: Sequence[Mapping[str, Any]]) -> list[CellFault]:
-    """All that is wrong with a file's rows, by row and column; nothing when they can be taken in."""
-    return read_rows(desk, rows)[1]
-
-
 def read_rows(desk: Desk[Settings], rows: Sequence[Mapping[str, Any]]) -> tuple[Answers, list[CellFault]]:
     """The values of the move that takes the rows in, and what is wrong with them; a faulty file is not taken in."""
     reading = _Reading(desk.sheet, drafts_of(desk.sheet, desk.ballots)[0], {}, [])

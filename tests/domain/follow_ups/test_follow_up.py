@@ -19,7 +19,6 @@ from domain.follow_ups.board import (
     by_state,
     by_topic,
     days_late,
-    for_agenda,
     subject,
     week,
 )
@@ -49,7 +48,6 @@ from domain.follow_ups.follow_up import (
     open_to,
 )
 from domain.reminders.due import due
-from domain.reminders.rules import DEFAULT
 from domain.reminders.state import Waits
 from domain.roles import ANGGOTA, FASILITATOR, KETUA, ROLES, SEKRETARIS, TAMU
 from tests.support.reminders_world import world
@@ -260,14 +258,6 @@ def test_days_late():
     assert days_late(after(), DUE) == 0
     assert days_late(after(), date(2026, 12, 2)) == 5
     assert days_late(after(event(FINISH)), date(2026, 12, 2)) == 0
-
-
-def test_the_agenda_takes_what_is_three_days_late():
-    today = date(2026, 11, 30)
-    two, three, four = one(1, date(2026, 11, 28)), one(2, DUE), one(3, date(2026, 11, 26))
-    done = one(4, date(2026, 11, 20), event(FINISH))
-    assert for_agenda([two, three, done, four], DEFAULT, today) == (four, three)
-    assert for_agenda([one(5, today)], replace(DEFAULT, agenda_after=0), today) == ()
 
 
 def test_the_week_in_numbers():

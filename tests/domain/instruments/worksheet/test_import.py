@@ -12,7 +12,7 @@ from domain.dialog.reading import canonical
 from domain.faults import Rejected
 from domain.instruments.base import UNDO, Desk, Item, Move
 from domain.instruments.worksheet.columns import Column, Settings
-from domain.instruments.worksheet.importing import MOST_ROWS, check_rows, read_rows, typed
+from domain.instruments.worksheet.importing import MOST_ROWS, read_rows, typed
 from domain.instruments.worksheet.instrument import Worksheet
 from tests.domain.instruments.worksheet.test_instrument import rows_of
 from tests.support.driving import sheet, with_moves
@@ -69,7 +69,7 @@ def _parts(desk):
 
 
 def faults_of(*rows: dict, desk=None):
-    return [(each.row, each.column, each.fault.code) for each in check_rows(desk or desk_of(), rows)]
+    return [(each.row, each.column, each.fault.code) for each in read_rows(desk or desk_of(), rows)[1]]
 
 
 FULL = row(
@@ -174,14 +174,14 @@ def test_a_table_that_takes_no_rows_takes_none_from_a_file():
     columns = (Column("uraian", "Uraian", "text", value_from="text"), Column("target", "Target", "number"),
                Column("capaian", "Capaian", "number"))  # fmt: skip
     desk = Desk(sheet(Settings(columns, starts=True, add=False), inputs=inputs), {})
-    assert [each.fault.code for each in check_rows(desk, [{"id": "", "cells": ["a", "1", "1"]}])] == [
+    assert [each.fault.code for each in read_rows(desk, [{"id": "", "cells": ["a", "1", "1"]}])[1]] == [
         "no_new_rows"
     ]
     open_yet = [{"id": "R1", "cells": ["Cakupan", "80", None]}]
-    assert check_rows(desk, open_yet) == []
-    assert [each.fault.code for each in check_rows(desk, [{"id": "R1", "cells": ["Cakupan", "", "7"]}])] == [
-        "cell_empty"
-    ]
+    assert read_rows(desk, open_yet)[1] == []
+    assert [
+        each.fault.code for each in read_rows(desk, [{"id": "R1", "cells": ["Cakupan", "", "7"]}])[1]
+    ] == ["cell_empty"]
     filled = taken_in(desk, {"id": "R1", "cells": ["Cakupan", "80", "7,5"]})
     assert WORKSHEET.tally(*_parts(filled)).rows[0].cells == ("Cakupan", "80", "7.5")
 
