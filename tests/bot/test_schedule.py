@@ -61,7 +61,6 @@ async def test_it_wakes_at_the_moment_the_rules_name(bot: Bot) -> None:
     async with schedule.scheduled(bot.database, clock, bot.library, lambda: news.append(clock.now())):
         await until(bot, lambda count: count == 1)
     assert [moment >= OPENING for moment in news] == [True]
-    assert news[0] - OPENING < timedelta(seconds=PATIENCE)
 
 
 async def test_a_moved_clock_is_followed_at_once(bot: Bot) -> None:

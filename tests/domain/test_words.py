@@ -5,7 +5,6 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
@@ -37,6 +36,7 @@ from tests.support.codes import codes_in
 from tests.support.driving import TODAY, walks
 from tests.support.paths import ROOT
 from tests.support.scenes import FACTS, NASTY, SCENES, long, stages
+from tests.support.tags import Tags
 
 WORDING = Wording()
 NAMES = sorted(each.name for each in INSTRUMENTS)
@@ -45,27 +45,6 @@ TELEGRAM = {"b", "i", "u", "s", "code", "pre", "blockquote", "a"}
 SEMANTIC = {"h3", "p", "b", "i", "table", "caption", "tr", "th", "td", "ul", "ol", "li"}
 ACTIVITY = SimpleNamespace(title=NASTY, prompt=NASTY, instrument="", authors_shown=False)
 BLOCKS = ("desk", "essence", "result")
-
-
-class Tags(HTMLParser):
-    """The tags of a page, which must be closed in order."""
-
-    def __init__(self, text) -> None:
-        super().__init__()
-        self.found, self.open, self.shown = set(), [], ""
-        self.feed(str(text))
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag, attrs):
-        self.found.add(tag)
-        self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.shown += data
 
 
 def asked(name, desk):

@@ -3,13 +3,17 @@
 import pytest
 import sqlalchemy as sa
 
+from bot import callbacks
 from bot.app import Running
+from bot.callbacks import Back, Cancel, Choose, Clear, Go, Press, Turn, View, pack
 from simulator.phones.phone import Simulator
 from store.tables.core import Answer
 from tests.e2e.steps.basics import data_of, found_pokja
 from tests.e2e.steps.planting import AGREEMENT, CARDS, planted
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
+from usecases.answering.tasks import TaskRef
 
-HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 CARD_EXPECTED = "silakan tulis jawabannya sebagai pesan biasa"
 
 
@@ -133,15 +137,22 @@ async def test_a_double_tap_at_the_end_of_a_form_leaves_what_it_led_to(
     await ketua.sees("Kode:", last=1)
 
 
-FORGED = [
-    "", "x", "g", "g|tidakada", "q|a1|isu/1", "q|a1||||||", "v|a-1", "v|azzzzzzz", "v|f1",
-    "g|desk|zzzzzzzzzzz", "g|desk|-1", "p|a1|isu/1|99999", "p|a1|isu/1|0000-99", "p|a1|isu/1|²",
-    "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1",
-    "c|a1|isu/1|zz", "b|a1|tidakada", "x|a1|tidakada", "k|f99", "k|a1", "g|topic|99", "g|topic_follow_ups|99",
-    "g|give|99|9",
-    "g|give|0|9", "g|begin|0|99", "g|do|1||tidakada", "g|sure|99||leave", "g|move|1||tidakada",
-    "g|role|1||raja", "g|pokja|99", "g|follow_up|99", "g|members||99", "g|result|1", "\0", "💧", "'; DROP TABLE users",
+MALFORMED = [
+    "", "x", "g", "q|a1||||||", "v|a-1", "v|azzzzzzz", "g|desk|zzzzzzzzzzz", "g|desk|-1",
+    "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1", "\0", "💧", "'; DROP TABLE users",
 ]  # fmt: skip
+"""What no button of ours could carry."""
+OURS, DRAFT = TaskRef("a", 1), TaskRef("f", 99)
+AMISS = [pack(press) for press in (
+    callbacks.Answer(OURS, "isu/1", ""), View(DRAFT), Turn(OURS, "isu/1", "99999"), Turn(OURS, "isu/1", "0000-99"),
+    Turn(OURS, "isu/1", "²"), Choose(OURS, "isu/1", 1295), Back(OURS, "tidakada"), Clear(OURS, "tidakada"),
+    Cancel(DRAFT), Cancel(OURS), Go("tidakada"), Go("topic", 99), Go("topic_follow_ups", 99), Go("give", 99, 9),
+    Go("give", 0, 9), Go("begin", 0, 99), Go("do", 1, word="tidakada"), Go("sure", 99, word="leave"),
+    Go("move", 1, word="tidakada"), Go("role", 1, word="raja"), Go("pokja", 99), Go("follow_up", 99),
+    Go("members", 0, 99), Go("result", 1),
+)]  # fmt: skip
+"""What could be a button's, but leads nowhere, or nowhere for a member."""
+FORGED = [*MALFORMED, *AMISS]
 
 
 async def test_forged_buttons_are_answered_and_change_nothing(sim: Simulator, bot: Running) -> None:
@@ -158,14 +169,20 @@ async def test_forged_buttons_are_answered_and_change_nothing(sim: Simulator, bo
 
 
 @pytest.mark.parametrize(
-    "data", ["v|a1", "q|a1|1|agree", "v|a1.0", "g|desk|1", "g|close|1", "g|turnout|1", "g|accept|1"]
+    "press",
+    [
+        View(OURS),
+        callbacks.Answer(OURS, "1", "agree"),
+        View(TaskRef("a", 1, 0)),
+        *(Go(place, 1) for place in ("desk", "close", "turnout", "accept")),
+    ],
 )
-async def test_a_strangers_tap(sim: Simulator, sqlite_bot: Running, data: str) -> None:
+async def test_a_strangers_tap(sim: Simulator, sqlite_bot: Running, press: Press) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     activity = await house.opens(AGREEMENT)
     stranger = await sim.person("Orang Lain")
     await stranger.starts()
-    await stranger.forges(data)
+    await stranger.forges(pack(press))
     assert await stranger.toast() in {
         "Bapak/Ibu bukan anggota Pokja ini. Mintalah tautan undangan kepada Ketua.",
         "Orang itu tidak (lagi) menjadi anggota Pokja ini.",
@@ -176,15 +193,20 @@ async def test_a_strangers_tap(sim: Simulator, sqlite_bot: Running, data: str) -
 
 
 @pytest.mark.parametrize(
-    "place", ["close|1", "start|1", "turnout|1", "nudge|1", "undo|1|1", "invite", "renew", "qr", "group"]
+    "press",
+    [
+        *(Go(place, 1) for place in ("close", "start", "turnout", "nudge")),
+        Go("undo", 1, 1),
+        *(Go(place) for place in ("invite", "renew", "qr", "group")),
+    ],
 )
 async def test_a_member_cannot_forge_the_ketuas_buttons(
-    sim: Simulator, sqlite_bot: Running, place: str
+    sim: Simulator, sqlite_bot: Running, press: Press
 ) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     siti = house.people[1]
     activity = await house.opens(AGREEMENT)
-    await siti.forges(f"g|{place}")
+    await siti.forges(pack(press))
     assert "bukan wewenang anggota" in await siti.toast()
     assert await house.state(activity) == "open"
     assert [message["files"] for message in await siti.messages()] == [[]] * len(await siti.messages())
@@ -209,7 +231,7 @@ async def test_a_late_answer_is_told_politely(sim: Simulator, sqlite_bot: Runnin
 async def test_a_button_of_a_message_too_old_to_read_still_works(sim: Simulator, sqlite_bot: Running) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     siti = house.people[1]
-    await siti.forges("g|members", inaccessible=True)
+    await siti.forges(going("members"), inaccessible=True)
     await siti.sees("Anggota Pokja Air Minum")
 
 

@@ -12,6 +12,7 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from simulator.control.client import ControlClient
 from tests.bot.support.programs import begun_anew, free_port, says
+from tests.support.cast import BUDI, HENDRA, SITI
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium")
@@ -26,7 +27,7 @@ QUIET = [
     "--disable-sync",
 ]
 PATIENCE = 90_000
-KETUA, SEKRETARIS, ANGGOTA = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
+KETUA, SEKRETARIS, ANGGOTA = HENDRA, SITI, BUDI
 
 
 @dataclass(frozen=True)

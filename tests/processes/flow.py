@@ -11,9 +11,10 @@ from domain.instruments.registry import INSTRUMENTS
 from domain.process.conditions import all_hold
 from domain.process.model import ActivitySpec, Process
 from domain.process.sources import ITEMS, MEMBERS, SHOWN, Source
+from tests.support.cast import BUDI, SITI
 from tests.support.driving import TODAY, Answerer, fill
 
-TEAM = ("Siti Aminah", "Budi Santoso")
+TEAM = (SITI, BUDI)
 Row = Mapping[str, str]
 """What is said in each column; under '=' the text of a row that is there already, under '+' nothing for a new one."""
 

@@ -11,20 +11,13 @@ from domain.instruments.registry import INSTRUMENTS
 from domain.instruments.worksheet import columns as worksheet_columns
 from domain.process.conditions import Condition
 from domain.process.figures import Figure
-from domain.process.model import DocumentSpec, FollowUpSpec, Process, Section, Session
+from domain.process.model import DocumentSpec, FollowUpSpec, Section, Session
 from domain.process.sources import Source
 from store.process_files import available, check, load
 from tests.support.paths import PROCESS_FILES, ROOT
+from tests.support.process_files import process, settings
 
 FILES = sorted(PROCESS_FILES.glob("*.yaml"))
-
-
-def process(name: str) -> Process:
-    return load(PROCESS_FILES / f"{name}.yaml")
-
-
-def settings(name: str, key: str):
-    return process(name).activity("1.1", key).settings
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from store.process_files import FOLDER, load
 from tests.processes.flow import Flow, Row, always, said, table
+from tests.support.cast import BUDI, SITI
 from tests.support.driving import Answerer
 
 MPS = load(FOLDER / "mps.yaml")
@@ -131,11 +132,11 @@ def test_the_work_plan_sums_costs_lists_members_and_warns_of_missed_dates():
     dana = {"uraian": "Rapat", "volume": "3", "satuan": "kali", "harga": "250.000", "sumber": "APBD"}
     result = flow.adopt("1.3/dana", rows(dana, {**dana, "volume": "1,5"}))
     assert result.totals[-1] == 1_125_000
-    tugas = {"=": "Siti Aminah", "tugas": "Mengumpulkan data", "tanggung": "Data lengkap"}
+    tugas = {"=": SITI, "tugas": "Mengumpulkan data", "tanggung": "Data lengkap"}
     assert [row.cells[:2] for row in flow.adopt("1.3/tugas", table([tugas])).rows] == [
-        ("Siti Aminah", "PDAM"), ("Budi Santoso", "PDAM"),
+        (SITI, "PDAM"), (BUDI, "PDAM"),
     ]  # fmt: skip
-    plan = {"kegiatan": "Telaah KKL", "mulai": "24/11/2026", "selesai": "30/11/2026", "pj": "Budi Santoso"}
+    plan = {"kegiatan": "Telaah KKL", "mulai": "24/11/2026", "selesai": "30/11/2026", "pj": BUDI}
     flow.adopt("1.3/jadwal-kerja", rows({**plan, "keluaran": "Tabel KKL"}))
     batas = {"tahun": "2027", "lokakarya": "30/11/2026", "anggaran": "15/12/2026", "cocok-loka": "ya"}
     (row,) = flow.adopt("1.3/batas", rows({**batas, "siap-usul": "tidak"}), room=True).rows

@@ -3,6 +3,7 @@
 from domain.instruments.base import Item
 from store.process_files import FOLDER, load
 from tests.processes.flow import Flow, Row, always, said, table
+from tests.support.cast import BUDI, SITI
 
 STPP = load(FOLDER / "stpp-pdam.yaml")
 SMART = dict.fromkeys(("spesifik", "terukur", "tercapai", "realistis", "berjangka"), "ya")
@@ -24,7 +25,7 @@ def priorities() -> Flow:
 
 def scheme() -> Flow:
     flow = priorities()
-    each = {"mulai": "4/1/2027", "selesai": "30/6/2027", "pelaksana": "Bagian Teknik", "pj": "Budi Santoso"}
+    each = {"mulai": "4/1/2027", "selesai": "30/6/2027", "pelaksana": "Bagian Teknik", "pj": BUDI}
     rows = [{"=": PUMP, **each, "biaya": "500 juta"}, {"=": SMS, **each, "biaya": "25 juta"}]
     flow.adopt("5.1/skema", table(rows))
     return flow
@@ -68,7 +69,7 @@ def test_the_completed_scheme_asks_only_what_is_not_known():
     rows = charter().adopt("5.2/lengkap", table([])).rows
     columns = [column.key for column in STPP.activity("5.2", "lengkap").settings.columns]
     told = dict(zip(columns, rows[0].cells, strict=True))
-    assert (told["indikator"], told["pj"], told["biaya"]) == ("Pompa terpasang", "Budi Santoso", 500_000_000)
+    assert (told["indikator"], told["pj"], told["biaya"]) == ("Pompa terpasang", BUDI, 500_000_000)
     assert told["analisis"] is None
 
 
@@ -76,7 +77,7 @@ def test_what_can_start_at_once_is_listed_without_asking():
     flow = charter()
     assert flow.asks_nobody("6.2/langsung")
     (row,) = flow.adopt("6.2/langsung").rows
-    assert row.cells[:4] == (SMS, "Manajemen", "Bagian Teknik", "Budi Santoso")
+    assert row.cells[:4] == (SMS, "Manajemen", "Bagian Teknik", BUDI)
 
 
 def test_the_corporate_plan_gets_terms_and_codes_and_the_money_is_reckoned():
@@ -95,7 +96,7 @@ def test_the_corporate_plan_gets_terms_and_codes_and_the_money_is_reckoned():
 
 def test_monitoring_follows_the_logframe_and_lights_up_exactly():
     flow = framework()
-    each = {"satuan": "jam", "cara-ukur": "Catatan loket", "kapan": "Setiap bulan", "pemantau": "Siti Aminah"}
+    each = {"satuan": "jam", "cara-ukur": "Catatan loket", "kapan": "Setiap bulan", "pemantau": SITI}
     names = [item.text for item in flow.adopted["5.1/logframe"]]
     falling = {"awal": "40", "target": "20"}
     flow.adopt("7.1/format", table([{"=": name, **each, **falling} for name in names]))

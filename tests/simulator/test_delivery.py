@@ -16,7 +16,7 @@ from simulator.phones.phone import Person, Simulator
 from simulator.rules.flood import FloodGate, FloodLimits
 from simulator.server import running_simulator
 from simulator.simulation import make_simulation
-from tests.simulator.conftest import CONFIG, BotSide
+from tests.simulator.support.bot_side import CONFIG, BotSide
 
 SECRET = "rahasia_123"
 

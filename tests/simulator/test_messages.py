@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from simulator.phones.phone import Person, Simulator
-from tests.simulator.conftest import BotSide, button, keyboard
+from tests.simulator.support.bot_side import BotSide, button, keyboard
 
 NOT_MODIFIED = (
     "400 Bad Request: message is not modified: specified new message content and reply markup are exactly "

@@ -9,7 +9,8 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from simulator.phones.phone import Person, Simulator
-from tests.simulator.conftest import BotSide, button, keyboard
+from tests.simulator.support.bot_side import BotSide, button, keyboard
+from tests.support.cast import SITI
 
 CHROMIUM = shutil.which("chromium")
 QUIET = [
@@ -39,7 +40,7 @@ async def page(bot: BotSide) -> AsyncIterator[Page]:
 
 
 async def test_a_person_starts_taps_and_is_answered(page: Page, sim: Simulator, bot: BotSide) -> None:
-    siti = await sim.person("Siti Aminah")
+    siti = await sim.person(SITI)
     await page.goto(bot.url)
     phone = page.locator(f'[data-phone="{siti.id}"]')
     await phone.get_by_test_id("start").click()

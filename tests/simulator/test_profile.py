@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.phones.phone import Person, Simulator
-from tests.simulator.conftest import BotSide
+from tests.simulator.support.bot_side import BotSide
 
 
 def commands(*names: str) -> list[dict[str, str]]:

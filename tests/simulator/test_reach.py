@@ -7,7 +7,7 @@ import pytest
 from simulator.api_error import ApiError
 from simulator.control.client import ControlRefusedError
 from simulator.phones.phone import Group, Person, Simulator
-from tests.simulator.conftest import BotSide
+from tests.simulator.support.bot_side import BotSide
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.simulation import make_simulation
-from tests.simulator.conftest import CONFIG
+from tests.simulator.support.bot_side import CONFIG
 
 SOURCES = sorted(Path("simulator").glob("*.py"))
 OWN_HOUSE = {"bot", "domain", "usecases", "store", "documents", "telegram"}

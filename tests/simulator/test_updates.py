@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from simulator.phones.phone import Person, Simulator
-from tests.simulator.conftest import BotSide, button, keyboard
+from tests.simulator.support.bot_side import BotSide, button, keyboard
 
 TOO_OLD = "400 Bad Request: query is too old and response timeout expired or query ID is invalid"
 CONFLICT = (

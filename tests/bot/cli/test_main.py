@@ -17,6 +17,7 @@ from simulator.simulation import DEFAULT_TOKEN, Config, make_simulation
 from store.engine import migrate
 from store.engine.database import Database
 from tests.bot.support.programs import ends, outcome, pokja, says
+from tests.support.cast import SITI
 from tests.support.moments import PLAIN
 from tests.support.paths import ROOT
 from tests.support.patience import PATIENCE
@@ -61,7 +62,7 @@ def is_one_sentence(ended: tuple[int, str], *words: str) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_run_migrates_answers_and_ends_when_asked(sim, settings, number):
-    siti = await sim.person("Siti Aminah")
+    siti = await sim.person(SITI)
     await siti.starts(settles=False)
     async with pokja("run", **settings) as bot:
         await siti.sees("Selamat datang")
@@ -72,7 +73,7 @@ async def test_run_migrates_answers_and_ends_when_asked(sim, settings, number):
 
 
 async def test_nothing_is_lost_between_two_runs(sim, settings):
-    siti = await sim.person("Siti Aminah")
+    siti = await sim.person(SITI)
     for number in range(2):
         await siti.types(f"/menu {number}", settles=False)
         async with pokja("run", **settings) as bot:
@@ -84,7 +85,7 @@ async def test_nothing_is_lost_between_two_runs(sim, settings):
 
 async def test_the_log_never_holds_the_token(sim, settings):
     """At its most talkative, through every kind of failure."""
-    siti = await sim.person("Siti Aminah")
+    siti = await sim.person(SITI)
     async with pokja("run", **settings, log="DEBUG") as bot:
         for kind in ("drop", "500", "429", "403", "400"):
             await sim.fails(kind, method="sendMessage")
@@ -107,7 +108,7 @@ async def test_a_refused_token_is_a_sentence(settings):
 
 
 async def test_a_second_poller_is_a_sentence(sim, settings):
-    siti = await sim.person("Siti Aminah")
+    siti = await sim.person(SITI)
     await siti.types("/menu", settles=False)
     async with pokja("run", **settings, log="ERROR") as bot:
         await sim.handled_everything()
@@ -116,7 +117,7 @@ async def test_a_second_poller_is_a_sentence(sim, settings):
 
 
 async def test_telegram_may_be_away_at_the_start(sim, settings):
-    siti = await sim.person("Siti Aminah")
+    siti = await sim.person(SITI)
     await sim.fails("500", method="getMe")
     await sim.fails("drop", method="setMyCommands")
     await siti.types("/menu", settles=False)

@@ -22,8 +22,9 @@ from store.engine.database import Database
 from store.tables.core import Result
 from store.tables.documents import DocumentFile, DocumentOrder
 from tests.bot.support.programs import outcome
+from tests.support.cast import HENDRA
 from tests.support.worlds import chain
-from tests.support.worlds.meeting import HENDRA, World
+from tests.support.worlds.meeting import World
 from usecases.activities import opening
 
 WORDS = Wording()

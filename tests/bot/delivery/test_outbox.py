@@ -16,15 +16,9 @@ from bot.screen import Screen
 from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from store import outbox
-from store.engine.database import Database
 from store.tables.core import Outgoing
 from tests.bot.support.postings import NOW, PATIENCE, Post, heard, person, running, text
 from tests.bot.support.simulated import Side, make_bot
-
-
-@pytest.fixture
-async def post(database: Database, side: Side) -> Post:
-    return Post(database, side)
 
 
 async def test_what_is_queued_arrives_and_is_marked(post: Post, side: Side) -> None:

@@ -2,19 +2,11 @@
 
 from collections import Counter
 
-import pytest
-
 from bot.screen import Screen
 from bot.transport.limits import FloodLimits, Rates
 from bot.transport.sending import Telegram
-from store.engine.database import Database
 from tests.bot.support.postings import NOW, PATIENCE, Post, heard, person, running, text
 from tests.bot.support.simulated import Side
-
-
-@pytest.fixture
-async def post(database: Database, side: Side) -> Post:
-    return Post(database, side)
 
 
 class Witness(FloodLimits):

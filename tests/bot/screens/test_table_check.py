@@ -8,9 +8,8 @@ from documents.language.wording import Wording
 from domain.table_check import findings, ranks
 from domain.table_check.check import Checked
 from tests.documents.support import telegram_html
-from tests.domain.table_check.test_check import HEAD, RIGHT
 from tests.support.codes import codes_in
-from tests.support.tables_to_check import checked
+from tests.support.tables_to_check import HEAD, RIGHT, checked
 from usecases.table_check.outcomes import CheckedTable
 
 PAINTER = Painter(Wording(), "bot")

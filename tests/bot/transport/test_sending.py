@@ -8,22 +8,12 @@ from bot.transport.sending import Telegram, Undeliverable
 from bot.transport.telegram_errors import TroubleKind
 from simulator.phones.phone import Person
 from tests.bot.support.simulated import Side, make_bot
+from tests.support.pictures import PIXEL
 
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002"
-    "000001e221bc330000000049454e44ae426082"
-)
 KEYBOARD = (
     (Button("Ya", data="y"), Button("Tidak", data="n")),
     (Button("Laman", url="https://contoh.go.id"),),
 )
-
-
-@pytest.fixture
-async def siti(side: Side) -> Person:
-    person = await side.phones.person("Siti Aminah")
-    await person.starts(settles=False)
-    return person
 
 
 @pytest.fixture
@@ -93,7 +83,7 @@ async def test_a_large_file_goes_up(telegram: Telegram, siti: Person) -> None:
 
 
 async def test_a_picture_is_shown_as_one(side: Side, telegram: Telegram, siti: Person) -> None:
-    screen = Screen("Gambar", KEYBOARD, attachment=Attachment("g.png", PICTURE, picture=True))
+    screen = Screen("Gambar", KEYBOARD, attachment=Attachment("g.png", PIXEL, picture=True))
     await telegram.show(siti.id, screen)
 
     assert (await side.phones.calls("sendPhoto"))[0]["code"] == 200

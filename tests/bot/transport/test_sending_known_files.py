@@ -1,15 +1,13 @@
 """Files that Telegram has already: sent by their number, and edited where only their caption changes."""
 
+from bot.callbacks import Go, pack
 from bot.screen import Attachment, Button, Screen
 from bot.transport.sending import Telegram
 from simulator.phones.phone import Person
 from tests.bot.support.simulated import Side
+from tests.support.pictures import PIXEL
 
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff03000006"
-    "000557bfabd40000000049454e44ae426082"
-)
-KEYS = ((Button("Sudah baca", "g|x|1"),),)
+KEYS = ((Button("Sudah baca", pack(Go("x", 1))),),)
 
 
 async def met(side: Side) -> Person:
@@ -19,9 +17,7 @@ async def met(side: Side) -> Person:
 
 
 def known(side: Side, *, picture: bool = False) -> Attachment:
-    stored = side.world.world.files.add(
-        "photos" if picture else "documents", "denah.png", PICTURE, "image/png"
-    )
+    stored = side.world.world.files.add("photos" if picture else "documents", "denah.png", PIXEL, "image/png")
     return Attachment("denah.png", picture=picture, file_id=stored.file_id)
 
 
@@ -30,7 +26,7 @@ async def test_nothing_goes_up_and_a_new_caption_stays_in_its_place(side: Side) 
     for picture in (False, True):
         file = known(side, picture=picture)
         first = await telegram.show(siti.id, Screen("Denah", KEYS, attachment=file))
-        assert (await siti.receives_file())[1] == PICTURE
+        assert (await siti.receives_file())[1] == PIXEL
         assert await telegram.show(siti.id, Screen("Denah, dibaca", attachment=file), edit=first) == first
         newest = await siti.newest()
         assert (newest["message_id"], newest["buttons"]) == (first, [])

@@ -6,25 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from bot.callbacks import Go, pack
 from bot.screen import Attachment, Button, Screen
 from bot.transport.sending import Telegram, Undeliverable
 from bot.transport.telegram_errors import TroubleKind
 from documents.chat import render
 from simulator.phones.phone import Person
 from tests.bot.support.simulated import Side
-from tests.documents.paper.test_logos import png
+from tests.support.pictures import png
 
-KEYS = ((Button("Menu", "g|menu"),),)
+KEYS = ((Button("Menu", pack(Go("menu"))),),)
 ROWS = 700
 """Of some 45 characters each."""
 NAME = re.compile(r"Isu-\d+")
-
-
-@pytest.fixture
-async def siti(side: Side) -> Person:
-    person = await side.phones.person("Siti Aminah")
-    await person.starts(settles=False)
-    return person
 
 
 def long_table() -> Screen:

@@ -1,15 +1,8 @@
 """A result as pictures: whole, each low enough to be read on a phone."""
 
-import io
-
-from PIL import Image
-
 from documents.chat import pictures
 from documents.chat.pictures import HIGHEST, MOST
-
-
-def size(picture: bytes) -> tuple[int, int]:
-    return Image.open(io.BytesIO(picture), formats=["PNG"]).size
+from tests.support.pictures import size
 
 
 def table(rows: int) -> str:

@@ -18,7 +18,8 @@ from domain.freezing import plain, revive
 from domain.instruments.registry import INSTRUMENTS
 from domain.process.figures import BARS, LIGHTS, MATRIX, QUADRANTS, RINGS, TREE, Figure
 from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
-from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
+from tests.documents.support.paper_texts import pdf_pages, sheets, squeezed, word_text
+from tests.support.cast import HENDRA, SITI
 from tests.support.scenes import SCENES
 from usecases.activities.outcomes import Result
 from usecases.documents.kinds.dossier import Chapter, Part
@@ -38,7 +39,7 @@ def result(name: str, text: str, *, title: str = "", version: int = 1, days: int
     desk = SCENES[name](MARK)
     return Result(
         activity_id=NAMES.index(name) + 1, title=title or f"Kegiatan {name}", instrument=name, prompt="",
-        version=version, adopted_by="Siti Aminah", adopted_at=MADE + timedelta(days=days), sha256="ab" * 32,
+        version=version, adopted_by=SITI, adopted_at=MADE + timedelta(days=days), sha256="ab" * 32,
         zone="Asia/Jakarta", sheet=desk.sheet,
         result=revive(said_instead(plain(INSTRUMENTS[name].tally(desk.sheet, desk.ballots)), text)),
         figure=Figure(FIGURES[name]) if name in FIGURES else None,
@@ -69,15 +70,11 @@ def edition(parts: Sequence[Part], **more: Any) -> Edition:
         "dossier", "Dokumen contoh", "Pokja Air", "Kabupaten Sukamaju", "Asia/Jakarta", MADE, facts,
         missing=tuple(each.title for each in parts if each.is_missing),
         letterhead=Letterhead(("PEMERINTAH KABUPATEN SUKAMAJU",), "Jalan Merdeka 1", "Sukamaju"),
-        signers=(Signer("Ketua Pokja", "Hendra Wijaya", "19700101 199001 1 001"),),
+        signers=(Signer("Ketua Pokja", HENDRA, "19700101 199001 1 001"),),
         calculations=tuple(Calculation(each.instrument, each.title, each.result) for each in found),
         sources=tuple(Source(each.activity_id, "1.1/x", each.title, each.version, each.sha256) for each in found),
     )  # fmt: skip
     return replace(made, **more)
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def shown(made: Edition) -> dict[str, str]:
@@ -204,7 +201,7 @@ def test_one_without_begins_at_once() -> None:
 def test_it_is_signed_where_the_process_says_so(signed: bool) -> None:
     made = edition([part(result("cards", "Air keruh"))])
     html = html_of(replace(made, facts={**made.facts, "signed": signed}))
-    assert ("Hendra Wijaya" in html) is signed
+    assert (HENDRA in html) is signed
 
 
 def test_figures_are_numbered_and_a_matrix_is_not_drawn_beside_its_table() -> None:

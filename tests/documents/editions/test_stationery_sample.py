@@ -12,7 +12,8 @@ from documents.editions.html import html_of
 from documents.paper import logos
 from documents.word import writer
 from domain.documents.editions import PDF, Edition, Letterhead, Signer
-from tests.e2e.steps.documents import png
+from tests.support.cast import SITI
+from tests.support.pictures import png
 
 BARE = Edition(
     template="stationery_sample", title="Pokja Air Minum", pokja="Pokja Air Minum", region="Kabupaten Sukamaju",
@@ -22,7 +23,7 @@ HEAD = Letterhead(
     ("PEMERINTAH <b>KABUPATEN</b>", "{{7*7}} =HYPERLINK(1)", "POKJA AIR MINUM"),
     "Jalan Merdeka Nomor 1", "Sukamaju", logos.remade(png(30, 40)).picture, "png",
 )  # fmt: skip
-SIGNERS = (Signer("Ketua", "Ir. Hendra Wijaya", "19700817 199503 1 002"), Signer("Sekretaris", "Siti Aminah"))
+SIGNERS = (Signer("Ketua", "Ir. Hendra Wijaya", "19700817 199503 1 002"), Signer("Sekretaris", SITI))
 
 
 def text_of(edition: Edition) -> str:

@@ -29,10 +29,9 @@ from documents.sheets.model import (
 from documents.sheets.results import from_result
 from domain.formulas import evaluate, parse
 from domain.freezing import plain, revive
-from domain.instruments.registry import INSTRUMENTS
 from tests.documents.support.office import reckoned_anew
 from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
-from tests.support.scenes import SCENES
+from tests.support.scenes import tallied
 
 CALCULATING = (
     "worksheet", "scoring", "weighting", "pairwise", "agreement", "selection", "checklist", "rating_rings",
@@ -168,14 +167,9 @@ def test_a_percentage_is_out_of_a_hundred():
     assert reckoned(parse("percent(a, b-c)", {"a", "b", "c"})) == "({a}/({b}-{c})*100)"
 
 
-def results(name: str) -> object:
-    desk = SCENES[name]("Air keruh & <b>")
-    return INSTRUMENTS[name].tally(desk.sheet, desk.ballots)
-
-
 @pytest.mark.parametrize("name", CALCULATING)
 def test_a_result_that_was_kept_gives_the_same_sheets(name):
-    fresh = results(name)
+    fresh = tallied(name)
     kept = from_result(name, "Hasil", revive(plain(fresh)))
     made = from_result(name, "Hasil", fresh)
     assert made
@@ -186,11 +180,11 @@ def test_a_result_that_was_kept_gives_the_same_sheets(name):
 
 
 def test_what_calculates_nothing_has_no_sheet():
-    assert from_result("cards", "Kartu", results("cards")) == ()
+    assert from_result("cards", "Kartu", tallied("cards")) == ()
 
 
 def test_totals_are_weight_times_score_and_ranks_follow():
-    result = results("scoring")
+    result = tallied("scoring")
     page = opened(*from_result("scoring", "Prioritas", result)).worksheets[0]
     last = len(result.criteria) + 1
     letters = "ABCDEFGHIJ"
@@ -202,7 +196,7 @@ def test_totals_are_weight_times_score_and_ranks_follow():
 
 @pytest.mark.parametrize("name", CALCULATING)
 def test_libreoffice_reckons_what_the_bot_reckoned(name, tmp_path):
-    sheets = from_result(name, "Hasil", results(name))
+    sheets = from_result(name, "Hasil", tallied(name))
     data = excel(Workbook("Hasil", sheets, "Pokja", datetime(2026, 11, 23, tzinfo=UTC)))
     ours = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     theirs = reckoned_anew(data, tmp_path)

@@ -1,5 +1,4 @@
 import io
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -21,14 +20,14 @@ from documents.figures.tree import Branch, tree
 from documents.language.wording import Wording
 from documents.pdf import writer
 from domain.freezing import plain, revive
-from domain.instruments.registry import INSTRUMENTS
 from domain.instruments.worksheet.columns import Column
 from domain.instruments.worksheet.table import FlagCount, Row, Table
 from domain.process.figures import BARS, FLOW, GANTT, LIGHTS, MATRIX, QUADRANTS, RINGS, TREE
 from domain.process.figures import Figure as Spec
 from tests.documents.support.figure_samples import FIGURES, ISSUES
 from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
-from tests.support.scenes import SCENES
+from tests.documents.support.paper_texts import squeezed
+from tests.support.scenes import tallied
 
 Figure = Callable[[tuple[str, ...], int], str]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,10 +44,6 @@ figures = pytest.mark.parametrize("figure", FIGURES, ids=[figure.__name__ for fi
 
 def said(svg: str) -> str:
     return "".join("".join(node.itertext()) for node in etree.fromstring(svg).iter(f"{SVG}text"))
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 @figures
@@ -165,11 +160,6 @@ KINDS = {
 
 def drawn_of(figure: Spec | None, instrument: str, result: object, highest: int = 0) -> tuple[str, ...]:
     return figures_of(figure, instrument, "Hasil", result, words, PHONE, highest)
-
-
-def tallied(name: str):
-    desk = SCENES[name]("Air keruh & <b>")
-    return INSTRUMENTS[name].tally(desk.sheet, desk.ballots)
 
 
 @pytest.mark.parametrize("name", KINDS)

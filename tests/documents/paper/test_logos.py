@@ -13,7 +13,7 @@ from PIL import Image
 from documents.paper import logos
 from documents.paper.page_setup import Imprint
 from documents.pdf.writer import page_pictures
-from tests.e2e.steps.documents import png
+from tests.support.pictures import png
 
 JPEG = b64decode(
     "/9j/4AAQSkZJRgABAQEABAAEAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAx"

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 
 from documents.paper import reading
 from documents.paper.model import Contents, headings
 from documents.paper.page_setup import A3
 from documents.pdf import writer
-from tests.documents.support import figure_samples, paper_samples
+from tests.documents.support import figure_samples, paper_samples, paper_texts
 from tests.documents.support.paper_samples import HOSTILE, IMPRINT, LONG_TEXT
 from tests.support.paths import ROOT
+from tests.support.pictures import size as dimensions
 
 A4_POINTS = (595, 842)
 
@@ -35,12 +35,8 @@ def size(page: object) -> tuple[int, int]:
 
 
 def squeezed(text: str) -> str:
-    """Without blanks: where a line breaks is the page's business."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-def dimensions(png: bytes) -> tuple[int, int]:
-    return Image.open(io.BytesIO(png), formats=["PNG"]).size
+    """Its letters, however a font joins them."""
+    return paper_texts.squeezed(unicodedata.normalize("NFKC", text))
 
 
 def test_every_page_says_its_number_and_the_note():

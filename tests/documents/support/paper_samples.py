@@ -1,13 +1,12 @@
 """Documents for the tests of the paper renderings: an ordinary one, a hostile one, and one as long as a real one."""
 
 import base64
-import io
 from datetime import UTC, datetime
 
 from markupsafe import escape
-from PIL import Image
 
 from documents.paper.page_setup import Imprint
+from tests.support.pictures import png
 
 HOSTILE = (
     "<b>tebal</b>",
@@ -30,14 +29,7 @@ IMPRINT = Imprint(
 )
 
 
-def png(width: int = 60, height: int = 70, shade: int = 90) -> bytes:
-    """A plain grey image."""
-    stream = io.BytesIO()
-    Image.new("L", (width, height), shade).save(stream, "PNG")
-    return stream.getvalue()
-
-
-LOGO = f'<img src="data:image/png;base64,{base64.b64encode(png()).decode()}" alt="Lambang daerah">'
+LOGO = f'<img src="data:image/png;base64,{base64.b64encode(png(60, 70)).decode()}" alt="Lambang daerah">'
 LETTERHEAD = f"""
 <header class="letterhead">
 {LOGO}

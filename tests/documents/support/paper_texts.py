@@ -35,3 +35,8 @@ def sheets(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
         ]
         for page in book
     }
+
+
+def squeezed(text: str) -> str:
+    """Without blanks: where a line breaks is the page's business."""
+    return "".join(text.split())

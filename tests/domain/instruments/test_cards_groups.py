@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.instruments.base import PLENARY, Desk
 from domain.instruments.cards.board import Settings
-from tests.domain.instruments.test_cards import CARDS, ISU, TWO, ballot, boards, card_of, tally
+from tests.support.desks.cards import CARDS, ISU, TWO, ballot, boards, card_of, tally
 from tests.support.driving import drawn, moved, scripted, sheet, with_moves
 
 FIRST, SECOND = [7, 40], [41, 300]

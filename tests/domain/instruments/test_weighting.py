@@ -16,8 +16,8 @@ from domain.instruments.base import PLENARY, UNDO, Desk, Item, Move
 from domain.instruments.scoring.criteria import Criterion
 from domain.instruments.weighting.board import POINTS, SCALE, Settings
 from domain.instruments.weighting.instrument import Weighting
-from tests.processes.test_features import settings as settings_of
 from tests.support.driving import drawn, fill, moved, sheet, with_moves
+from tests.support.process_files import settings as settings_of
 
 WEIGHTING = Weighting()
 NAMES = ("Biaya", "Manfaat", "Risiko", "Waktu")

@@ -13,45 +13,15 @@ from store.activities import MOVES
 from store.tables.core import Answer, Draft
 from tests.documents.support.workbooks import LOCKED, OLD_XLS, bomb, changed, edited, rows_of, with_part
 from tests.e2e.steps.planting import House, planted, to_desk
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
+from tests.support.process_files import source
 
-HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
-PROCESS = """
-process: tabel
-version: 1
-title: Proses bertabel
-guide: Contoh
-stages:
-  - key: "1"
-    title: Persiapan
-    topics:
-      - key: "1.1"
-        title: Rencana
-        source: Tahap 1, Topik 1
-        objective: Menyusun rencana.
-        outputs: [Rencana]
-        activities:
-          - key: rencana
-            title: Rencana biaya
-            instrument: worksheet
-            prompt: Apa yang perlu dibiayai?
-            columns:
-              - {key: uraian, title: Uraian}
-              - {key: volume, title: Volume, kind: number, unit: unit, optional: true}
-              - {key: harga, title: Biaya, kind: money}
-              - {key: sumber, title: Sumber dana, kind: choice, options: [APBD, APBN], optional: true}
-              - {key: jumlah, title: Jumlah, kind: computed, formula: volume * harga, as: money}
-          - key: lain
-            title: Rencana lain
-            instrument: worksheet
-            prompt: Apa lagi?
-            columns:
-              - {key: uraian, title: Uraian}
-"""
 FORM = "⇩ Isi lewat Excel"
 
 
 async def house_with_table(sim: Simulator, bot: Running, *, number: int = 0) -> tuple[House, int]:
-    house = await planted(sim, bot, HENDRA, SITI, process=PROCESS)
+    house = await planted(sim, bot, HENDRA, SITI, process=source("tabel"))
     return house, await house.opens(number)
 
 
@@ -296,7 +266,7 @@ async def test_who_may_not_guide_is_told_before_anything_is_read(sim: Simulator,
     stranger = await sim.person("Orang Lain")
     await sends(stranger, form)
     await stranger.sees("belum tergabung dalam Pokja", last=1)
-    await siti.forges(f"g|excel|{activity}")
+    await siti.forges(going("excel", activity))
     assert "bukan wewenang anggota" in await siti.toast()
     assert await sim.calls("getFile") == []
     assert await moves(house) == []
@@ -316,7 +286,7 @@ async def test_a_large_file_is_not_even_fetched(
 
 async def test_forms_of_other_tables_and_other_pokja(sim: Simulator, sqlite_bot: Running) -> None:
     house, activity = await house_with_table(sim, sqlite_bot)
-    other = await planted(sim, sqlite_bot, BUDI, pokja="Pokja Sampah", process=PROCESS)
+    other = await planted(sim, sqlite_bot, BUDI, pokja="Pokja Sampah", process=source("tabel"))
     ketua, budi = house.people[0], other.people[0]
     form = changed(await gets_form(ketua, activity), FILLED)
     await sends(budi, form)

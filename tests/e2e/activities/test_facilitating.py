@@ -10,8 +10,9 @@ from simulator.phones.phone import Simulator
 from store.tables.core import Answer, AuditEntry
 from tests.e2e.steps.basics import agrees, data_of, writes
 from tests.e2e.steps.planting import AGREEMENT, CARDS, planted, to_desk
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
 
-HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 LEAK = "Pipa bocor"
 
 
@@ -29,10 +30,10 @@ async def test_the_ketua_sees_who_is_missing_and_reminds_only_those(sim: Simulat
     await budi.sees("masih kami tunggu")
     assert await ketua.toast() == "2 orang diingatkan."
     await siti.does_not_see("masih kami tunggu")
-    await ketua.forges(f"g|nudge|{activity}")
+    await ketua.forges(going("nudge", activity))
     assert "Mereka baru saja diingatkan" in await ketua.toast()
     await house.waits(hours=1)
-    await ketua.forges(f"g|nudge|{activity}")
+    await ketua.forges(going("nudge", activity))
     assert await ketua.toast() == "2 orang diingatkan."
 
 
@@ -81,7 +82,7 @@ async def test_an_answer_on_behalf_is_labelled_and_the_member_changes_it(
     await siti.taps("Keberatan")
     await siti.types("Dananya belum ada")
     assert set(await house.rows(sa.select(Answer.value))) == {"agree", "object", "Dananya belum ada"}
-    await ketua.forges(f"g|turnout|{activity}")
+    await ketua.forges(going("turnout", activity))
     await ketua.sees("Sudah (1)")
 
 

@@ -7,7 +7,6 @@ from tests.e2e.steps.planting import to_desk
 from tests.e2e.steps.stages import (
     DRY,
     LEAK,
-    NAMES,
     WASTE,
     activity,
     agreed,
@@ -17,6 +16,7 @@ from tests.e2e.steps.stages import (
     skipped,
     to_second_stage,
 )
+from tests.support.cast import FIVE
 
 
 async def test_a_topic_waits_for_what_it_needs_unless_that_is_skipped(sim: Simulator, bot: Running) -> None:
@@ -100,7 +100,7 @@ async def test_what_repeats_is_done_anew_each_period_and_every_period_is_kept(
     await basics.begins(ketua, "Susunan anggota")
     for person in (ketua, siti):
         await person.taps("Mulai mengisi")
-        for _ in NAMES:
+        for _ in FIVE:
             await person.taps("Setuju")
         await person.sees("sudah lengkap")
     await to_desk(ketua, 1)

@@ -10,8 +10,9 @@ from simulator.phones.chat import ReadableChat
 from simulator.phones.phone import Group, Person, Simulator
 from store import documents
 from store.tables.core import Answer
-from tests.e2e.steps.documents import HENDRA, QUIET, SITI
+from tests.e2e.steps.documents import QUIET
 from tests.e2e.steps.planting import CARDS, House, planted, to_desk
+from tests.support.cast import HENDRA, SITI
 from usecases.activities import results
 
 MANY = 400

@@ -5,8 +5,9 @@ from domain import roles
 from simulator.phones.phone import Simulator
 from tests.e2e.steps.basics import chooses, data_of, writes
 from tests.e2e.steps.planting import CARDS, PAIRWISE, House, planted, to_desk
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
 
-HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 LEAK, DRY = "Pipa bocor", "Air mati"
 
 
@@ -39,7 +40,7 @@ async def test_a_sekretaris_cannot_decide_a_tie(sim: Simulator, sqlite_bot: Runn
     await house.closes(activity)
     await to_desk(siti, activity)
     await siti.does_not_see("Putusan Ketua")
-    await siti.forges(f"g|move|{activity}||decide")
+    await siti.forges(going("move", activity, word="decide"))
     assert "tidak dapat dilakukan sekarang" in await siti.toast()
 
 

@@ -3,21 +3,13 @@
 from bot.app import Running
 from simulator.phones.phone import Group, Person, Simulator
 from tests.e2e.steps import basics
+from tests.support.cast import SEVEN
 
-NAMES = (
-    "Hendra Wijaya",
-    "Siti Aminah",
-    "Budi Santoso",
-    "Maria Goreti",
-    "Agus Salim",
-    "Yusuf Rahman",
-    "Rina Kartika",
-)
 LEAK, DRY, BILL = "Kebocoran pipa tinggi", "Air mati siang hari", "Tagihan sering keliru"
 
 
 async def test_the_whole_topic(sim: Simulator, bot: Running) -> None:
-    ketua, others = await basics.assemble(sim, *NAMES)
+    ketua, others = await basics.assemble(sim, *SEVEN)
     group = await basics.link_group(sim, ketua, others)
     everyone = [ketua, *others]
     await basics.opens_topic(ketua)

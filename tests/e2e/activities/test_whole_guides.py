@@ -15,10 +15,8 @@ from tests.e2e.steps import basics
 from tests.e2e.steps.conducting import BY_GROUPS, BY_MEMBERS, BY_ROOM, ON_BEHALF, Conductor, table
 from tests.e2e.steps.robots import Robot
 from tests.e2e.steps.whole_documents import every_document_can_be_had
+from tests.support.cast import SEVEN
 
-NAMES = (
-    "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Maria Goreti", "Agus Salim", "Yusuf Rahman", "Rina Kartika",
-)  # fmt: skip
 GUESTS = ("Dewi Lestari", "Bambang Sutrisno")
 GUIDES = {
     "mps": frozenset(),
@@ -44,7 +42,7 @@ async def test_the_whole_guide(
     record_property: Callable[[str, object], None],
 ) -> None:
     process = load(FOLDER / f"{name}.yaml")
-    ketua, others = await basics.assemble(sim, *NAMES, process=process.title)
+    ketua, others = await basics.assemble(sim, *SEVEN, process=process.title)
     guests = [await joined_as_guest(ketua, person) for person in await sim.people(*GUESTS)]
     await basics.link_group(sim, ketua, others)
     robots = [Robot(person, number) for number, person in enumerate([ketua, *others], 1)]

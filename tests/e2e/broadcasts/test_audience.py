@@ -11,9 +11,10 @@ from simulator.phones.phone import Simulator
 from store.tables.broadcasts import BroadcastRow
 from store.tables.core import Participant
 from store.tables.meetings import Invitee, MeetingReply, MeetingRow
-from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI, agrees, answer_to
+from tests.e2e.steps.basics import agrees, answer_to
 from tests.e2e.steps.broadcasts import NEWS, office, picks, sends, to_those, writes
 from tests.e2e.steps.planting import AGREEMENT
+from tests.support.cast import BUDI, HENDRA, RINA, SITI
 
 pytestmark = pytest.mark.telling_days
 

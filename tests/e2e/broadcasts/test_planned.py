@@ -9,9 +9,9 @@ from bot.app import Running
 from documents.language import indonesian
 from simulator.phones.phone import Simulator
 from store.tables.broadcasts import BroadcastRecipient
-from tests.e2e.steps.basics import HENDRA, SITI
 from tests.e2e.steps.broadcasts import NEWS, calls_off, letters, office, plans, releases, writes
 from tests.e2e.steps.reminding import DAYS, at, next_working_day
+from tests.support.cast import HENDRA, SITI
 
 pytestmark = pytest.mark.telling_days
 

@@ -9,15 +9,14 @@ from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.broadcasts import BroadcastRecipient, BroadcastRow
 from store.tables.core import Outgoing
-from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI, answer_to, refusal
+from tests.e2e.steps.basics import answer_to, refusal
 from tests.e2e.steps.broadcasts import NEWS, begins, letters, office, sends, writes
 from tests.e2e.steps.planting import House, planted
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, RINA, SITI
+from tests.support.pictures import PIXEL
 
 pytestmark = pytest.mark.telling_days
-
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
-)
 
 
 async def test_a_broadcast_from_writing_to_the_last_reader(sim: Simulator, bot: Running) -> None:
@@ -88,12 +87,12 @@ async def test_a_photo_with_its_caption_arrives_and_is_marked_as_read(
     house = await office(sim, sqlite_bot, HENDRA, SITI)
     ketua, siti = house.people
     await begins(ketua)
-    await ketua.sends_photo(PICTURE, caption="Denah ruang rapat")
+    await ketua.sends_photo(PIXEL, caption="Denah ruang rapat")
     await ketua.taps("Ya")
     await sends(ketua)
     await siti.sees("Denah ruang rapat")
     _, content = await siti.receives_file()
-    assert content == PICTURE
+    assert content == PIXEL
     before = len(await siti.messages(50))
     await siti.taps("✔ Sudah baca")
     await siti.sees("Sudah dibaca:")
@@ -124,15 +123,15 @@ async def test_members_can_neither_write_nor_look(sim: Simulator, sqlite_bot: Ru
     await sends(ketua)
     await budi.sees(NEWS)
     for data in (
-        "g|broadcast|1",
-        "g|broadcast_again|1",
-        "g|broadcast_off|1",
-        "g|broadcast_more|1",
-        "g|write_broadcast",
+        going("broadcast", 1),
+        going("broadcast_again", 1),
+        going("broadcast_off", 1),
+        going("broadcast_more", 1),
+        going("write_broadcast"),
     ):
         assert "bukan wewenang" in await refusal(siti, data)
     recipients = {row.membership_id: row.id for row in await house.rows(sa.select(BroadcastRecipient))}
-    await siti.forges(f"g|broadcast_read|{recipients[(await house.member(budi)).id]}")
+    await siti.forges(going("broadcast_read", recipients[(await house.member(budi)).id]))
     assert await house.rows(sa.select(BroadcastRecipient.read_at)) == [None, None]
     await siti.types("/menu")
     assert "📢 Siaran" not in await siti.buttons()

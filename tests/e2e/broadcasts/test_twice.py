@@ -16,9 +16,10 @@ from simulator.phones.phone import Simulator
 from store.tables.broadcasts import BroadcastRecipient, BroadcastRow
 from store.tables.core import Membership, Outgoing, Pokja
 from tests import databases
-from tests.e2e.conftest import HURRIED, settings_for, working_bot
-from tests.e2e.crash.test_outbox_load import until_sent
+from tests.e2e.steps.bots import HURRIED, settings_for, working_bot
+from tests.e2e.steps.outbox import until_sent
 from tests.e2e.steps.planting import House, planted
+from tests.support.cast import HENDRA
 from usecases.broadcasts import sending
 from usecases.outcomes import Outcome
 from usecases.work import Work
@@ -61,7 +62,7 @@ async def plan(house: House) -> None:
 
 async def test_released_by_both_at_once_it_goes_out_once_to_each(sim: Simulator, postgres_url: str) -> None:
     async with working_bot(settings_for(sim, postgres_url)) as first, second_bot(sim, postgres_url) as second:
-        house = await planted(sim, first, "Hendra Wijaya", *(f"Anggota {n}" for n in range(1, READERS + 1)))
+        house = await planted(sim, first, HENDRA, *(f"Anggota {n}" for n in range(1, READERS + 1)))
         for turn in range(1, 4):
             await plan(house)
             release = sending.release_due
@@ -86,7 +87,7 @@ async def test_released_by_both_at_once_it_goes_out_once_to_each(sim: Simulator,
 async def test_each_sends_a_share(sim: Simulator, postgres_url: str) -> None:
     """Both take from the same queue, and no chat hears anything twice."""
     async with working_bot(settings_for(sim, postgres_url)) as first:
-        house = await planted(sim, first, "Hendra Wijaya", *(f"Anggota {n}" for n in range(1, READERS + 1)))
+        house = await planted(sim, first, HENDRA, *(f"Anggota {n}" for n in range(1, READERS + 1)))
     async with second_bot(sim, postgres_url) as first, second_bot(sim, postgres_url) as second:
         house = House(sim, first, house.pokja_id, house.people)
         await plan(house)

@@ -10,7 +10,7 @@ import sys
 from bot import app, schedule
 from bot.clock import FollowedClock
 from bot.settings import read_settings
-from tests.e2e.conftest import HURRIED
+from tests.e2e.steps.bots import HURRIED
 
 
 async def main() -> None:

@@ -18,11 +18,11 @@ from domain.instruments.base import Item
 from simulator.phones.phone import Person
 from simulator.world.records import FailurePlan, OrderedFailure
 from simulator.world.update_queue import UpdateQueue
-from store import people
 from store.engine.database import Database
 from store.tables.core import Activity, Answer, DeadLetter, HandledUpdate, Membership, Run, TopicRun, User
 from tests.support.moments import PLAIN
 from tests.support.paths import ROOT
+from tests.support.worlds.founding import Newcomer, founded, joined
 from usecases.library import Library
 from usecases.people import founding
 from usecases.work import Work
@@ -170,12 +170,18 @@ async def plant(
     database = Database(url)
     async with database.transaction() as session:
         work = Work.by_clock(session, PLAIN, Library())
-        pokja = await founding.found(work, "Pokja Air Minum", "Kabupaten Sukamaju", founding.DEFAULT_ZONE)
+        pokja = await founded(work)
         run = await founding.start_run(work, pokja, "stpp-pdam", work.today(pokja.zone))
-        chair, *_ = [await _join(work, pokja.id, each, is_first=each is members[0]) for each in members]
+        chair, *_ = [(await joined(work, pokja, _newcomer(each, members[0]))).id for each in members]
         if key:
             await _open(work, run, chair, key=key, instrument=instrument, items=items)
     await database.close()
+
+
+def _newcomer(person: Person, ketua: Person) -> Newcomer:
+    """They press Start later."""
+    role = roles.KETUA if person is ketua else roles.ANGGOTA
+    return Newcomer(person.id, person.name, role, has_started=False)
 
 
 async def _open(work: Work, run: Run, ketua: int, *, key: str, instrument: str, items: int) -> None:
@@ -190,18 +196,6 @@ async def _open(work: Work, run: Run, ketua: int, *, key: str, instrument: str, 
     )  # fmt: skip
     work.session.add(activity)
     await work.session.flush()
-
-
-async def _join(work: Work, pokja_id: int, person: Person, *, is_first: bool) -> int:
-    user = await people.see_user(work.session, person.id, person.name, None, work.now)
-    role = roles.KETUA if is_first else roles.ANGGOTA
-    member = Membership(
-        pokja_id=pokja_id, user_id=user.id, name=person.name, instansi="Dinas", jabatan="Staf",
-        role=role, state=people.ACTIVE, joined_at=work.now,
-    )  # fmt: skip
-    work.session.add(member)
-    await work.session.flush()
-    return member.id
 
 
 @dataclass(frozen=True)

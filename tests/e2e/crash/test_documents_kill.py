@@ -2,15 +2,15 @@
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 
 from simulator.world.records import OrderedFailure
-from tests.e2e.crash.killing import Killer, Nursery, nursery, plant
-from tests.e2e.crash.test_kill import Stage, staged
+from tests.e2e.crash.killing import Killer, Nursery, plant
+from tests.e2e.crash.staging import Stage, staged
 from tests.e2e.steps.documents import files
 
 TITLE = "Pakta Pelayanan"
@@ -40,12 +40,6 @@ class AtTheSecondFile(Killer):
                     return True
             time.sleep(0.02)
         return False
-
-
-@pytest.fixture(scope="module")
-def bots() -> Iterator[Nursery]:
-    with nursery() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ Counts only; how fast it goes is for `python -m bench.outbox` to say.
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -20,8 +20,10 @@ from store import outbox
 from store.engine.database import Database
 from store.outbox import Message
 from store.tables.core import Outgoing
-from tests.e2e.crash.killing import Killer, Nursery, nursery
+from tests.e2e.crash.killing import Killer, Nursery
+from tests.e2e.steps.outbox import until_sent
 from tests.e2e.steps.planting import planted
+from tests.support.cast import HENDRA
 from tests.support.moments import PLAIN
 from tests.support.patience import PATIENCE
 from usecases.notifying import words
@@ -46,19 +48,6 @@ async def fill(database: Database, messages: list[Message]) -> None:
         assert await outbox.queue(session, messages) == len(messages)
 
 
-async def until_sent(database: Database) -> None:
-    """Nothing waits any more."""
-    waiting = sa.select(sa.func.count()).where(Outgoing.state.in_([outbox.QUEUED, outbox.SENDING]))
-    async with asyncio.timeout(PATIENCE):
-        while await _count(database, waiting):  # noqa: ASYNC110 - a table rings no bell
-            await asyncio.sleep(0.1)
-
-
-async def _count(database: Database, query: sa.Select[int]) -> int:
-    async with database.reading() as session:
-        return await session.scalar(query) or 0
-
-
 def heard(world: Simulation) -> Counter[tuple[int, str]]:
     """How often each notice stands in each chat."""
     return Counter(
@@ -76,7 +65,7 @@ def expected(messages: list[Message]) -> set[tuple[int, str]]:
 async def test_everything_arrives_once_though_telegram_refuses_now_and_then(
     sim: Simulator, bot: Running
 ) -> None:
-    house = await planted(sim, bot, "Hendra Wijaya", *(f"Anggota {number}" for number in range(1, 25)))
+    house = await planted(sim, bot, HENDRA, *(f"Anggota {number}" for number in range(1, 25)))
     group = await house.group()
     messages = [
         *notices([person.id for person in house.people], EACH), *notices([group.chat_id], IN_GROUP)
@@ -92,12 +81,6 @@ async def test_everything_arrives_once_though_telegram_refuses_now_and_then(
         )
         wanted = EACH if chat is not group else IN_GROUP
         assert found == Counter(f"Kabar {number}" for number in range(wanted))
-
-
-@pytest.fixture(scope="module")
-def bots() -> Iterator[Nursery]:
-    with nursery() as opened:
-        yield opened
 
 
 @pytest.fixture

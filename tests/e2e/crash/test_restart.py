@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.core import Answer, Membership, ProcessVersion
-from tests.e2e.conftest import settings_for, working_bot
 from tests.e2e.steps.basics import data_of, invitation_link, joins
+from tests.e2e.steps.bots import settings_for, working_bot
 from tests.e2e.steps.planting import AGREEMENT, CARDS, SHORT, House, planted
-
-HENDRA, SITI, RINA = "Hendra Wijaya", "Siti Aminah", "Rina Kartika"
+from tests.support.buttons import going
+from tests.support.cast import HENDRA, RINA, SITI
 
 
 @contextlib.asynccontextmanager
@@ -107,7 +107,7 @@ async def test_a_poison_update_is_put_aside_and_the_others_go_on(sim: Simulator,
         await session.execute(spoil)
     await sick.people[0].types("/topik")
     await sick.people[0].sees("ada gangguan dan langkah terakhir belum tercatat", last=1)
-    await sick.people[0].forges("g|topics")
+    await sick.people[0].forges(going("topics"))
     assert "ada gangguan" in await sick.people[0].toast()
     await sound.people[0].types("/topik")
     await sound.people[0].sees("Proses pendek", last=1)

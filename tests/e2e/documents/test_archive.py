@@ -7,10 +7,10 @@ from bot.app import Running
 from domain import roles
 from simulator.phones.phone import Simulator
 from tests.e2e.steps import basics
-from tests.e2e.steps.documents import HENDRA, QUIET, SITI, SMALL
+from tests.e2e.steps.documents import QUIET, SMALL
 from tests.e2e.steps.planting import CARDS, House, planted
+from tests.support.cast import BUDI, FITRI, HENDRA, SITI
 
-BUDI, FITRI = "Budi Santoso", "Fitri Handayani"
 KEY = "Arsip lengkap (zip)"
 
 

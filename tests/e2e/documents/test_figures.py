@@ -8,6 +8,7 @@ from bot.app import Running
 from simulator.phones.phone import Group, Simulator
 from store.tables.core import Answer, Outgoing
 from tests.e2e.steps.planting import CARDS, SHORT, House, planted
+from tests.support.cast import HENDRA, SITI
 
 FIELDS = ("Kekuatan", "Kelemahan", "Peluang", "Ancaman")
 COLUMNS = "".join(
@@ -21,7 +22,7 @@ WIDEST, HIGHEST = 1080, 2560
 
 
 async def house_of(sim: Simulator, bot: Running, process: str = DRAWN) -> tuple[House, Group]:
-    house = await planted(sim, bot, "Hendra Wijaya", "Siti Aminah", process=process)
+    house = await planted(sim, bot, HENDRA, SITI, process=process)
     return house, await house.group()
 
 

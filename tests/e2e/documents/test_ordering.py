@@ -14,18 +14,10 @@ from simulator.phones.phone import Person, Simulator
 from store.tables.core import Outgoing
 from store.tables.documents import DocumentOrder
 from tests.e2e.steps.basics import data_of
-from tests.e2e.steps.documents import (
-    HENDRA,
-    SITI,
-    TITLE,
-    TONO,
-    files,
-    finishes,
-    has_files,
-    house_with_cards,
-    to_paper,
-)
+from tests.e2e.steps.documents import TITLE, files, finishes, has_files, house_with_cards, to_paper
 from tests.e2e.steps.planting import SHORT, House, planted
+from tests.support.buttons import redirected
+from tests.support.cast import HENDRA, RINA, SITI, TONO
 from usecases.documents.kinds import registry
 
 ORDERS = sa.select(DocumentOrder).order_by(DocumentOrder.id)
@@ -156,14 +148,14 @@ async def test_guests_strangers_and_other_pokjas_get_nothing(sim: Simulator, sql
     assert "📄 Dokumen" not in await tono.buttons()
     await tono.types("/dokumen")
     await tono.sees("bukan wewenang tamu")
-    other = await planted(sim, sqlite_bot, "Rina Kartika", pokja="Pokja Sanitasi")
+    other = await planted(sim, sqlite_bot, RINA, pokja="Pokja Sanitasi")
     (stranger,) = await sim.people("Orang Lewat")
     await stranger.starts()
     forged = {
         tono: [file, share, *orders_], stranger: [file, share, *orders_], other.people[0]: [file, share],
     }  # fmt: skip
     for person, keys in forged.items():
-        for data in [*keys, share.replace("paper_share", "paper_send")]:
+        for data in [*keys, redirected(share, "paper_send")]:
             await person.forges(data)
             answer = await person.last_answer()
             assert answer["show_alert"], (person.name, data, answer)

@@ -5,8 +5,9 @@ from simulator.phones.phone import Simulator
 from tests.documents.support.paper_texts import word_text
 from tests.e2e.steps.documents import files
 from tests.e2e.steps.planting import planted
+from tests.support.cast import HENDRA, SITI
 
-ROLES = {"Siti Aminah": "sekretaris"}
+ROLES = {SITI: "sekretaris"}
 PARTS = {
     "Menimbang": "a. bahwa air <b>bersih</b> perlu;\nb. bahwa layanan {{7*7}} perlu.",
     "Mengingat": "Undang-Undang Nomor 23 Tahun 2014;",
@@ -16,7 +17,7 @@ PARTS = {
 
 
 async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_bot: Running) -> None:
-    ketua = (await planted(sim, sqlite_bot, "Hendra Wijaya", "Siti Aminah")).people[0]
+    ketua = (await planted(sim, sqlite_bot, HENDRA, SITI)).people[0]
     await ketua.types("/dokumen")
     await ketua.taps("Laporan Kemajuan")
     await ketua.taps("✅ Terbitkan versi final")
@@ -29,7 +30,7 @@ async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_
 async def test_the_poster_comes_as_a_picture_and_the_decree_says_what_it_lacks(
     sim: Simulator, sqlite_bot: Running
 ) -> None:
-    ketua = (await planted(sim, sqlite_bot, "Hendra Wijaya", "Siti Aminah")).people[0]
+    ketua = (await planted(sim, sqlite_bot, HENDRA, SITI)).people[0]
     await ketua.types("/dokumen")
     await ketua.taps("Poster jadwal kerja (A3)")
     await ketua.taps("Gambar")
@@ -42,7 +43,7 @@ async def test_the_poster_comes_as_a_picture_and_the_decree_says_what_it_lacks(
 
 
 async def test_a_decree_that_no_activity_writes_is_typed_part_by_part(sim: Simulator, bot: Running) -> None:
-    ketua, siti, tono = (await planted(sim, bot, "Hendra Wijaya", "Siti Aminah", "Tono", role=ROLES)).people
+    ketua, siti, tono = (await planted(sim, bot, HENDRA, SITI, "Tono", role=ROLES)).people
     await ketua.types("/dokumen")
     await ketua.taps("Draft SK Pembentukan Pokja")
     for part, text in PARTS.items():

@@ -11,7 +11,9 @@ from simulator.phones.phone import Person, Simulator
 from store.tables.core import Outgoing
 from store.tables.documents import LetterNumber
 from tests.e2e.steps.basics import data_of
-from tests.e2e.steps.documents import HENDRA, SITI, TITLE, TONO, files, finishes, house_with_cards, to_paper
+from tests.e2e.steps.documents import TITLE, files, finishes, house_with_cards, to_paper
+from tests.support.buttons import going, redirected
+from tests.support.cast import BUDI, HENDRA, RINA, SITI, TONO
 from usecases.documents.kinds import registry
 from usecases.documents.kinds.base import Ground, Paper
 
@@ -24,7 +26,7 @@ async def gets(person: Person, name: str) -> None:
 
 
 async def test_every_member_gets_it_once_but_no_guest(sim: Simulator, bot: Running) -> None:
-    house = await house_with_cards(sim, bot, HENDRA, SITI, TONO, "Budi Santoso", "Rina Kartika")
+    house = await house_with_cards(sim, bot, HENDRA, SITI, TONO, BUDI, RINA)
     ketua, siti, tono, budi, rina = house.people
     await rina.blocks()
     await finishes(ketua)
@@ -63,7 +65,7 @@ async def test_the_group_gets_it_once(sim: Simulator, sqlite_bot: Running) -> No
     assert (await group.receives_file(FINAL))[0] == FINAL
     await ketua.forges(share)
     assert "sudah menerima" in (await ketua.last_answer())["text"]
-    for data in (share, share.replace("paper_share", "paper_send")):
+    for data in (share, redirected(share, "paper_send")):
         await siti.forges(data)
         assert "wewenang" in (await siti.last_answer())["text"]
     assert (await house.rows(SENT)).count(group.chat_id) == 1
@@ -77,7 +79,7 @@ async def test_a_draft_is_not_handed_round(sim: Simulator, sqlite_bot: Running) 
     await ketua.sees("Selesai.")
     await ketua.taps("‹ Dokumen ini")
     assert "📤 Kirim ke semua anggota" not in await ketua.buttons()
-    await ketua.forges("g|paper_send|1||members")
+    await ketua.forges(going("paper_send", 1, word="members"))
     assert "tidak disimpan" in (await ketua.last_answer())["text"]
     assert await house.rows(SENT) == [ketua.id]
 

@@ -8,17 +8,11 @@ from pypdf import PdfReader
 from bot.app import Running
 from bot.handlers import stationery
 from simulator.phones.phone import Person, Simulator
-from tests.e2e.steps.documents import (
-    HENDRA,
-    QUIET,
-    SITI,
-    TONO,
-    files,
-    finishes,
-    house_with_cards,
-    png,
-)
+from tests.e2e.steps.documents import QUIET, files, finishes, house_with_cards
 from tests.e2e.steps.planting import House, planted
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, RINA, SITI, TONO
+from tests.support.pictures import png
 
 NIP = "19700817 199503 1 002"
 HOSTILE = "PEMERINTAH <b>KABUPATEN</b>\n{{7*7}} =HYPERLINK(1) &amp; 👍🏽\n../../etc"
@@ -145,15 +139,15 @@ async def test_a_sample_is_seen_before_anything_is_sent(sim: Simulator, sqlite_b
 async def test_only_managers_of_this_pokja(sim: Simulator, sqlite_bot: Running) -> None:
     house = await house_of(sim, sqlite_bot)
     ketua, siti, tono = house.people
-    other = await planted(sim, sqlite_bot, "Rina Kartika", "Budi Santoso", pokja="Pokja Sanitasi")
+    other = await planted(sim, sqlite_bot, RINA, BUDI, pokja="Pokja Sanitasi")
     budi = other.people[1]
     await budi.types("/dokumen")
     assert "Kop surat & tanda tangan" not in await budi.buttons()
     for person in (tono, budi):
-        for data in ("g|stationery", "g|stationery_part||lines", "g|stationery_sample"):
+        for data in (going("stationery"), going("stationery_part", word="lines"), going("stationery_sample")):
             await person.forges(data)
             assert "wewenang" in (await person.last_answer())["text"]
-    await ketua.forges("g|stationery_part|||rahasia")
+    await ketua.forges(going("stationery_part", word="rahasia"))
     assert "tidak berlaku" in (await ketua.last_answer())["text"]
     await to_stationery(other.people[0])
     await sets(other.people[0], "Baris kop", "POKJA SANITASI")

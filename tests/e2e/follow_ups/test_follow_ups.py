@@ -1,6 +1,5 @@
 """Tindak lanjut on the phones: given to several, finished with a photo, stuck, put off, handed on; the board."""
 
-import base64
 from datetime import date, timedelta
 
 import pytest
@@ -13,15 +12,14 @@ from store import follow_ups
 from store.tables.core import FollowUp
 from store.tables.reminders import FollowUpEvent, FollowUpOwner
 from tests.e2e.steps.planting import House, planted
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI, WATI
+from tests.support.pictures import PIXEL
 from usecases.follow_ups.follow_up import give
 
 pytestmark = pytest.mark.telling_days
 
-HENDRA, SITI, BUDI, WATI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Wati Lestari"
 WHAT = "Mengumpulkan data pelanggan"
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 
 async def gives(house: House, *owners: Person, text: str = WHAT, days: int = 10) -> int:
@@ -62,7 +60,7 @@ async def projected(house: House, number: int) -> None:
 
 async def to_card(person: Person, number: int) -> None:
     await person.types("/menu")
-    await person.forges(f"g|follow_up|{number}")
+    await person.forges(going("follow_up", number))
 
 
 async def test_given_to_several_of_whom_one_leads(sim: Simulator, bot: Running) -> None:
@@ -113,7 +111,7 @@ async def test_an_owner_finishes_with_a_photo_and_the_ketua_looks_at_it(sim: Sim
     await ketua.sees("Siti Aminah menyatakan selesai (2 berkas): Rekap kecamatan; Data per September")
     assert (await standing(house, number)).state == rules.DONE
     await projected(house, number)
-    await siti.forges(f"g|fu_done|{number}")
+    await siti.forges(going("fu_done", number))
     assert await siti.toast() == "Tindak lanjut ini sudah selesai."
 
 
@@ -127,7 +125,7 @@ async def test_finished_without_evidence_and_opened_again(sim: Simulator, sqlite
     await ketua.sees("Tindak lanjut selesai")
     await to_card(siti, number)
     assert "Buka kembali" not in await siti.buttons()
-    await siti.forges(f"g|fu_reopen|{number}")
+    await siti.forges(going("fu_reopen", number))
     assert "bukan wewenang" in await siti.toast()
     await to_card(ketua, number)
     await ketua.taps("Buka kembali")
@@ -154,7 +152,7 @@ async def test_stuck_and_going_on(sim: Simulator, sqlite_bot: Running) -> None:
     await siti.taps("Lanjut lagi")
     await ketua.sees("melanjutkan lagi")
     assert (await standing(house, number)).state == rules.OPEN
-    await siti.forges(f"g|fu_resume|{number}")
+    await siti.forges(going("fu_resume", number))
     assert "sedang berjalan" in await siti.toast()
     await projected(house, number)
 
@@ -181,9 +179,9 @@ async def test_more_time_is_asked_for_and_granted(sim: Simulator, bot: Running) 
         await each.does_not_see("Alasan: Data belum masuk")
     assert (await standing(house, number)).due == later
     await projected(house, number)
-    await ketua.forges(f"g|fu_accept|{number}")
+    await ketua.forges(going("fu_accept", number))
     assert await ketua.toast() == "Permintaan perpanjangan itu sudah dijawab."
-    await siti.forges(f"g|fu_accept|{number}")
+    await siti.forges(going("fu_accept", number))
     assert "bukan wewenang" in await siti.toast()
 
 
@@ -241,7 +239,7 @@ async def test_cancelled_by_the_ketua(sim: Simulator, sqlite_bot: Running) -> No
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     ketua, siti = house.people
     number = await gives(house, siti)
-    await siti.forges(f"g|fu_cancel|{number}")
+    await siti.forges(going("fu_cancel", number))
     assert "bukan wewenang" in await siti.toast()
     await to_card(ketua, number)
     await ketua.taps("Batalkan tindak lanjut")
@@ -276,7 +274,7 @@ async def test_the_board_by_state_person_topic_and_age(sim: Simulator, sqlite_bo
     await ketua.taps("‹ Papan")
     await ketua.taps("Menurut topik")
     await ketua.sees("1.1 (11, 2 terlambat)")
-    await siti.forges("g|fu_board||0|state")
+    await siti.forges(going("fu_board", word="state"))
     assert "bukan wewenang" in await siti.toast()
 
 

@@ -6,14 +6,14 @@ import sqlalchemy as sa
 from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingCheckIn
-from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI
-from tests.e2e.steps.meetings import TAMU, announced, begins, code_of, code_shown, held, house_of, to_live
+from tests.e2e.steps.meetings import announced, begins, code_of, code_shown, held, house_of, to_live
+from tests.support.cast import BUDI, HENDRA, RINA, SITI, TONO
 
 pytestmark = pytest.mark.telling_days
 
 
 async def test_latecomers_and_others_are_marked(sim: Simulator, sqlite_bot: Running) -> None:
-    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TAMU)
+    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TONO)
     ketua, siti, budi, tamu = house.people
     await announced(house, [siti])
     await begins(house, hours=0.5)
@@ -21,16 +21,16 @@ async def test_latecomers_and_others_are_marked(sim: Simulator, sqlite_bot: Runn
     await to_live(ketua)
     await ketua.taps("Kehadiran")
     await ketua.sees("✔ Siti Aminah, terlambat 30 menit", last=1)
-    await ketua.taps("Budi Santoso")  # has no phone at hand
+    await ketua.taps(BUDI)  # has no phone at hand
     await ketua.sees("✔ Budi Santoso, terlambat 30 menit (dicatat Hendra Wijaya)", last=1)
     await budi.types("/menu")
     await budi.taps("📅 ▶ sedang berlangsung")
     await budi.sees("Kehadiran Bapak/Ibu sudah dicatat", last=1)
     await ketua.taps("Hapus tanda")
-    await ketua.taps("Budi Santoso")
+    await ketua.taps(BUDI)
     await ketua.sees("1 dari 3 anggota", last=1)
     await ketua.taps("＋ Peserta lain")
-    await ketua.taps("Tono Prasetyo")
+    await ketua.taps(TONO)
     await ketua.taps("Tandai hadir")
     await ketua.sees("✔ Tono Prasetyo", last=1)
     await ketua.sees("1 dari 3 anggota", last=1)  # guests don't make a quorum
@@ -52,7 +52,7 @@ async def test_the_quorum_is_set_and_rounded_up(sim: Simulator, sqlite_bot: Runn
 
 
 async def test_a_code_is_typed_and_an_old_one_is_worthless(sim: Simulator, sqlite_bot: Running) -> None:
-    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TAMU)
+    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TONO)
     ketua, siti, budi, tamu = house.people
     await announced(house, [siti])
     await begins(house)

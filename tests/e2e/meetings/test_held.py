@@ -7,9 +7,11 @@ from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.core import Outgoing
 from store.tables.meetings import MinuteEntry
-from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI, refusal
+from tests.e2e.steps.basics import refusal
 from tests.e2e.steps.meetings import announced, begins, closes, code_of, corrects, house_of, to_live, writes
 from tests.e2e.steps.planting import House
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, RINA, SITI
 
 pytestmark = pytest.mark.telling_days
 
@@ -27,7 +29,7 @@ async def test_a_meeting_is_held_and_its_minutes_made_final(sim: Simulator, bot:
     await _correct(house)
     await _finalise(house)
     await group.sees("sudah final")
-    assert "Koreksi ditunggu sampai" in await refusal(budi, "g|correct|1")
+    assert "Koreksi ditunggu sampai" in await refusal(budi, going("correct", 1))
     reasons = await house.rows(sa.select(Outgoing.reason))
     assert len(reasons) == len(set(reasons))
     for action in ("plan", "announce", "reply", "open", "check_in", "tick", "write", "circulate", "finalise"):
@@ -48,7 +50,7 @@ async def _check_in(house: House) -> None:
     await ketua.sees("Hadir 2 dari 4 anggota · kuorum 2 (1/2) ✔ tercapai", last=1)
     await ketua.taps("Kehadiran")
     await ketua.taps("Tandai diwakili")
-    await ketua.taps("Rina Kartika")
+    await ketua.taps(RINA)
     await ketua.taps("Agus, staf perencanaan")
     await ketua.sees("✔ Rina Kartika, diwakili Agus, staf perencanaan (dicatat Hendra Wijaya)", last=1)
 
@@ -82,7 +84,7 @@ async def _correct(house: House) -> None:
     ketua, siti, budi, _ = house.people
     await corrects(budi, "B", "Dua kecamatan belum setor data")
     await siti.sees("Budi Santoso mengusulkan koreksi notulen")
-    assert await refusal(ketua, "g|finalise|1") == "Masih ada 1 usulan koreksi yang belum diputuskan."
+    assert await refusal(ketua, going("finalise", 1)) == "Masih ada 1 usulan koreksi yang belum diputuskan."
     await siti.taps("Lihat usulan koreksi")
     await siti.taps("Budi Santoso: Paparan")
     await siti.taps("Terima")
@@ -97,9 +99,9 @@ async def _correct(house: House) -> None:
 async def _finalise(house: House) -> None:
     """Not before the last day has gone by, and only by the Ketua."""
     ketua, siti, budi, _ = house.people
-    assert "Koreksi masih ditunggu sampai" in await refusal(ketua, "g|finalise|1")
+    assert "Koreksi masih ditunggu sampai" in await refusal(ketua, going("finalise", 1))
     await house.waits(days=3)
-    assert "bukan wewenang Sekretaris" in await refusal(siti, "g|finalise|1")
-    await ketua.forges("g|finalise|1")
+    assert "bukan wewenang Sekretaris" in await refusal(siti, going("finalise", 1))
+    await ketua.forges(going("finalise", 1))
     final = (await budi.sees("Notulen final"))["text"]
     assert "• Dua kecamatan belum setor data" in final

@@ -6,17 +6,10 @@ import sqlalchemy as sa
 from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingReply
-from tests.e2e.steps.basics import BUDI, HENDRA, RINA, SITI, refusal
-from tests.e2e.steps.meetings import (
-    TAMU,
-    announced,
-    announces,
-    calendar_of,
-    house_of,
-    invites,
-    plans,
-    to_meeting,
-)
+from tests.e2e.steps.basics import refusal
+from tests.e2e.steps.meetings import announced, announces, calendar_of, house_of, invites, plans, to_meeting
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, RINA, SITI, TONO
 
 pytestmark = pytest.mark.telling_days
 
@@ -55,12 +48,12 @@ async def test_people_answer_and_change_their_answer(sim: Simulator, bot: Runnin
 
 
 async def test_a_guest_is_invited_later_and_uninvited(sim: Simulator, sqlite_bot: Running) -> None:
-    house = await house_of(sim, sqlite_bot, HENDRA, SITI, TAMU)
+    house = await house_of(sim, sqlite_bot, HENDRA, SITI, TONO)
     ketua, siti, tamu = house.people
     await plans(ketua)
     await announces(ketua)
     await siti.sees("Apakah Bapak/Ibu hadir?")
-    assert "tidak ada dalam daftar undangan" in await refusal(tamu, "g|meeting|1")
+    assert "tidak ada dalam daftar undangan" in await refusal(tamu, going("meeting", 1))
     await ketua.taps("Ubah / batalkan")
     await ketua.taps("Undangan")
     await ketua.sees("2 dari 3 orang diundang")
@@ -79,7 +72,7 @@ async def test_a_guest_is_invited_later_and_uninvited(sim: Simulator, sqlite_bot
 
 
 async def test_inviting_by_role_and_by_instansi(sim: Simulator, sqlite_bot: Running) -> None:
-    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TAMU)
+    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TONO)
     ketua = house.people[0]
     await plans(ketua)
     await ketua.taps("Undangan")

@@ -9,7 +9,6 @@ from bot.app import Running
 from documents.language.wording import Wording
 from simulator.phones.phone import Simulator
 from store.tables.core import FollowUp
-from tests.e2e.steps.basics import BUDI, HENDRA, SITI
 from tests.e2e.steps.meetings import (
     TITLE,
     announces,
@@ -23,6 +22,8 @@ from tests.e2e.steps.meetings import (
     writes,
 )
 from tests.e2e.steps.reminding import today
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
 
 pytestmark = pytest.mark.telling_days
 
@@ -49,7 +50,7 @@ async def test_minutes_are_mended_by_the_secretary(sim: Simulator, sqlite_bot: R
     assert "Catatan umum\n• Rapat dibuka oleh Ketua" in told
     await corrects(budi, "A", "Tolong tambahkan nama saya")
     await siti.sees("mengusulkan koreksi")
-    await siti.forges("g|corrections|1")
+    await siti.forges(going("corrections", 1))
     await siti.taps("Budi Santoso: ")
     await siti.taps("Tidak diambil")
     await siti.types("Sudah ada di daftar hadir")
@@ -65,7 +66,7 @@ async def test_a_follow_up_is_given_at_the_meeting(sim: Simulator, sqlite_bot: R
     await siti.taps("2")
     await siti.taps("＋ Tindak lanjut")
     await siti.types("Mengumpulkan data tiga kecamatan")
-    await siti.taps("Budi Santoso")
+    await siti.taps(BUDI)
     await siti.taps(LEADS_ALONE)
     await siti.types("lusa")
     await budi.sees("Mengumpulkan data tiga kecamatan")

@@ -11,7 +11,7 @@ from bot.app import Running
 from domain.meetings.agenda import AgendaItem
 from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingRow
-from tests.e2e.steps.basics import BUDI, HENDRA, SITI, data_of, refusal
+from tests.e2e.steps.basics import data_of, refusal
 from tests.e2e.steps.meetings import (
     announced,
     announces,
@@ -23,6 +23,8 @@ from tests.e2e.steps.meetings import (
     to_meeting,
 )
 from tests.e2e.steps.reminding import zone_name
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
 from usecases.meetings import changing, notices
 
 pytestmark = pytest.mark.telling_days
@@ -121,7 +123,7 @@ async def test_a_cancelled_meeting_says_why_and_leaves_the_calendar(sim: Simulat
     read, event = await calendar_of(budi)
     assert (read["method"], event["status"]) == ("CANCEL", "CANCELLED")
     assert (event["uid"], event["sequence"]) == (first["uid"], 1)
-    assert await refusal(budi, "g|meeting_yes|1") == "Pertemuan ini sudah dibatalkan."
+    assert await refusal(budi, going("meeting_yes", 1)) == "Pertemuan ini sudah dibatalkan."
     await budi.types("/menu")
     await budi.does_not_see("belum dijawab", last=1)
     assert "meeting.cancel" in await house.audited()

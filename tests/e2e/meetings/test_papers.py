@@ -7,9 +7,11 @@ import pytest
 from bot.app import Running
 from simulator.phones.phone import Person, Simulator
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
-from tests.e2e.steps.basics import BUDI, HENDRA, SITI, refusal
-from tests.e2e.steps.meetings import TAMU, closes, held, house_of, plans, to_live, writes
+from tests.e2e.steps.basics import refusal
+from tests.e2e.steps.meetings import closes, held, house_of, plans, to_live, writes
 from tests.e2e.steps.planting import House
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI, TONO
 
 pytestmark = pytest.mark.telling_days
 
@@ -65,7 +67,7 @@ async def test_the_ketua_gets_minutes_and_record_from_the_meetings_card(
     await ketua.sees("Belum ada:\n• Penetapan notulen oleh Ketua", last=1)
     assert "✅ Terbitkan versi final" not in await ketua.buttons()
     await house.waits(days=3)
-    await ketua.forges("g|finalise|1")
+    await ketua.forges(going("finalise", 1))
     await ketua.sees("final", last=2)
     await to_papers(ketua)
     await ketua.taps("Notulen Rapat")
@@ -79,7 +81,7 @@ async def test_the_ketua_gets_minutes_and_record_from_the_meetings_card(
 
 
 async def test_members_have_the_documents_and_guests_have_not(sim: Simulator, sqlite_bot: Running) -> None:
-    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TAMU)
+    house = await house_of(sim, sqlite_bot, HENDRA, SITI, BUDI, TONO)
     ketua, _, budi, tamu = house.people
     await plans(ketua)
     assert "📄 Dokumen" in await ketua.buttons()
@@ -90,13 +92,13 @@ async def test_members_have_the_documents_and_guests_have_not(sim: Simulator, sq
     await ketua.taps("☐ Tono Prasetyo")
     await announces(ketua, house.people)
     rows = sheets(await ordered(budi, "Daftar Hadir", "Excel", ".xlsx"))
-    assert [row[1] for row in next(iter(rows.values()))[-4:]] == [HENDRA, SITI, BUDI, TAMU]
+    assert [row[1] for row in next(iter(rows.values()))[-4:]] == [HENDRA, SITI, BUDI, TONO]
     letter = word_text(await ordered(budi, "Undangan Rapat per Orang", "Word", ".docx"))
     assert "Yth. Bapak/Ibu Budi Santoso" in letter
     await to_card(tamu)
     await tamu.sees("diumumkan", last=1)
     assert "📄 Dokumen" not in await tamu.buttons()
-    assert "bukan wewenang tamu" in await refusal(tamu, "g|papers|1")
+    assert "bukan wewenang tamu" in await refusal(tamu, going("papers", 1))
 
 
 async def announces(ketua: Person, everybody: Sequence[Person]) -> None:

@@ -8,23 +8,17 @@ import sqlalchemy as sa
 from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.meetings import MeetingRow
-from tests.e2e.steps.basics import BUDI, HENDRA, SITI, answer_to, refusal
-from tests.e2e.steps.meetings import (
-    TAMU,
-    announces,
-    house_of,
-    plans,
-    says_link,
-    to_meeting,
-    to_topic_meetings,
-)
+from tests.e2e.steps.basics import answer_to, refusal
+from tests.e2e.steps.meetings import announces, house_of, plans, says_link, to_meeting, to_topic_meetings
 from tests.e2e.steps.reminding import zone_name
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI, TONO
 
 pytestmark = pytest.mark.telling_days
 
 
 async def test_a_plan_is_filled_from_the_guide(sim: Simulator, sqlite_bot: Running) -> None:
-    house = await house_of(sim, sqlite_bot, HENDRA, SITI, TAMU)
+    house = await house_of(sim, sqlite_bot, HENDRA, SITI, TONO)
     ketua, siti, tamu = house.people
     await plans(ketua)
     text = (await ketua.sees("belum diumumkan", last=1))["text"]
@@ -159,5 +153,5 @@ async def test_a_time_gone_by_is_refused(sim: Simulator, sqlite_bot: Running) ->
     await ketua.sees("Waktu itu sudah lewat")
     assert "meeting.replan" not in await house.audited()
     await house.waits(days=5)
-    assert "sudah lewat" in await refusal(ketua, "g|meeting_announce|1")
+    assert "sudah lewat" in await refusal(ketua, going("meeting_announce", 1))
     assert await house.rows(sa.select(MeetingRow.state)) == ["planned"]

@@ -5,8 +5,6 @@ import pytest
 from bot.app import Running
 from documents.language.wording import Wording
 from simulator.phones.phone import Group, Person, Simulator
-from tests.e2e.follow_ups.test_follow_ups import PIXEL
-from tests.e2e.steps.basics import BUDI, HENDRA, SITI
 from tests.e2e.steps.meetings import (
     announces,
     begins,
@@ -21,6 +19,9 @@ from tests.e2e.steps.meetings import (
     writes,
 )
 from tests.e2e.steps.planting import House
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
+from tests.support.pictures import PIXEL
 
 pytestmark = pytest.mark.telling_days
 
@@ -99,7 +100,7 @@ async def _finished_with_a_photo(budi: Person, ketua: Person) -> None:
 async def _final(house: House, group: Group) -> None:
     ketua, _, budi = house.people
     await house.waits(days=3)
-    await ketua.forges("g|finalise|1")
+    await ketua.forges(going("finalise", 1))
     await budi.sees("Notulen final")
     await group.sees("sudah final")
 

@@ -7,8 +7,9 @@ from simulator.phones.phone import Person, Simulator
 from store.tables.core import Board, Pokja, User
 from tests.e2e.steps.basics import agrees, to_group_link
 from tests.e2e.steps.planting import AGREEMENT, CARDS, planted
+from tests.support.buttons import going
+from tests.support.cast import HENDRA, SITI
 
-HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 LINKED = sa.select(Pokja.group_chat_id)
 
 
@@ -166,7 +167,7 @@ async def test_a_button_pressed_in_a_group_is_never_acted_on(sim: Simulator, sql
     house = await planted(sim, sqlite_bot, HENDRA, SITI)
     activity = await house.opens(AGREEMENT)
     ketua, group = house.people[0], await house.group()
-    await ketua.forges(f"g|close|{activity}", 1, chat_id=group.chat_id)
+    await ketua.forges(going("close", activity), 1, chat_id=group.chat_id)
     assert await ketua.toast() == "Silakan lanjutkan di chat pribadi dengan bot ini."
     assert await house.state(activity) == "open"
 
@@ -253,7 +254,7 @@ async def test_the_ketua_sees_who_blocked_the_bot(sim: Simulator, bot: Running) 
     await siti.blocks()
     await ketua.sees("tidak sampai kepada Siti Aminah (Dinas 1): memblokir bot ini")
     activity = await house.opens(AGREEMENT)
-    await ketua.forges(f"g|turnout|{activity}")
+    await ketua.forges(going("turnout", activity))
     await ketua.sees("Siti Aminah – Dinas 1 ⚠ tidak terjangkau")
     await siti.starts()
     await siti.taps("▸ Rencana kerja")

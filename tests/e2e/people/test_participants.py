@@ -6,6 +6,7 @@ from simulator.phones.phone import Simulator
 from tests.e2e.steps import basics
 from tests.e2e.steps.planting import to_desk
 from tests.e2e.steps.stages import LEAK, agreed, house_of, second_stage
+from tests.support.buttons import viewing
 
 
 async def test_guests_answer_what_is_theirs_and_only_that(sim: Simulator, bot: Running) -> None:
@@ -82,4 +83,4 @@ async def test_chosen_participants_alone_are_asked(sim: Simulator, sqlite_bot: R
     await basics.writes_cards(siti, [LEAK], [])
     await ketua.taps("Muat ulang")
     await ketua.sees("1 dari 1")
-    assert "dikerjakan peserta atau kelompok lain" in await basics.refusal(budi, "v|a1")
+    assert "dikerjakan peserta atau kelompok lain" in await basics.refusal(budi, viewing("a", 1))

@@ -8,8 +8,9 @@ from simulator.phones.phone import Simulator
 from store.tables.core import Membership
 from tests.e2e.steps.basics import data_of, guest_link, invitation_link, joins
 from tests.e2e.steps.planting import AGREEMENT, House, planted
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, RINA, SITI
 
-HENDRA, SITI, BUDI, RINA = "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Rina Kartika"
 KETUA_QUERY = sa.select(Membership.name).where(Membership.role == roles.KETUA, Membership.state == "active")
 
 
@@ -125,7 +126,7 @@ async def test_the_ketua_gives_a_role(sim: Simulator, sqlite_bot: Running) -> No
 async def test_a_sekretaris_is_sent_to_the_ketua_alone(sim: Simulator, sqlite_bot: Running) -> None:
     house = await planted(sim, sqlite_bot, HENDRA, SITI, BUDI, role={SITI: roles.SEKRETARIS})
     siti = house.people[1]
-    await siti.forges(f"g|role|{(await house.member(house.people[2])).id}||tamu")
+    await siti.forges(going("role", (await house.member(house.people[2])).id, word="tamu"))
     assert (await siti.toast()).endswith("Mohon minta Ketua.")
 
 
@@ -183,7 +184,7 @@ async def test_a_member_is_removed_and_answers_no_more(sim: Simulator, sqlite_bo
     await siti.taps("Keberatan")
     assert "bukan anggota Pokja ini" in await siti.toast()
     await ketua.starts()
-    await ketua.forges(f"g|desk|{activity}")
+    await ketua.forges(going("desk", activity))
     await ketua.sees("0 dari 2 sudah selesai")
 
 
@@ -219,7 +220,7 @@ async def test_the_menu_shows_what_waits_soonest_first(sim: Simulator, sqlite_bo
     ketua, siti = house.people
     await house.opens(AGREEMENT)
     for what, due in (("Menyiapkan ruangan rapat", "lusa"), ("Menyalin daftar hadir", "besok")):
-        await ketua.forges("g|give")
+        await ketua.forges(going("give"))
         await ketua.types(what)
         await ketua.taps(SITI)
         await ketua.taps("Tidak ada, cukup satu orang")

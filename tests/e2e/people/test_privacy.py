@@ -9,8 +9,8 @@ from simulator.phones.phone import Group, Person, Simulator
 from store.tables.core import Membership, Outgoing, User
 from tests.e2e.steps.basics import found_pokja, invitation_link, writes
 from tests.e2e.steps.planting import CARDS, House, planted
-
-HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
 
 
 async def test_a_member_sees_what_is_kept(sim: Simulator, sqlite_bot: Running) -> None:
@@ -28,7 +28,7 @@ async def test_a_member_erases_themselves(sim: Simulator, bot: Running) -> None:
     ketua, siti, _ = house.people
     await house.opens(CARDS)
     await writes(siti, "Pipa bocor")
-    await ketua.forges("g|give")
+    await ketua.forges(going("give"))
     await ketua.types("Menyalin daftar hadir")
     await ketua.taps(SITI)
     await ketua.taps("Tidak ada, cukup satu orang")
@@ -76,7 +76,7 @@ async def test_a_ketua_hands_over_before_being_erased(sim: Simulator, sqlite_bot
     await ketua.types("/data")
     await ketua.taps("Hapus data saya")
     assert "Serahkan dulu jabatan Ketua" in await ketua.toast()
-    await ketua.forges("g|do|1||erase")
+    await ketua.forges(going("do", 1, word="erase"))
     assert "Serahkan dulu jabatan Ketua" in await ketua.toast()
     assert (await house.member(ketua)).role == roles.KETUA
 
@@ -143,7 +143,7 @@ async def card_of(house: House, siti: Person, group: Group, text: str) -> None:
     await siti.types(text)
     for _ in range(2):
         await siti.taps("Selesai" if "Selesai" in await siti.buttons() else "Tidak ada")
-    await house.people[0].forges(f"g|turnout|{activity}")
+    await house.people[0].forges(going("turnout", activity))
     await house.people[0].sees(f"• {text} – {text}")
     await house.adopts(activity)
     await group.sees(f"• {text}")

@@ -18,16 +18,17 @@ from store.tables.core import Activity, Outgoing, Pokja
 from store.tables.meetings import Invitee, MeetingRow
 from store.tables.reminders import ReminderSent, SnoozeRow
 from tests import databases
-from tests.e2e.conftest import settings_for, working_bot
 from tests.e2e.steps.basics import agrees
+from tests.e2e.steps.bots import settings_for, working_bot
 from tests.e2e.steps.planting import AGREEMENT, House, planted, to_desk
 from tests.e2e.steps.reminding import DAYS, at, digests, next_working_day, sleeps_until, zone_name
+from tests.support.buttons import going
+from tests.support.cast import BUDI, HENDRA, SITI
 from tests.support.paths import ROOT
 from usecases.follow_ups.follow_up import give
 
 pytestmark = pytest.mark.telling_days
 
-HENDRA, SITI, BUDI = "Hendra Wijaya", "Siti Aminah", "Budi Santoso"
 DATA, MAP = "Mengumpulkan data pelanggan", "Menggambar peta jaringan"
 
 
@@ -105,7 +106,7 @@ async def test_what_is_done_is_not_reminded_and_the_ketua_hears_of_what_is_late(
     await at(house, DAYS.plus(day, -1), 18)
     done = await gives(house, siti, DATA, day)
     await gives(house, budi, MAP, day)
-    await siti.forges(f"g|fu_done|{done}")
+    await siti.forges(going("fu_done", done))
     await siti.taps("Selesai tanpa bukti")
     late = DAYS.plus(day, 1)
     await at(house, late, 9)
@@ -219,7 +220,7 @@ async def test_the_ketua_changes_the_rules(sim: Simulator, sqlite_bot: Running) 
     await siti.types("/pengingat")
     await siti.sees(f"pukul 08.00–17.00 {zone_name(sim)}", last=1)
     assert await siti.buttons() == ["☰ Menu"]
-    await siti.forges("g|rule|0|0|hours")
+    await siti.forges(going("rule", word="hours"))
     assert "bukan wewenang" in await siti.toast()
     await ketua.types("/pengingat")
     await ketua.taps("Jam kerja")
@@ -291,7 +292,7 @@ async def test_a_closing_time_that_is_past_is_refused(sim: Simulator, sqlite_bot
     await ketua.types("09.00")
     await ketua.sees("Waktu itu sudah lewat")
     assert await house.rows(sa.select(Activity.closes_at)) == [None]
-    await siti.forges(f"g|deadline|{activity}")
+    await siti.forges(going("deadline", activity))
     assert "bukan wewenang" in await siti.toast()
 
 

@@ -6,7 +6,6 @@ from simulator.json_types import JsonObject
 from simulator.phones.phone import Group, Person, Simulator
 
 PROCESS = "Penyusunan Skema Tindakan"
-HENDRA, SITI, BUDI, RINA = "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Rina Kartika"
 """Who lives in most tests: the Ketua first, then members."""
 
 

@@ -10,44 +10,18 @@ from bot.app import Running
 from domain import roles
 from simulator.phones.phone import Person, Simulator
 from store.tables.meetings import MeetingRow
-from tests.e2e.steps.basics import SITI, opens_topic
+from tests.e2e.steps.basics import opens_topic
 from tests.e2e.steps.planting import House, planted
+from tests.support.cast import FITRI, SITI, TONO
+from tests.support.process_files import source
 
-TAMU, FITRI = "Tono Prasetyo", "Fitri Handayani"
 TITLE = "1.1 Isu dan rencana"
-PROCESS = """
-process: rapat
-version: 1
-title: Proses rapat
-guide: Contoh
-stages:
-  - key: "1"
-    title: Persiapan
-    topics:
-      - key: "1.1"
-        title: Isu dan rencana
-        source: Tahap 1, Topik 1
-        objective: Menyepakati isu.
-        outputs: [Isu yang disepakati]
-        materials: [Hasil pendataan]
-        equipment: [Proyektor]
-        sessions:
-          - minutes: 60
-            agenda: [Paparan hasil pendataan, Curah pendapat]
-          - minutes: 40
-            agenda: [Diskusi kelompok]
-        activities:
-          - key: waktu
-            title: Waktu pertemuan
-            instrument: date_poll
-            prompt: Kapan Bapak/Ibu dapat hadir?
-"""
-EVERYONE = {SITI: roles.SEKRETARIS, TAMU: roles.TAMU, FITRI: roles.FASILITATOR}
+EVERYONE = {SITI: roles.SEKRETARIS, TONO: roles.TAMU, FITRI: roles.FASILITATOR}
 
 
 async def house_of(sim: Simulator, running: Running, *names: str) -> House:
     """A Pokja with an open topic: Hendra is Ketua, Siti Sekretaris, Tono a guest, Fitri Fasilitator."""
-    house = await planted(sim, running, *names, role=EVERYONE, process=PROCESS)
+    house = await planted(sim, running, *names, role=EVERYONE, process=source("rapat"))
     await opens_topic(house.people[0], "1.1")
     return house
 

@@ -1,7 +1,6 @@
 """A Pokja put straight into the database, for tests that are about what comes after founding."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,7 @@ from bot.app import Running
 from bot.clock import FollowedClock
 from domain import roles
 from simulator.phones.phone import Group, Person, Simulator
-from store import outbox, people
+from store import outbox
 from store.tables.core import (
     Activity,
     AuditEntry,
@@ -20,67 +19,20 @@ from store.tables.core import (
     Membership,
     Outgoing,
     Pokja,
-    ProcessVersion,
     Result,
-    Run,
 )
+from tests.support.buttons import going
 from tests.support.patience import PATIENCE
+from tests.support.process_files import source
+from tests.support.worlds.founding import Newcomer, founded, joined, set_out
 from usecases.activities import adopting, opening
 from usecases.outcomes import Outcome
-from usecases.people import founding
 from usecases.registry import FORMS
 from usecases.reminders import sending as reminders
 from usecases.topics import topic
 from usecases.work import Actor, Work
 
-SHORT = """
-process: pendek
-version: 1
-title: Proses pendek
-guide: Contoh
-stages:
-  - key: "1"
-    title: Persiapan
-    topics:
-      - key: "1.1"
-        title: Isu dan rencana
-        source: Tahap 1, Topik 1
-        objective: Menyepakati isu.
-        outputs: [Isu yang disepakati]
-        activities:
-          - key: isu
-            title: Kartu isu
-            instrument: cards
-            prompt: Apa isunya?
-            columns:
-              - key: isu
-                title: Isu
-          - key: rencana
-            title: Rencana kerja
-            instrument: agreement
-            prompt: Apakah disepakati?
-            rule: suara-terbanyak
-            statements:
-              - Rencana kerja disetujui.
-              - Dana operasional disetujui.
-          - key: peringkat
-            title: Peringkat isu
-            instrument: pairwise
-            prompt: Mana yang lebih utama?
-            items_from: isu
-        follow_ups:
-          - key: data
-            text: Sekretaris mengumpulkan data pelanggan.
-            days: 10
-documents:
-  - key: rangkuman
-    title: Rangkuman isu dan rencana
-    sections:
-      - title: Isu
-        activities: [1.1/isu, 1.1/peringkat]
-      - title: Rencana
-        activities: [1.1/rencana]
-"""
+SHORT = source("pendek")
 CARDS, AGREEMENT, PAIRWISE = 0, 1, 2
 
 
@@ -218,42 +170,15 @@ async def planted(
 async def _plant(
     work: Work, members: list[Person], role: Mapping[str, str], name: str, process: str, zone: str
 ) -> int:
-    pokja = await founding.found(work, name, "Kabupaten Sukamaju", zone)
+    pokja = await founded(work, name, zone)
     for number, person in enumerate(members):
-        user = await people.see_user(work.session, person.id, person.title, None, work.now)
-        user.reach, user.active_pokja_id = "started", pokja.id
         given = role.get(person.title, roles.ANGGOTA if number else roles.KETUA)
-        work.session.add(
-            Membership(
-                pokja_id=pokja.id,
-                user_id=user.id,
-                name=person.title,
-                instansi=f"Dinas {number}",
-                jabatan="Kepala Seksi",
-                role=given,
-                state=people.ACTIVE,
-                joined_at=work.now,
-            )
-        )
-    await _begin_run(work, pokja, process)
+        await joined(work, pokja, Newcomer(person.id, person.title, given, f"Dinas {number}", "Kepala Seksi"))
+    await set_out(work, pokja, "pendek", process)
     return pokja.id
-
-
-async def _begin_run(work: Work, pokja: Pokja, source: str) -> None:
-    seal = hashlib.sha256(source.encode()).hexdigest()
-    version = await work.session.scalar(sa.select(ProcessVersion).where(ProcessVersion.sha256 == seal))
-    if version is None:
-        version = ProcessVersion(name="pendek", version=1, sha256=seal, source=source)
-        work.session.add(version)
-        await work.session.flush()
-    today = work.today(pokja.zone)
-    work.session.add(
-        Run(pokja_id=pokja.id, process_version_id=version.id, start_date=today, created_at=work.now)
-    )
-    await work.session.flush()
 
 
 async def to_desk(person: Person, activity: int) -> None:
     """Straight to the desk of an activity."""
     await person.types("/menu")
-    await person.forges(f"g|desk|{activity}")
+    await person.forges(going("desk", activity))

@@ -9,85 +9,8 @@ from simulator.phones.phone import Person, Simulator
 from store.tables.core import Activity
 from tests.e2e.steps import basics
 from tests.e2e.steps.planting import House, planted
-
-PROCESS = """
-process: mengalir
-version: 1
-title: Hasil yang mengalir
-guide: Contoh
-stages:
-  - key: "1"
-    title: Mengumpulkan
-    topics:
-      - key: "1.1"
-        title: Isu
-        source: Contoh
-        objective: Mengumpulkan isu.
-        outputs: [Isu]
-        activities:
-          - key: isu
-            title: Kartu isu
-            instrument: cards
-            prompt: Apa isunya?
-            columns:
-              - {key: air, title: Air}
-              - {key: sampah, title: Sampah}
-          - key: anggota
-            title: Susunan anggota
-            instrument: agreement
-            prompt: Apakah susunan ini benar?
-            repeats: true
-            items_from: "@anggota"
-            statements: ["{item} menjadi anggota."]
-          - key: jadwal
-            title: Kalender Kerja
-            instrument: agreement
-            prompt: Apakah kalender ini disepakati?
-            shown_from: "@kalender"
-            statements: ["Kalender Kerja disepakati."]
-      - key: "1.2"
-        title: Usulan tambahan
-        source: Contoh
-        objective: Mengumpulkan usulan.
-        outputs: [Usulan]
-        activities:
-          - key: usulan
-            title: Kartu usulan
-            instrument: cards
-            prompt: Apa usulannya?
-            columns:
-              - {key: usulan, title: Usulan}
-  - key: "2"
-    title: Menetapkan
-    topics:
-      - key: "2.1"
-        title: Penetapan
-        source: Contoh
-        objective: Menyepakati isu air.
-        outputs: [Kesepakatan]
-        activities:
-          - key: air
-            title: Isu air
-            instrument: agreement
-            prompt: Apakah disepakati?
-            items_from:
-              - from: 1.1/isu
-                where:
-                  - {field: kolom, is: air}
-              - 1.2/usulan
-            statements: ["Isu: {item}"]
-          - key: tamu
-            title: Tanggapan tamu
-            instrument: agreement
-            prompt: Apakah Bapak/Ibu mendukung?
-            answered_by: tamu
-            items_from: air
-            statements: ["Didukung: {item}"]
-"""
-
-
-NAMES = ("Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Maria Goreti", "Agus Salim")
-
+from tests.support.cast import FIVE
+from tests.support.process_files import source
 
 LEAK, DRY, WASTE = "Kebocoran pipa", "Air mati siang", "Sampah menumpuk"
 
@@ -95,7 +18,7 @@ LEAK, DRY, WASTE = "Kebocoran pipa", "Air mati siang", "Sampah menumpuk"
 async def house_of(sim: Simulator, bot: Running, **role: str) -> House:
     """Five people at the start of the process; who is a guest is named by role."""
     guests = {name.replace("_", " "): given for name, given in role.items()}
-    return await planted(sim, bot, *NAMES, role=guests, process=PROCESS)
+    return await planted(sim, bot, *FIVE, role=guests, process=source("mengalir"))
 
 
 async def gathered(house: House) -> None:

@@ -24,7 +24,7 @@ from domain.documents.editions import EXCEL, PDF, WORD, ZIP, Edition
 from domain.process.model import Process
 from store.tables.core import Pokja
 from tests.documents.support.office import SOFFICE, all_converted, all_reckoned_anew
-from tests.documents.support.paper_texts import sheets, word_text
+from tests.documents.support.paper_texts import sheets, squeezed, word_text
 from usecases.documents.kinds.base import OF_POKJA, ground
 from usecases.documents.kinds.registry import papers_for
 
@@ -87,7 +87,7 @@ def checks(edition: Edition, formats: Collection[str], whole: bool) -> Checked:
 
 
 def _not_in(titles: Collection[str], kind: str, content: bytes) -> set[str]:
-    wanted = {_squeezed(title) for title in titles}
+    wanted = {squeezed(title) for title in titles}
     for text in _stretches(kind, content):
         wanted -= {title for title in wanted if title in text}
         if not wanted:
@@ -99,12 +99,12 @@ def _stretches(kind: str, content: bytes) -> Iterator[str]:
     """The text of a file without blanks; of a PDF page by page from the last, where its results are listed."""
     if kind == PDF:
         for page in reversed(PdfReader(io.BytesIO(content), strict=True).pages):
-            yield _squeezed(page.extract_text())
+            yield squeezed(page.extract_text())
     elif kind == WORD:
-        yield _squeezed(word_text(content))
+        yield squeezed(word_text(content))
     elif kind == EXCEL:
         cells = [str(cell) for rows in sheets(content).values() for row in rows for cell in row]
-        yield _squeezed("".join(cells))
+        yield squeezed("".join(cells))
     else:
         assert content.startswith(b"\x89PNG")
 
@@ -145,7 +145,3 @@ def _differing(name: str, content: bytes, theirs: openpyxl.Workbook) -> list[str
         if isinstance(cell.value, int | float)
         and other[cell.coordinate].value != pytest.approx(cell.value, rel=1e-9, abs=1e-9)
     ]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

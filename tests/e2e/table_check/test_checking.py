@@ -11,8 +11,9 @@ from simulator.phones.phone import Person, Simulator
 from store.tables.core import Draft
 from tests.documents.support.workbooks import LOCKED, OLD_XLS, bomb, saved
 from tests.e2e.steps.planting import planted
+from tests.support.buttons import going, viewing
+from tests.support.cast import BUDI, HENDRA, SITI
 
-HENDRA, SITI = "Hendra Wijaya", "Siti Aminah"
 HOSTILE = '<b>Pipa</b> & {{7*7}} =HYPERLINK("x")'
 RIGHT = """Pilihan; Dampak (60%); Biaya (40%); Total; Peringkat
 Sumur bor; 4; 3; 3,6; 2
@@ -133,7 +134,7 @@ async def test_what_cant_be_read_is_explained_and_asked_again(sim: Simulator, sq
 
 
 async def test_only_the_newest_tables_are_kept_and_nobody_elses(sim: Simulator, sqlite_bot: Running) -> None:
-    siti, budi = await sim.people(SITI, "Budi Santoso")
+    siti, budi = await sim.people(SITI, BUDI)
     for person, turns in ((siti, 4), (budi, 1)):
         await person.starts()
         for turn in range(turns):
@@ -143,7 +144,7 @@ async def test_only_the_newest_tables_are_kept_and_nobody_elses(sim: Simulator, 
     async with sqlite_bot.database.reading() as session:
         kept = list(await session.scalars(sa.select(Draft.id).order_by(Draft.id)))
     assert len(kept) == 4
-    await budi.forges(f"g|check_excel|{kept[0]}")
+    await budi.forges(going("check_excel", kept[0]))
     assert "sudah tidak disimpan" in await budi.toast()
-    await budi.forges(f"v|f{kept[-1]}")
+    await budi.forges(viewing("f", kept[-1]))
     assert "sudah selesai atau dibatalkan" in await budi.toast()

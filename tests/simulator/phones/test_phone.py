@@ -13,6 +13,7 @@ from telegram.error import BadRequest, Forbidden
 
 from simulator.phones.phone import Person, Simulator
 from simulator.simulation import DEFAULT_TOKEN
+from tests.support.cast import SITI
 
 QUESTIONS = 15
 
@@ -114,7 +115,7 @@ async def test_seven_members_answer_fifteen_questions_each(patient: Simulator, q
 
 
 async def test_files_and_stickers_go_both_ways(patient: Simulator, quiz: Quiz) -> None:
-    siti = await patient.person("Siti Aminah")
+    siti = await patient.person(SITI)
     await siti.sends_document("daftar.csv", b"a;b\n", caption="ini")
     await siti.sees("Berkas diterima")
     assert quiz.received == [("daftar.csv", b"a;b\n")]
@@ -144,7 +145,7 @@ async def test_a_library_sees_telegrams_errors(sim: Simulator, url: str) -> None
 
 async def test_a_failing_step_shows_the_whole_screen(sim: Simulator, url: str) -> None:
     sim.patience = 0.01
-    siti = await sim.person("Siti Aminah")
+    siti = await sim.person(SITI)
     await siti.starts(settles=False)
     async with Bot(DEFAULT_TOKEN, base_url=f"{url}/bot") as bot:
         keyboard = InlineKeyboardMarkup.from_button(InlineKeyboardButton("Gabung", callback_data="g"))

@@ -9,7 +9,7 @@ import pytest
 
 from simulator.phones.phone import Person, Simulator
 from simulator.rules.contract import load_contract
-from tests.simulator.conftest import BotSide, button, keyboard
+from tests.simulator.support.bot_side import BotSide, button, keyboard
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from simulator.api_error import ApiError
 from simulator.phones.phone import Person, Simulator
 from simulator.rules.rich_html import parse_rich_html
 from simulator.rules.rich_messages import plain_text, rich_message_from
-from tests.simulator.conftest import BotSide
+from tests.simulator.support.bot_side import BotSide
 
 
 @pytest.mark.parametrize(

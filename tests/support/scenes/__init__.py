@@ -134,3 +134,9 @@ def stages(desk: Desk[Any]) -> list[Desk[Any]]:
 
 def _with(old: Sheet[Any], moves: tuple[Move, ...]) -> Sheet[Any]:
     return replace(old, moves=in_force(moves))
+
+
+def tallied(name: str) -> Any:
+    """The result of that instrument's desk."""
+    desk = SCENES[name]("Air keruh & <b>")
+    return INSTRUMENTS[name].tally(desk.sheet, desk.ballots)

@@ -2,92 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import sqlalchemy as sa
 
 from domain.dialog.questions import Confirm, Given, Question, Several, Tapped, Typed
 from store import activities
 from store.engine.database import Database
-from store.tables.core import ProcessVersion
+from tests.support.cast import HENDRA
 from tests.support.driving import SAMPLES, fill
+from tests.support.process_files import source
 from tests.support.worlds import meeting
-from tests.support.worlds.meeting import HENDRA, World
+from tests.support.worlds.meeting import World
 from usecases.activities import adopting, opening
 from usecases.activities.scenes import scene
-from usecases.library import Library
 from usecases.topics import topic
 from usecases.work import Work
 
 TITLE = "Rangkuman rencana"
-PROCESS = """
-process: rapat
-version: 1
-title: Proses kerja
-guide: Contoh
-stages:
-  - key: "1"
-    title: Persiapan
-    topics:
-      - key: "1.1"
-        title: Isu dan tindakan
-        source: Topik 1
-        objective: Isu disepakati.
-        outputs: [Isu]
-        activities:
-          - key: isu
-            title: Kartu isu
-            instrument: cards
-            prompt: Apa isunya?
-            columns:
-              - {key: isu, title: Isu}
-          - key: pilihan
-            title: Isu terpilih
-            instrument: selection
-            prompt: Mana yang utama?
-            items_from: isu
-            pick: 3
-          - key: tindakan
-            title: Tabel tindakan
-            instrument: worksheet
-            prompt: Apa tindakannya?
-            rows_from: pilihan
-            columns:
-              - {key: isu, title: Isu, value_from: text}
-              - {key: dana, title: Dana, kind: money, total: true}
-          - key: kegiatan
-            title: Rincian kegiatan
-            instrument: worksheet
-            prompt: Apa kegiatannya?
-            columns:
-              - {key: uraian, title: Uraian}
-              - {key: untuk, title: Tindakan, kind: reference, from: 1.1/tindakan}
-          - key: sepakat
-            title: Kesepakatan kegiatan
-            instrument: agreement
-            prompt: Apakah disepakati?
-            rule: suara-terbanyak
-            items_from: kegiatan
-            statements: ["Disepakati: {item}"]
-documents:
-  - key: rangkuman
-    title: Rangkuman rencana
-    sections:
-      - title: Isu
-        activities: [1.1/isu, 1.1/pilihan]
-      - title: Rencana
-        activities: [1.1/tindakan, 1.1/kegiatan, 1.1/sepakat]
-"""
 STEPS = ("isu", "pilihan", "tindakan", "kegiatan", "sepakat")
 
 
 async def planted(database: Database) -> World:
     """The Pokja with nothing begun."""
     world = await meeting.planted(database)
-    async with database.transaction() as session:
-        (await session.scalars(sa.select(ProcessVersion))).one().source = PROCESS
-    world.library = Library(Path("/nonexistent"))
+    await world.follows(source("rantai"))
     return world
 
 

@@ -1,6 +1,5 @@
 """A Pokja with a meeting that goes its way through the use cases, and its papers as they can be had at any moment."""
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,12 +13,15 @@ from domain import roles
 from domain.documents.editions import WORD, Edition
 from domain.meetings.agenda import CLOSING, ORDINARY, REVIEW, AgendaItem
 from domain.meetings.meeting import PLANNED
-from store import activities, meetings, people
+from store import activities, meetings
 from store.engine.database import Database
-from store.tables.core import Membership, ProcessVersion, Run, TopicRun
+from store.tables.core import ProcessVersion, TopicRun
 from store.tables.documents import Stationery
 from store.tables.meetings import MeetingMaterial, MeetingRow, MinuteCorrection, MinuteEntry
 from tests.documents.support.paper_texts import word_text
+from tests.support.cast import BUDI, FITRI, HENDRA, RINA, SITI, TONO
+from tests.support.process_files import source
+from tests.support.worlds.founding import Newcomer, founded, joined, set_out
 from usecases.activities import adopting, opening
 from usecases.documents.kinds.base import ground
 from usecases.documents.kinds.registry import find
@@ -35,16 +37,12 @@ from usecases.meetings import (
     minutes,
     replying,
 )
-from usecases.people import founding
 from usecases.registry import FORMS
 from usecases.topics import topic as topic_
 from usecases.work import Actor, Work
 
 BEGINNING = datetime(2026, 11, 23, 2, tzinfo=UTC)
 """Monday, 09.00 WIB; the meeting is the day after at the same hour."""
-HENDRA, SITI, BUDI, RINA, FITRI, TONO = (
-    "Hendra Wijaya", "Siti Aminah", "Budi Santoso", "Rina Kartika", "Fitri Handayani", "Tono Prasetyo",
-)  # fmt: skip
 CAST: Mapping[str, tuple[str, str, str]] = {
     HENDRA: (roles.KETUA, "Bappeda", "Kepala Bappeda"),
     SITI: (roles.SEKRETARIS, "Dinas Kesehatan", "Kepala Bidang Penyehatan Lingkungan"),
@@ -58,37 +56,14 @@ AGENDA = (
     AgendaItem(2, ORDINARY, "Paparan hasil pendataan", 60),
     AgendaItem(3, CLOSING, "Menetapkan jadwal berikutnya", 45),
 )
-PROCESS = """
-process: rapat
-version: 1
-title: Proses rapat
-guide: Contoh
-stages:
-  - key: "1"
-    title: Persiapan
-    topics:
-      - key: "1.1"
-        title: Isu dan rencana
-        source: Tahap 1, Topik 1
-        objective: Menyepakati isu.
-        outputs: [Isu yang disepakati]
-        activities:
-          - key: rencana
-            title: Kesepakatan rencana kerja
-            instrument: agreement
-            prompt: Apakah disepakati?
-            rule: suara-terbanyak
-            statements:
-              - Rencana kerja disetujui.
-              - Dana operasional disetujui.
-"""
+PROCESS = source("rapat")
 STATIONERY: Mapping[str, Any] = {
     "lines": ["PEMERINTAH KABUPATEN SUKAMAJU", "KELOMPOK KERJA AIR MINUM DAN SANITASI"],
     "address": "Jalan Merdeka 1, Sukamaju 40123, telepon (021) 555-0100",
     "place": "Sukamaju",
     "signers": [
-        {"post": "Sekretaris Pokja", "name": "Siti Aminah", "nip": "19800101 200501 2 001"},
-        {"post": "Ketua Pokja", "name": "Hendra Wijaya", "nip": "19700101 199501 1 001"},
+        {"post": "Sekretaris Pokja", "name": SITI, "nip": "19800101 200501 2 001"},
+        {"post": "Ketua Pokja", "name": HENDRA, "nip": "19700101 199501 1 001"},
     ],
 }
 
@@ -109,6 +84,12 @@ class World:
         async with self.database.transaction() as session:
             number = 100 + list(CAST).index(name)
             return await usecase(Work(session, Actor(number, name), self.now, self.library, FORMS))
+
+    async def follows(self, source: str) -> None:
+        """The Pokja is on its way through this process from now on."""
+        async with self.database.transaction() as session:
+            (await session.scalars(sa.select(ProcessVersion))).one().source = source
+        self.library = Library(Path("/nonexistent"))
 
     async def adds(self, *rows: Any) -> None:
         """Rows straight into the tables."""
@@ -248,40 +229,16 @@ async def planted(
     world = World(database, Library(Path("/nonexistent")), BEGINNING)
     async with database.transaction() as session:
         work = Work(session, Actor(100, HENDRA), BEGINNING, world.library, FORMS)
-        pokja = await founding.found(work, "Pokja Air Minum", "Kabupaten Sukamaju", founding.DEFAULT_ZONE)
+        pokja = await founded(work)
         world.pokja_id = pokja.id
         for name in names:
-            world.members[name] = await _member(work, pokja.id, name)
-        await _run(work, pokja.id)
+            newcomer = Newcomer(100 + list(CAST).index(name), name, *CAST[name])
+            world.members[name] = (await joined(work, pokja, newcomer)).id
+        await set_out(work, pokja, "rapat", PROCESS)
     await world.does(HENDRA, lambda work: topic_.open_topic(work, 0))
     async with database.transaction() as session:
         world.meeting = await _meeting(session, world, plan or {})
     return world
-
-
-async def _member(work: Work, pokja_id: int, name: str) -> int:
-    role, instansi, jabatan = CAST[name]
-    number = 100 + list(CAST).index(name)
-    user = await people.see_user(work.session, number, name, None, work.now)
-    user.reach, user.active_pokja_id = "started", pokja_id
-    member = Membership(
-        pokja_id=pokja_id, user_id=user.id, name=name, instansi=instansi, jabatan=jabatan, role=role,
-        state=people.ACTIVE, joined_at=work.now,
-    )  # fmt: skip
-    work.session.add(member)
-    await work.session.flush()
-    return member.id
-
-
-async def _run(work: Work, pokja_id: int) -> None:
-    seal = hashlib.sha256(PROCESS.encode()).hexdigest()
-    version = ProcessVersion(name="rapat", version=1, sha256=seal, source=PROCESS)
-    work.session.add(version)
-    await work.session.flush()
-    begun = BEGINNING.date()
-    work.session.add(
-        Run(pokja_id=pokja_id, process_version_id=version.id, start_date=begun, created_at=work.now)
-    )
 
 
 async def _meeting(session: Any, world: World, plan: Mapping[str, Any]) -> int:

@@ -1,7 +1,7 @@
 """A Pokja whose process has a team, a decree's manuscript, a calendar and funds, with results put into the tables."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,117 +14,24 @@ from domain.instruments.worksheet.table import Row, Table
 from domain.process.model import Process
 from store.engine.database import Database
 from store.tables.core import Activity, ProcessVersion, Result, TopicRun
+from tests.support.cast import HENDRA
+from tests.support.process_files import source
 from tests.support.worlds import meeting
-from tests.support.worlds.meeting import BEGINNING, HENDRA, World
-from usecases.library import Library
+from tests.support.worlds.meeting import BEGINNING, World
 
 HOSTILE = '<b>x</b> {{7*7}} =HYPERLINK("http://x.y") & 😀 ../../x'
-PROCESS = """
-process: rapat
-version: 1
-title: Proses kerja
-guide: Contoh
-stages:
-  - key: "1"
-    title: Persiapan
-    topics:
-      - key: "1.1"
-        title: Pembentukan
-        source: Topik 1
-        objective: Pokja terbentuk.
-        outputs: [Pokja]
-        participants: [Bappeda, Dinas PUPR]
-        days: 2
-        activities:
-          - key: tim
-            title: Susunan tim
-            instrument: roster
-            prompt: Siapa?
-            posts:
-              - {key: ketua, title: Ketua}
-              - {key: anggota, title: Anggota, seats: 5}
-          - key: sk
-            title: Naskah SK
-            instrument: narrative
-            prompt: Apa isinya?
-            sections:
-              - {key: menimbang, title: Menimbang}
-              - {key: mengingat, title: Mengingat, required: false}
-              - {key: menetapkan, title: Menetapkan, required: false}
-              - {key: tugas, title: Tugas Pokja, required: false}
-              - {key: penutup, title: Penutup, required: false}
-          - key: kalender
-            title: Kalender Kerja
-            instrument: worksheet
-            prompt: Kapan?
-            rows_from: "@kalender"
-            columns:
-              - {key: judul, title: Judul}
-              - {key: topik, title: Topik}
-              - {key: mulai, title: Mulai, kind: date}
-              - {key: selesai, title: Selesai, kind: date}
-      - key: "1.2"
-        title: Pengenalan
-        source: Topik 2
-        objective: Semua paham.
-        outputs: [Pemahaman]
-        participants: [Bappeda]
-        days: 3
-        activities:
-          - key: dana
-            title: Dana operasional
-            instrument: worksheet
-            prompt: Berapa?
-            columns:
-              - {key: uraian, title: Uraian}
-              - {key: volume, title: Volume, kind: number, total: false}
-              - {key: harga, title: Harga, kind: money, total: false}
-              - {key: jumlah, title: Jumlah, kind: computed, formula: volume * harga, as: money, total: true}
-  - key: "2"
-    title: Analisis
-    topics:
-      - key: "2.1"
-        title: Isu utama
-        source: Topik 3
-        objective: Isu disepakati.
-        outputs: [Isu]
-        activities:
-          - key: isu
-            title: Kartu isu
-            instrument: cards
-            prompt: Apa isunya?
-            columns:
-              - {key: isu, title: Isu}
-documents:
-  - key: sk-pokja
-    title: Draft SK Pokja
-    template: sk
-    sections:
-      - title: Naskah
-        activities: [1.1/sk]
-      - title: Lampiran
-        activities: [1.1/tim]
-  - key: rencana-kerja
-    title: Rencana Kerja Pokja
-    template: rencana-kerja
-    sections:
-      - title: Dana
-        activities: [1.2/dana]
-"""
+PROCESS = source("pembentukan")
 LAW = "1. Undang-Undang Nomor 23 Tahun 2014;\n2. Peraturan Presiden Nomor 185 Tahun 2014."
 
 
 async def pokja(database: Database, source: str = PROCESS) -> World:
     """The Pokja of the meetings' world, on its way through this process; a meeting is planned."""
     world = await meeting.planted(database)
-    async with world.database.transaction() as session:
-        version = (await session.scalars(sa.select(ProcessVersion))).one()
-        version.source = source
-    world.library = Library(Path("/nonexistent"))
+    await world.follows(source)
     return world
 
 
-async def adopted(world: World, path: str, result: Any) -> int:
+async def adopted(world: World, path: str, result: Any, items: Sequence[Any] = ()) -> int:
     """An activity with this result, adopted by the Ketua; gives the activity's number."""
     topic_key, key = path.split("/")
     async with world.database.transaction() as session:
@@ -142,17 +49,17 @@ async def adopted(world: World, path: str, result: Any) -> int:
         )  # fmt: skip
         session.add(made)
         await session.flush()
-        session.add(_result(world, made, version.id, plain(result)))
+        session.add(_result(world, made, version.id, plain(result), list(items)))
         return made.id
 
 
-def _result(world: World, made: Activity, version_id: int, result: Any) -> Result:
+def _result(world: World, made: Activity, version_id: int, result: Any, items: list[Any]) -> Result:
     data = {
         "process": "rapat 1", "activity": f"{made.topic_key}/{made.key}", "voters": 4, "items": [], "context": [],
         "inputs": {}, "drawn": {}, "moves": [], "ballots": {}, "result": result,
     }  # fmt: skip
     return Result(
-        activity_id=made.id, version=1, process_version_id=version_id, items=[], data=data, sha256=seal(data),
+        activity_id=made.id, version=1, process_version_id=version_id, items=items, data=data, sha256=seal(data),
         adopted_by=world.members[HENDRA], adopted_at=world.now,
     )  # fmt: skip
 

@@ -18,11 +18,10 @@ from bot.transport.sending import Undeliverable
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from documents.language.wording import Wording
 from domain import roles
-from store import people
 from store.engine.database import Database
-from store.tables.core import Membership, Outgoing, Pokja, User
+from store.tables.core import Outgoing, Pokja
+from tests.support.worlds.founding import Newcomer, founded, joined
 from usecases.library import Library
-from usecases.people import founding
 from usecases.registry import FORMS
 from usecases.reminders import sending
 from usecases.work import Actor, Work
@@ -146,7 +145,7 @@ async def plant(bot: Bot, count: int, zone: str = "Asia/Jakarta", *, group: bool
     """A Pokja of so many members, numbered as they came; the first is its Ketua. Member n has chat n."""
 
     async def found(work: Work) -> int:
-        pokja = await founding.found(work, "Pokja Air Minum", "Kabupaten Sukamaju", zone)
+        pokja = await founded(work, zone=zone)
         pokja.group_chat_id = GROUP_CHAT if group else None
         for number in range(1, count + 1):
             await join(work, pokja, number)
@@ -156,17 +155,8 @@ async def plant(bot: Bot, count: int, zone: str = "Asia/Jakarta", *, group: bool
 
 
 async def join(work: Work, pokja: Pokja, number: int) -> None:
-    user = User(telegram_id=number, name=f"Orang {number}", reach="started", created_at=work.now)
-    work.session.add(user)
-    await work.session.flush()
-    user.active_pokja_id = pokja.id
-    work.session.add(
-        Membership(
-            pokja_id=pokja.id, user_id=user.id, name=f"Orang {number}", instansi=f"Dinas {number}", jabatan="Staf",
-            role=roles.KETUA if number == 1 else roles.ANGGOTA, state=people.ACTIVE, joined_at=work.now,
-        )
-    )  # fmt: skip
-    await work.session.flush()
+    role = roles.KETUA if number == 1 else roles.ANGGOTA
+    await joined(work, pokja, Newcomer(number, f"Orang {number}", role, f"Dinas {number}"))
 
 
 def utc(moment: datetime) -> datetime:

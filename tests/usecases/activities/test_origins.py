@@ -10,9 +10,9 @@ from domain.documents.editions import EXCEL, PDF, WORD
 from domain.faults import Rejected
 from store.engine.database import Database
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
+from tests.support.cast import BUDI, HENDRA, RINA, SITI
 from tests.support.worlds import chain
 from tests.support.worlds.chain import STEPS
-from tests.support.worlds.meeting import BUDI, HENDRA, RINA, SITI
 from usecases.activities import opening, tracing
 from usecases.activities.origins import past
 from usecases.people import members

@@ -7,7 +7,6 @@ import pytest
 
 from domain.instruments.base import Item
 from domain.instruments.narrative.text import Section
-from tests.domain.test_words import Tags
 from tests.support.desks.narrative import (
     LATAR,
     NARRATIVE,
@@ -20,6 +19,7 @@ from tests.support.desks.narrative import (
 )
 from tests.support.driving import moved, scripted
 from tests.support.scenes.narrative import FACTS
+from tests.support.tags import Tags
 
 
 def asked_page(desk, question, mine):

@@ -8,9 +8,9 @@ import pytest
 
 from domain.instruments.base import Desk, Item
 from domain.instruments.roster.people import Post, somebody
-from tests.domain.test_words import Tags
 from tests.support.desks.roster import GROUPS, ROSTER, WORDING, appoint, ballot, desk_of, names, tally
 from tests.support.scenes.roster import FACTS, person
+from tests.support.tags import Tags
 
 
 def test_a_question_stays_short():

@@ -7,8 +7,8 @@ import pytest
 from domain.instruments.scoring.board import Settings
 from domain.instruments.scoring.criteria import Criterion
 from store.process_files import check
-from tests.processes.test_features import settings as settings_of
 from tests.support.paths import PROCESS_FILES
+from tests.support.process_files import settings as settings_of
 
 
 def test_a_process_file_says_scale_criteria_followers_and_merging():

@@ -21,11 +21,10 @@ from domain.instruments.worksheet.form import (
     seen,
     troubles_of,
 )
-from domain.instruments.worksheet.instrument import Worksheet
-from tests.domain.instruments.worksheet.test_starting import on_sheet
+from tests.support.desks.starting_table import on_sheet
+from tests.support.desks.worksheet import WORKSHEET
 from tests.support.driving import sheet, with_moves
 
-WORKSHEET = Worksheet()
 COLUMNS = (
     Column("uraian", "Uraian", "text", longest=50),
     Column("biaya", "Biaya", "money", optional=True),

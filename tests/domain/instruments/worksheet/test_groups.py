@@ -7,12 +7,9 @@ from hypothesis import strategies as st
 
 from domain.instruments.base import UNDO, Desk, Item, Move
 from domain.instruments.worksheet.columns import Column, Settings
-from domain.instruments.worksheet.instrument import Worksheet
-from tests.domain.instruments.worksheet.test_instrument import DANA, rows_of
+from tests.support.desks.worksheet import DANA, WORKSHEET, rows_of
 from tests.support.driving import drawn, fill, moved, scripted, sheet, with_moves
 from tests.support.scenes.worksheet import tables
-
-WORKSHEET = Worksheet()
 
 
 def tally(on, ballots):

@@ -13,11 +13,9 @@ from domain.faults import Rejected
 from domain.instruments.base import UNDO, Desk, Item, Move
 from domain.instruments.worksheet.columns import Column, Settings
 from domain.instruments.worksheet.importing import MOST_ROWS, read_rows, typed
-from domain.instruments.worksheet.instrument import Worksheet
-from tests.domain.instruments.worksheet.test_instrument import rows_of
+from tests.support.desks.worksheet import WORKSHEET, rows_of
 from tests.support.driving import sheet, with_moves
 
-WORKSHEET = Worksheet()
 COLUMNS = (
     Column("uraian", "Uraian", "text", longest=20),
     Column("volume", "Volume", "number", optional=True),

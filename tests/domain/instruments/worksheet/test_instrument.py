@@ -11,14 +11,9 @@ from domain.dialog.questions import Answers, Tapped, Typed
 from domain.faults import Fault
 from domain.instruments.base import PLENARY, UNDO, Desk, Item, Move, short_id
 from domain.instruments.worksheet.columns import KINDS, PERSON, Column, Settings
-from domain.instruments.worksheet.instrument import Worksheet
+from tests.support.desks.worksheet import DANA, URAIAN, WORKSHEET, rows_of
 from tests.support.driving import TODAY, drawn, fill, moved, scripted, sheet, with_moves
 
-WORKSHEET = Worksheet()
-URAIAN = Column("uraian", "Uraian", "text", longest=100)
-BIAYA = Column("biaya", "Biaya", "money", total=True)
-VOLUME = Column("volume", "Volume", "number", optional=True, total=True, unit="unit")
-DANA = (URAIAN, BIAYA, VOLUME)
 EVERY_KIND = tuple(
     Column(
         f"k{n}",
@@ -37,15 +32,6 @@ INPUTS = {
     "people": (Item("1", "Siti"), Item("2", "Budi")),
     "ref.k7": (Item("1", "Program air", "2.1/program#4"), Item("2", "Program sampah", "2.1/program#5")),
 }
-
-
-def rows_of(*rows: tuple[object, ...], columns=DANA):
-    """A ballot with these rows."""
-    answers = {"0.more": True}
-    for number, row in enumerate(rows, 1):
-        answers |= {f"{number}.{column.key}": cell for column, cell in zip(columns, row, strict=True)}
-        answers[f"{number}.more"] = number < len(rows)
-    return answers
 
 
 def desk_of(*members: Answers, columns=DANA, most=5):

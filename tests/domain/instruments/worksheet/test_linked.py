@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 from domain.freezing import plain, revive
 from domain.instruments.base import UNDO, Desk, Item, Move
 from domain.instruments.worksheet.columns import Column, Flag, Settings
-from domain.instruments.worksheet.instrument import Worksheet
 from domain.instruments.worksheet.table import leaves
 from domain.process.conditions import Condition, all_hold
-from tests.domain.instruments.worksheet.test_instrument import rows_of
+from tests.support.desks.worksheet import WORKSHEET, rows_of
 from tests.support.driving import moved, scripted, sheet, with_moves
 
-WORKSHEET = Worksheet()
 SEBAB = Column("sebab", "Sebab", "text")
 INDUK = Column("induk", "Akibatnya", "reference", own=True)
 TREE = Settings((SEBAB, INDUK), 30, tree="induk")

@@ -11,25 +11,9 @@ from domain.faults import Fault
 from domain.instruments.base import PLENARY, Desk, Item
 from domain.instruments.worksheet.cells import given as taken
 from domain.instruments.worksheet.columns import Column, Settings
-from domain.instruments.worksheet.instrument import Worksheet
+from tests.support.desks.starting_table import INDIKATOR, TREN, on_sheet
+from tests.support.desks.worksheet import WORKSHEET
 from tests.support.driving import drawn, fill, moved, scripted, sheet
-
-WORKSHEET = Worksheet()
-INDIKATOR = Column("indikator", "Indikator", "text", value_from="text")
-TARGET = Column("target", "Target", "number")
-CAPAIAN = Column("capaian", "Capaian", "number")
-TREN = Column("tren", "Tren", "choice", options=("turun", "tetap", "naik"), optional=True)
-COLUMNS = (INDIKATOR, TARGET, CAPAIAN, TREN)
-ITEMS = (
-    Item("1", "Cakupan", "2.3/indikator#1", "persen", {"target": "80", "aspek": "teknis"}),
-    Item("2", "Kebocoran", "2.3/indikator#2", "", {"target": "20"}),
-    Item("3", "Keluhan", "2.3/indikator#3", "", {"target": None}),
-)
-
-
-def on_sheet(items=ITEMS, inputs=(), plenary=False, **settings: object):
-    chosen = Settings(settings.pop("columns", COLUMNS), **({"starts": True, "add": False} | settings))
-    return sheet(chosen, inputs={"rows": tuple(items), **dict(inputs)}, plenary=plenary)
 
 
 def tally(on, **ballots: dict):

@@ -8,14 +8,12 @@ import pytest
 from documents.language.wording import Wording
 from domain.instruments.base import Desk, Item
 from domain.instruments.worksheet.columns import Column, Flag, Settings
-from domain.instruments.worksheet.instrument import Worksheet
 from domain.process.conditions import Condition
-from tests.domain.instruments.worksheet.test_instrument import rows_of
 from tests.support.codes import codes_in
+from tests.support.desks.worksheet import WORKSHEET, rows_of
 from tests.support.driving import moved, scripted, sheet
 from tests.support.scenes.worksheet import FACTS, MODULES
 
-WORKSHEET = Worksheet()
 WORDING = Wording()
 ACTIVITY = SimpleNamespace(title="Capaian", prompt="Berapa capaiannya?", instrument="worksheet")
 CODES = {

@@ -6,7 +6,8 @@ from domain.documents.editions import PDF, WORD
 from domain.instruments.agreement import FINALISE
 from store.engine.database import Database
 from tests.documents.support.paper_texts import pdf_pages, word_text
-from tests.support.worlds.meeting import BUDI, HENDRA, TONO, planted, stationery, words_of
+from tests.support.cast import BUDI, HENDRA, TONO
+from tests.support.worlds.meeting import planted, stationery, words_of
 from usecases.activities import adopting, moving, opening
 
 WAITING = ("Kesepakatan rencana kerja",)

@@ -15,8 +15,9 @@ from domain.documents.editions import PDF, ZIP
 from store.documents import READY
 from store.engine.database import Database
 from store.tables.documents import DocumentFile, DocumentOrder
+from tests.support.cast import HENDRA, RINA, SITI
 from tests.support.worlds import chain
-from tests.support.worlds.meeting import HENDRA, RINA, SITI, World
+from tests.support.worlds.meeting import World
 from tests.support.worlds.pokja import HOSTILE
 from usecases.activities import opening
 from usecases.meetings import replying

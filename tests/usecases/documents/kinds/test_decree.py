@@ -8,7 +8,8 @@ from domain.documents.editions import PDF, WORD
 from store.engine.database import Database
 from store.process_files import FOLDER
 from tests.documents.support.paper_texts import pdf_pages, word_text
-from tests.support.worlds.meeting import BUDI, HENDRA, PROCESS, stationery
+from tests.support.cast import BUDI, HENDRA
+from tests.support.worlds.meeting import PROCESS, stationery
 from tests.support.worlds.pokja import HOSTILE, adopted, manuscript, pokja, team, with_papers
 from usecases.documents import ordering
 from usecases.documents.kinds.decree import NO_LAW, NO_REASONS, NO_TASKS, points, region_of

@@ -14,19 +14,8 @@ from store.engine.database import Database
 from store.tables.core import Membership, User
 from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
-from tests.support.worlds.meeting import (
-    BUDI,
-    CAST,
-    FITRI,
-    HENDRA,
-    RINA,
-    SITI,
-    TONO,
-    World,
-    planted,
-    stationery,
-    words_of,
-)
+from tests.support.cast import BUDI, FITRI, HENDRA, RINA, SITI, TONO
+from tests.support.worlds.meeting import CAST, World, planted, stationery, words_of
 from usecases.documents import letter_numbers
 from usecases.documents.kinds.base import ground
 from usecases.documents.kinds.registry import find
@@ -90,7 +79,7 @@ async def test_a_meeting_in_full_in_every_format(database: Database) -> None:
         assert printing.printed(final, PDF).name == f"{edition.title} 24-11-2026 - final 1.pdf"
         assert "PEMERINTAH KABUPATEN SUKAMAJU" in page
         assert "1.1 Isu dan rencana" in page
-        assert "Hendra Wijaya" in text
+        assert HENDRA in text
         assert "NIP 19700101 199501 1 001" in text
         assert "Belum ada" not in text
     assert (await world.edition("berita-acara")).sources[0].path == "1.1/rencana"

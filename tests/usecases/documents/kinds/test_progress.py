@@ -16,7 +16,8 @@ from store import follow_ups
 from store.engine.database import Database
 from store.tables.core import Activity, FollowUp, TopicRun
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
-from tests.support.worlds.meeting import BEGINNING, BUDI, RINA, SITI, World
+from tests.support.cast import BUDI, RINA, SITI
+from tests.support.worlds.meeting import BEGINNING, World
 from tests.support.worlds.pokja import HOSTILE, PROCESS, adopted, later, pokja, table
 
 NEXT = '      - key: "1.2"\n'

@@ -13,6 +13,7 @@ from domain.documents.editions import EXCEL, PDF, PICTURE, WORD
 from store.engine.database import Database
 from tests.documents.support.office import converted
 from tests.documents.support.paper_texts import pdf_pages, sheets, word_text
+from tests.support.cast import HENDRA
 from tests.support.worlds.meeting import PROCESS, World, stationery
 from tests.support.worlds.pokja import HOSTILE, adopted, pokja, table, with_papers
 
@@ -71,7 +72,7 @@ async def test_who_signs_and_on_whose_paper(sqlite: Database, has_paper: bool) -
     ) == has_paper or "Kabupaten Sukamaju, 23 November 2026" in text
     assert "Ketua Pokja" in text
     assert "Sekretaris Pokja" in text
-    assert "Hendra Wijaya" in text
+    assert HENDRA in text
 
 
 async def test_excel_has_the_calendar_and_reckons_the_funds(sqlite: Database, tmp_path: Path) -> None:
