@@ -1,4 +1,7 @@
-"""Every sentence the code asks for exists, and every template that is named."""
+"""Every sentence the code asks for exists, and every template that is named.
+
+What forms ask is met in tests/usecases/answering/test_forms.py.
+"""
 
 import ast
 import sys
@@ -10,83 +13,6 @@ from bot.screens import PAINTED, messages
 from documents.language.wording import TEMPLATES, Wording
 from domain.instruments.registry import INSTRUMENTS
 from tests.support.paths import ROOT
-from usecases.registry import FORMS
-from usecases.reminders.rules_form import ASKED
-
-FORM_KEYS = {
-    "found": ("pokja", "region", "process", "zone", "start", "name", "instansi", "jabatan", "sure"),
-    "join": ("name", "instansi", "jabatan"),
-    "follow_up": ("text", "owner", "others", "due"),
-    "fu_done": ("proof", "more_proof"),
-    "fu_blocked": ("reason",),
-    "fu_extend": ("due", "reason"),
-    "fu_grant": ("due",),
-    "fu_refuse": ("reason",),
-    "fu_hand": ("who", "reason"),
-    "fu_cancel": ("reason",),
-    "fu_reopen": ("reason",),
-    "absence": ("first", "last", "reason"),
-    "decree": ("manuscript.considering", "manuscript.recalling", "manuscript.tasks"),
-    "deadline": ("closing_day", "closing_time"),
-    "rule": ("opens", "closes", *(name for name in ASKED if name != "hours")),
-    "move": (),
-    "skip": ("reason",),
-    "skip_activity": ("reason",),
-    "divide": ("count", "way", "members"),
-    "participants": ("members",),
-    "fill": ("apply",),
-    "check": ("table",),
-    "stationery": (
-        "kop.lines",
-        "kop.address",
-        "kop.place",
-        "logo",
-        "signer.first",
-        "signer.other",
-        "signer.name",
-        "signer.more",
-        "nip",
-        "numbering",
-        "pictures",
-    ),
-    "meeting": ("topic", "sessions", "poll", "day", "time", "place", "link"),
-    "meeting_change": ("day", "time", "place", "link", "title_field", "sure"),
-    "meeting_cancel": ("reason", "sure", "drop"),
-    "agenda_item": ("text", "minutes"),
-    "agenda_send": ("sure",),
-    "meeting_guest": ("into", "out"),
-    "meeting_invite": ("way", "which"),
-    "meeting_material": ("text", "who"),
-    "meeting_no": ("reason",),
-    "meeting_deputy": ("deputy",),
-    "meeting_came": ("deputy",),
-    "meeting_quorum": ("share",),
-    "minute": ("decision", "entry"),
-    "minute_rewrite": ("rewrite",),
-    "meeting_follow_up": ("text", "owner", "others", "due"),
-    "meeting_close": ("until",),
-    "minute_correction": ("item", "text"),
-    "correction_take": ("entry", "item", "text"),
-    "correction_refuse": ("reason",),
-    "broadcast": (
-        "what",
-        "ack",
-        "to",
-        "roles",
-        "instansi",
-        "groups",
-        "answered",
-        "replied",
-        "read",
-        "when",
-        "day",
-        "time",
-        "weekday",
-        "until",
-        "hours",
-        "sure",
-    ),
-}
 
 
 def _calls(*parts: str) -> Iterator[tuple[str, ast.Call]]:
@@ -165,12 +91,6 @@ def _told() -> Iterator[tuple[str, str]]:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str)
             ]
             yield from ((place, text) for text in texts)
-
-
-def test_forms_and_their_fields(wording: Wording) -> None:
-    assert set(FORM_KEYS) == set(FORMS)
-    wanted = [f"form.{form}.{key}" for form, keys in FORM_KEYS.items() for key in ("title", *keys)]
-    assert [key for key in wanted if not wording.has(key)] == []
 
 
 def test_every_instrument_has_a_label_for_each_move(wording: Wording) -> None:
