@@ -82,3 +82,11 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = Database(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def sqlite(sqlite_url: str) -> AsyncIterator[Database]:
+    """A fresh database of one kind, for what doesn't depend on it."""
+    opened = Database(sqlite_url)
+    yield opened
+    await opened.close()

@@ -36,30 +36,21 @@ class Slow(Telegram):
 
 
 @pytest.fixture
-def telegram(side: Side, sqlite_database: Database) -> Slow:
+def telegram(side: Side, sqlite: Database) -> Slow:
     made = Slow(side.bot, FloodLimits())
-    made.database, made.shown = sqlite_database, []
+    made.database, made.shown = sqlite, []
     return made
 
 
-@pytest.fixture
-async def sqlite_database(sqlite_url: str):
-    opened = Database(sqlite_url)
-    yield opened
-    await opened.close()
-
-
 async def test_an_end_that_no_message_says_is_told_by_the_next_process(
-    side: Side, sqlite_database: Database, telegram: Slow
+    side: Side, sqlite: Database, telegram: Slow
 ) -> None:
     siti = await side.phones.person("Siti")
     await siti.starts(settles=False)
     message = await side.bot.send_message(siti.id, "Sedang disusun…")
     clock = reminders.Clock(PLAIN)
-    pokja_id = await reminders.plant(
-        reminders.Bot(sqlite_database, clock, reminders.Telegram(clock)), 1, group=False
-    )
-    async with sqlite_database.transaction() as session:
+    pokja_id = await reminders.plant(reminders.Bot(sqlite, clock, reminders.Telegram(clock)), 1, group=False)
+    async with sqlite.transaction() as session:
         order = DocumentOrder(
             pokja_id=pokja_id, by=1, paper="rangkuman", formats=["pdf"], state=documents.PRINTING,
             chat_id=siti.id, message_id=message.message_id, ordered_at=PLAIN,
@@ -67,12 +58,12 @@ async def test_an_end_that_no_message_says_is_told_by_the_next_process(
         session.add(order)
 
     async def untold() -> list[int]:
-        async with sqlite_database.reading() as session:
+        async with sqlite.reading() as session:
             return list(await documents.untold(session))
 
     async def is_killed_after_an_edit() -> None:
         painter, stop = Painter(Wording(), "asisten_bot"), asyncio.Event()
-        printer = Printer(sqlite_database, Library(), clock, painter, telegram, None, None)  # type: ignore[arg-type]
+        printer = Printer(sqlite, Library(), clock, painter, telegram, None, None)  # type: ignore[arg-type]
         stop.set()
         printer.progress.touch(1)
         await printer.progress.run(stop)
