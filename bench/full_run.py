@@ -22,9 +22,13 @@ from usecases.work import Work
 
 MEMBERS, ITEMS, MOST = 5, 8, 400
 WORDS = (
-    "Pipa tua di kota lama perlu diganti", "Meter air rusak dan tidak terbaca", "Air keruh saat hujan lebat",
-    "Petugas lapangan kurang terlatih", "Keluhan pelanggan lambat ditangani", "Tarif belum disesuaikan dengan biaya",
-)  # fmt: skip
+    "Pipa tua di kota lama perlu diganti",
+    "Meter air rusak dan tidak terbaca",
+    "Air keruh saat hujan lebat",
+    "Petugas lapangan kurang terlatih",
+    "Keluhan pelanggan lambat ditangani",
+    "Tarif belum disesuaikan dengan biaya",
+)
 TYPED = {"number": "12", "money": "Rp1.250.000", "date": "30/11/2030", "time": "09.30", "rating": "3"}
 
 
@@ -53,9 +57,17 @@ async def _adopt(
     sheet = Sheet(spec.settings, items, voters=MEMBERS, today=work.today(pokja.zone))
     ballots = {member: _ballot(instrument, sheet, chance) for member in range(1, MEMBERS + 1)}
     activity = Activity(
-        topic_run_id=topic_run, pokja_id=pokja.id, topic_key=topic, key=spec.key, instrument=spec.instrument,
-        state=ADOPTED, items=[asdict(item) for item in items], context=[], opened_by=opener, opened_at=work.now,
-    )  # fmt: skip
+        topic_run_id=topic_run,
+        pokja_id=pokja.id,
+        topic_key=topic,
+        key=spec.key,
+        instrument=spec.instrument,
+        state=ADOPTED,
+        items=[asdict(item) for item in items],
+        context=[],
+        opened_by=opener,
+        opened_at=work.now,
+    )
     work.session.add(activity)
     await work.session.flush()
     data = _frozen(sheet, ballots, instrument.tally(sheet, ballots))
@@ -75,9 +87,15 @@ async def _adopt(
 
 def _frozen(sheet: Sheet[Any], ballots: dict[int, Answers], tallied: Any) -> dict[str, Any]:
     return {
-        "voters": sheet.voters, "items": plain(sheet.items), "context": [], "inputs": {}, "drawn": {}, "moves": [],
-        "ballots": plain(ballots), "result": plain(tallied),
-    }  # fmt: skip
+        "voters": sheet.voters,
+        "items": plain(sheet.items),
+        "context": [],
+        "inputs": {},
+        "drawn": {},
+        "moves": [],
+        "ballots": plain(ballots),
+        "result": plain(tallied),
+    }
 
 
 def _ballot(instrument: Instrument[Any, Any], sheet: Sheet[Any], chance: random.Random) -> Answers:

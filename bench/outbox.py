@@ -51,9 +51,11 @@ class Trial:
     async def start(self) -> None:
         """A bot as an operator starts it."""
         told = {
-            "POKJA_TOKEN": contestants.TOKEN, "POKJA_API_URL": self.api, "POKJA_DATABASE_URL": self.url,
+            "POKJA_TOKEN": contestants.TOKEN,
+            "POKJA_API_URL": self.api,
+            "POKJA_DATABASE_URL": self.url,
             "POKJA_LOG": "ERROR",
-        }  # fmt: skip
+        }
         with self.log.open("a") as log:
             command = (sys.executable, "-m", "bot", "run")
             self.bot = await asyncio.create_subprocess_exec(

@@ -102,9 +102,14 @@ class Reminders:
     def _set(self, pokja_id: int, at: datetime) -> None:
         wait = min(max(at - self._clock.now(), timedelta()), FARTHEST)
         self._scheduler.add_job(
-            self.wake, "date", run_date=datetime.now(UTC) + wait, args=[pokja_id], id=f"pokja {pokja_id}",
-            replace_existing=True, max_instances=MOST_WAITING,
-        )  # fmt: skip
+            self.wake,
+            "date",
+            run_date=datetime.now(UTC) + wait,
+            args=[pokja_id],
+            id=f"pokja {pokja_id}",
+            replace_existing=True,
+            max_instances=MOST_WAITING,
+        )
 
     async def end(self) -> None:
         """What is under way is finished; nothing begins any more."""

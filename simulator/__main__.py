@@ -25,8 +25,9 @@ def main() -> None:
     sys.stdout.write(f"http://{options.host}:{options.port}\n")
     sys.stdout.flush()
     app = create_app(make_simulation(config))
-    uvicorn.run(app, host=options.host, port=options.port, log_level="error", ws="none",
-                timeout_graceful_shutdown=1)  # fmt: skip
+    uvicorn.run(
+        app, host=options.host, port=options.port, log_level="error", ws="none", timeout_graceful_shutdown=1
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,8 +37,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--token", default=DEFAULT_TOKEN)
     parser.add_argument("--bot-username", default="asisten_pokja_bot")
     parser.add_argument("--bot-name", default="Asisten Pokja")
-    parser.add_argument("--start", type=_moment, default=datetime.now(UTC),
-                        help="when its time begins, e.g. 2026-12-24T08:00+07:00; now unless given")  # fmt: skip
+    parser.add_argument(
+        "--start",
+        type=_moment,
+        default=datetime.now(UTC),
+        help="when its time begins, e.g. 2026-12-24T08:00+07:00; now unless given",
+    )
     parser.add_argument("--no-flood", action="store_true", help="no flood control")
     return parser
 

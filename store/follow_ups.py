@@ -162,9 +162,15 @@ async def _has_events(session: AsyncSession, follow_up_id: int) -> bool:
 
 def _event_row(follow_up_id: int, event: Event, files: Sequence[File]) -> FollowUpEvent:
     return FollowUpEvent(
-        follow_up_id=follow_up_id, kind=event.kind, by=event.by, at=event.at, reason=event.reason, due=event.due,
-        owners=list(event.owners), evidence=[dict(file) for file in files],
-    )  # fmt: skip
+        follow_up_id=follow_up_id,
+        kind=event.kind,
+        by=event.by,
+        at=event.at,
+        reason=event.reason,
+        due=event.due,
+        owners=list(event.owners),
+        evidence=[dict(file) for file in files],
+    )
 
 
 async def _project(session: AsyncSession, row: FollowUp, now: follow_up.FollowUp, zone: tzinfo) -> None:

@@ -27,9 +27,14 @@ async def last(session: AsyncSession, pokja_id: int, year: int) -> int:
 
 
 async def give(
-    session: AsyncSession, pokja_id: int, paper: str, subject: int, year: int, at: datetime,
+    session: AsyncSession,
+    pokja_id: int,
+    paper: str,
+    subject: int,
+    year: int,
+    at: datetime,
     write: Callable[[int], str],
-) -> str:  # fmt: skip
+) -> str:
     """The letter's number: the one it has, or the next of the year as `write` puts it.
 
     Of two who take the same number at the same moment the second looks again, and finds that it is taken.
@@ -37,8 +42,13 @@ async def give(
     while not (known := await given(session, pokja_id, paper, subject)):
         sequence = await last(session, pokja_id, year) + 1
         statement = insert_into(session, LetterNumber).values(
-            pokja_id=pokja_id, paper=paper, subject=subject, year=year, sequence=sequence,
-            written=write(sequence), at=at,
-        )  # fmt: skip
+            pokja_id=pokja_id,
+            paper=paper,
+            subject=subject,
+            year=year,
+            sequence=sequence,
+            written=write(sequence),
+            at=at,
+        )
         await session.execute(statement.on_conflict_do_nothing())
     return known

@@ -56,12 +56,16 @@ INVITED = (
 )
 REPLIES = (
     sa.select(
-        MeetingReply.meeting_id, MeetingReply.membership_id, MeetingReply.answer, MeetingReply.at,
-        MeetingReply.reason, MeetingReply.deputy,
+        MeetingReply.meeting_id,
+        MeetingReply.membership_id,
+        MeetingReply.answer,
+        MeetingReply.at,
+        MeetingReply.reason,
+        MeetingReply.deputy,
     )
     .where(MeetingReply.meeting_id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(MeetingReply.id)
-)  # fmt: skip
+)
 READER = (
     sa.select(
         Membership.id, Membership.role, Pokja.id, Pokja.name, Pokja.zone, AbsenceRow.first, AbsenceRow.last

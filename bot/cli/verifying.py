@@ -60,6 +60,9 @@ def _report(wording: Wording, head: str, copy: str, seals: Seals, verdicts: Sequ
 
 def _told(wording: Wording, number: int, verdict: Verdict) -> str:
     return wording.plain(
-        f"verifying.{verdict.state}", number=number, title=verdict.title or verdict.sealed.path,
-        version=verdict.sealed.version, newest=verdict.newest,
-    )  # fmt: skip
+        f"verifying.{verdict.state}",
+        number=number,
+        title=verdict.title or verdict.sealed.path,
+        version=verdict.sealed.version,
+        newest=verdict.newest,
+    )

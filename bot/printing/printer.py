@@ -199,15 +199,23 @@ class Printer:
             return
         async with self._database.transaction() as session:
             made = DocumentFile(
-                order_id=order.id, format=kind, name=file.name, content=file.content,
+                order_id=order.id,
+                format=kind,
+                name=file.name,
+                content=file.content,
                 sha256=hashlib.sha256(file.content).hexdigest(),
-            )  # fmt: skip
+            )
             session.add(made)
             await session.flush()
             message = outbox.Message(
-                documents.reason(order.id, kind, order.chat_id), order.chat_id, "document", {"file_id": made.id},
-                self._clock.now(), priority=PRIORITY, pokja_id=order.pokja_id,
-            )  # fmt: skip
+                documents.reason(order.id, kind, order.chat_id),
+                order.chat_id,
+                "document",
+                {"file_id": made.id},
+                self._clock.now(),
+                priority=PRIORITY,
+                pokja_id=order.pokja_id,
+            )
             await outbox.queue(session, [message])
         self._delivery.wake()
         self.progress.touch(order.id)

@@ -27,9 +27,8 @@ def listing(painter: Painter, shown: outcomes.Papers) -> Screen:
     keys = [[painter.labelled(each.title, to.PAPER(each.key, shown.subject))] for each in here]
     paper = [painter.button("stationery", to.STATIONERY())] if shown.may_manage else []
     return painter.page(
-        "papers", [*keys, pages, paper, _way_back(painter, shown.subject)],
-        shown=shown, here=here,
-    )  # fmt: skip
+        "papers", [*keys, pages, paper, _way_back(painter, shown.subject)], shown=shown, here=here
+    )
 
 
 def _way_back(painter: Painter, subject: int) -> list[Button]:

@@ -14,8 +14,14 @@ from domain.meetings.meeting import CANCEL, COMING, CORRECTING, FINAL, HELD, OPE
 from usecases.meetings import outcomes
 
 SIGNS = {
-    "planned": "✎", "announced": "📅", "moved": "📅", "held": "▶", "correcting": "✍", "final": "✔", "cancelled": "✖",
-}  # fmt: skip
+    "planned": "✎",
+    "announced": "📅",
+    "moved": "📅",
+    "held": "▶",
+    "correcting": "✍",
+    "final": "✔",
+    "cancelled": "✖",
+}
 ANSWERS = {YES: "✔", NO: "✖", DEPUTY: "⇄"}
 
 
@@ -30,9 +36,13 @@ def listing(painter: Painter, shown: outcomes.Meetings) -> Screen:
     pages = turns(painter, lambda page: to.OF_TOPIC(index, page), shown.page, last_page(len(shown.lines)))
     plan = [painter.button("plan_meeting", to.PLAN(index))] if shown.may_plan else []
     return painter.page(
-        "meetings", [*keys, pages, plan, [*_up(painter, index), painter.menu()]],
-        shown=shown, here=here, signs=SIGNS, answers=ANSWERS,
-    )  # fmt: skip
+        "meetings",
+        [*keys, pages, plan, [*_up(painter, index), painter.menu()]],
+        shown=shown,
+        here=here,
+        signs=SIGNS,
+        answers=ANSWERS,
+    )
 
 
 def _up(painter: Painter, topic_index: int | None) -> list[Button]:
@@ -110,10 +120,16 @@ def _planning(painter: Painter, number: int) -> list[Sequence[Button]]:
     return [
         [painter.button("meeting_preview", to.PREVIEW(number))],
         [painter.button("agenda", to.AGENDA(number)), painter.button("invitees", to.INVITEES(number))],
-        [painter.button("materials", to.MATERIALS(number)), painter.button("edit_when", _edit(number, "when"))],
-        [painter.button("edit_where", _edit(number, "where")), painter.button("edit_title", _edit(number, "title"))],
+        [
+            painter.button("materials", to.MATERIALS(number)),
+            painter.button("edit_when", _edit(number, "when")),
+        ],
+        [
+            painter.button("edit_where", _edit(number, "where")),
+            painter.button("edit_title", _edit(number, "title")),
+        ],
         [painter.button("drop_plan", to.CALL_OFF(number))],
-    ]  # fmt: skip
+    ]
 
 
 def _edit(number: int, what: str) -> Go:
@@ -124,12 +140,15 @@ def _managing(painter: Painter, shown: outcomes.MeetingCard) -> list[Sequence[Bu
     number = shown.facts.id
     cancel = [painter.button("cancel_meeting", to.CALL_OFF(number))] if CANCEL in shown.can else []
     return [
-        [painter.button("edit_when", _edit(number, "when")), painter.button("edit_where", _edit(number, "where"))],
+        [
+            painter.button("edit_when", _edit(number, "when")),
+            painter.button("edit_where", _edit(number, "where")),
+        ],
         [painter.button("agenda", to.AGENDA(number)), painter.button("edit_title", _edit(number, "title"))],
         [painter.button("invitees", to.INVITEES(number)), painter.button("materials", to.MATERIALS(number))],
         cancel,
         [painter.button("meeting_back", to.MEETING(number))],
-    ]  # fmt: skip
+    ]
 
 
 def preview(painter: Painter, shown: outcomes.MeetingPreview) -> Screen:

@@ -56,7 +56,7 @@ def _around(painter: Painter, shown: outcomes.LiveMeeting) -> list[Sequence[Butt
         [painter.button("attendance", to.ATTENDANCE(number)), painter.button("code", to.CODE(number))],
         [painter.button("general_notes", to.POINT(number)), painter.button("minutes", to.MINUTES(number))],
         [*quorum, painter.button("refresh", to.LIVE(number))],
-    ]  # fmt: skip
+    ]
 
 
 def point(painter: Painter, shown: outcomes.LivePoint) -> Screen:
@@ -73,9 +73,11 @@ def point(painter: Painter, shown: outcomes.LivePoint) -> Screen:
     )
     keys += _mending(painter, shown)
     keys.append([painter.button("meeting_give", to.GIVE(number, item=key))])
-    back = painter.button("live_back", to.LIVE(number)) if shown.live else painter.button(
-        "minutes_back", to.MINUTES(number)
-    )  # fmt: skip
+    back = (
+        painter.button("live_back", to.LIVE(number))
+        if shown.live
+        else painter.button("minutes_back", to.MINUTES(number))
+    )
     return painter.page("meeting_point", [*keys, [back]], shown=shown)
 
 

@@ -84,10 +84,14 @@ def text(painter: Painter, shown: Shown) -> str:
     body = ""
     if asked.task.activity:
         body = painter.wording.block(
-            asked.task.activity.instrument, "ask",
-            activity=asked.task.activity, question=asked.question, prompt=prompt,
-            sheet=asked.task.sheet, mine=asked.task.answers,
-        )  # fmt: skip
+            asked.task.activity.instrument,
+            "ask",
+            activity=asked.task.activity,
+            question=asked.question,
+            prompt=prompt,
+            sheet=asked.task.sheet,
+            mine=asked.task.answers,
+        )
     return painter.wording.page(
         "screens/asked",
         asked=asked,
@@ -141,10 +145,13 @@ def shown_value(painter: Painter, task: Task, question: Question, value: Any) ->
     if isinstance(question, Confirm):
         return painter.wording.plain("value.yes" if value else "value.no")
     formats: Mapping[str, Callable[[Any], str]] = {
-        "date": indonesian.long_date, "time": indonesian.clock_time,
-        "money": indonesian.money, "number": indonesian.number,
-        "file": lambda file: file["name"], "content": lambda content: content["text"] or content["file"]["name"],
-    }  # fmt: skip
+        "date": indonesian.long_date,
+        "time": indonesian.clock_time,
+        "money": indonesian.money,
+        "number": indonesian.number,
+        "file": lambda file: file["name"],
+        "content": lambda content: content["text"] or content["file"]["name"],
+    }
     return formats.get(question.kind, str)(value)
 
 

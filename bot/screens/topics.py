@@ -21,8 +21,15 @@ from usecases.answering.tasks import TaskRef
 from usecases.topics.outcomes import ActivityLine, Framework, TopicCard
 
 SIGNS = {
-    "ahead": "○", "draft": "✎", "open": "▶", "parted": "⁂", "closed": "■", "adopted": "✔", "done": "✔", "skipped": "–",
-}  # fmt: skip
+    "ahead": "○",
+    "draft": "✎",
+    "open": "▶",
+    "parted": "⁂",
+    "closed": "■",
+    "adopted": "✔",
+    "done": "✔",
+    "skipped": "–",
+}
 STALE = "↻ "
 """Before the title of an activity that rests on something that has changed since."""
 

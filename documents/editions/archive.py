@@ -95,11 +95,17 @@ def _result(found: AdoptedResult, wording: Wording) -> Iterator[tuple[list[str],
 def _described(found: AdoptedResult) -> Mapping[str, Any]:
     """A result with where it comes from, under names that a reader of Indonesian understands."""
     return {
-        "kegiatan": found.path, "judul": found.title, "instrumen": found.instrument, "versi": found.version,
-        "proses": found.process, "ditetapkan_oleh": found.adopted_by,
-        "ditetapkan_pada": found.adopted_at.isoformat(timespec="seconds"), "segel": found.seal,
-        "hasil": found.result, "butir": found.items,
-    }  # fmt: skip
+        "kegiatan": found.path,
+        "judul": found.title,
+        "instrumen": found.instrument,
+        "versi": found.version,
+        "proses": found.process,
+        "ditetapkan_oleh": found.adopted_by,
+        "ditetapkan_pada": found.adopted_at.isoformat(timespec="seconds"),
+        "segel": found.seal,
+        "hasil": found.result,
+        "butir": found.items,
+    }
 
 
 def _json(value: Any) -> bytes:
@@ -108,10 +114,14 @@ def _json(value: Any) -> bytes:
 
 def _readme(edition: Edition, archive: Archive, wording: Wording) -> bytes:
     text = wording.plain(
-        "archive.readme", edition=edition, made=moment(edition.made_at, edition.zone), archive=archive,
+        "archive.readme",
+        edition=edition,
+        made=moment(edition.made_at, edition.zone),
+        archive=archive,
         issued=sum(isinstance(each, Issued) for each in archive.papers),
-        drafts=[each.edition for each in archive.papers if isinstance(each, Unprinted)], manifest=MANIFEST,
-    )  # fmt: skip
+        drafts=[each.edition for each in archive.papers if isinstance(each, Unprinted)],
+        manifest=MANIFEST,
+    )
     return text.encode()
 
 

@@ -19,9 +19,12 @@ from domain.documents import editions, seals
 from domain.documents.editions import Edition
 
 ENDINGS: Mapping[str, str] = {
-    editions.PDF: "pdf", editions.WORD: "docx", editions.EXCEL: "xlsx", editions.PICTURE: "png",
+    editions.PDF: "pdf",
+    editions.WORD: "docx",
+    editions.EXCEL: "xlsx",
+    editions.PICTURE: "png",
     editions.ZIP: "zip",
-}  # fmt: skip
+}
 PAPERS = {editions.A4: A4, editions.A3: A3}
 
 
@@ -51,10 +54,15 @@ def name_of(edition: Edition, ending: str) -> str:
 def imprint(edition: Edition) -> Imprint:
     """What stands around the pages."""
     return Imprint(
-        title=edition.title, author=edition.pokja, made_at=edition.made_at, draft=not edition.is_final,
-        note=f"{edition.pokja} · versi {edition.version}", paper=PAPERS[edition.paper], landscape=edition.landscape,
+        title=edition.title,
+        author=edition.pokja,
+        made_at=edition.made_at,
+        draft=not edition.is_final,
+        note=f"{edition.pokja} · versi {edition.version}",
+        paper=PAPERS[edition.paper],
+        landscape=edition.landscape,
         seals=seals.written(edition.sources),
-    )  # fmt: skip
+    )
 
 
 def _pdf(edition: Edition) -> bytes:
@@ -89,6 +97,9 @@ def _zip(edition: Edition) -> bytes:
 
 
 _WRITERS: Mapping[str, Callable[[Edition], bytes]] = {
-    editions.PDF: _pdf, editions.WORD: _word, editions.EXCEL: _excel, editions.PICTURE: _picture,
+    editions.PDF: _pdf,
+    editions.WORD: _word,
+    editions.EXCEL: _excel,
+    editions.PICTURE: _picture,
     editions.ZIP: _zip,
-}  # fmt: skip
+}

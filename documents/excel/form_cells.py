@@ -66,8 +66,11 @@ def number_format(column: Column) -> str:
     decimals = "." + "0" * column.decimals if column.decimals else ""
     look = column.look or column.kind
     return {
-        NUMBERS: f"#,##0{decimals}", "percent": f'#,##0{decimals}"%"', MONEY: '"Rp"#,##0', DATE: "dd/mm/yyyy",
-    }.get(look, "@")  # fmt: skip
+        NUMBERS: f"#,##0{decimals}",
+        "percent": f'#,##0{decimals}"%"',
+        MONEY: '"Rp"#,##0',
+        DATE: "dd/mm/yyyy",
+    }.get(look, "@")
 
 
 def excel_formula(formula: Formula, at: int, place_of: Callable[[str], int]) -> str:
@@ -129,11 +132,13 @@ _RULES: Mapping[str, Callable[[Column], Mapping[str, Any]]] = {
     TEXT: lambda column: {"validate": "length", "criteria": "<=", "value": column.longest},
     NUMBERS: lambda column: {
         "validate": "decimal" if column.decimals else "integer",
-        "criteria": "between", "minimum": -LARGEST, "maximum": LARGEST,
+        "criteria": "between",
+        "minimum": -LARGEST,
+        "maximum": LARGEST,
     },
     MONEY: lambda _: {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": LARGEST},
     DATE: lambda _: {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": LATEST},
-}  # fmt: skip
+}
 
 _WIDTHS: Mapping[str, int] = {TEXT: 34, PERSON: 24, REFERENCE: 30, CHOICE: 20, YES_NO: 10, DATE: 13}
 

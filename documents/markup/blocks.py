@@ -13,15 +13,47 @@ from documents.markup.html_tree import Element, Node, parse
 from documents.markup.runs import BREAK, Mark, Run, Runs, tidy
 
 MARKS: Mapping[str, str] = {
-    "b": "b", "strong": "b", "i": "i", "em": "i", "u": "u", "ins": "u", "s": "s", "del": "s", "strike": "s",
-    "code": "code", "kbd": "code", "a": "a",
-}  # fmt: skip
+    "b": "b",
+    "strong": "b",
+    "i": "i",
+    "em": "i",
+    "u": "u",
+    "ins": "u",
+    "s": "s",
+    "del": "s",
+    "strike": "s",
+    "code": "code",
+    "kbd": "code",
+    "a": "a",
+}
 LINKS = ("https://", "http://", "tg://")
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 BLOCKS = frozenset(HEADINGS) | {
-    "p", "pre", "ul", "ol", "li", "table", "blockquote", "hr", "div", "section", "article", "header",
-    "footer", "main", "figure", "figcaption", "dl", "dt", "dd", "caption", "thead", "tbody", "tfoot", "tr",
-}  # fmt: skip
+    "p",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "blockquote",
+    "hr",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "figure",
+    "figcaption",
+    "dl",
+    "dt",
+    "dd",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+}
 DEEPEST = (
     3  # lists and quotes in one another; 16 levels of a rich message leave room for no more with its marks
 )

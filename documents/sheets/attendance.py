@@ -10,8 +10,11 @@ from domain.documents.editions import Edition
 from domain.meetings.meeting import Plan
 
 PERSON = (
-    Column("no", "No", WHOLE), Column("nama", "Nama"), Column("instansi", "Instansi"), Column("jabatan", "Jabatan"),
-)  # fmt: skip
+    Column("no", "No", WHOLE),
+    Column("nama", "Nama"),
+    Column("instansi", "Instansi"),
+    Column("jabatan", "Jabatan"),
+)
 HOW = Column("kehadiran", "Kehadiran")
 EXCUSE = Column("keterangan", "Keterangan")
 BY_HAND = (Column("hp", "No. HP"), Column("tanda", "Tanda Tangan"))

@@ -8,8 +8,11 @@ from documents.sheets.model import DECIMAL, SHARE, WHOLE, Column, Live, Row, She
 
 RANKED, VALUES = "RANK({total},{total:all})", "nilai"
 STANDS: Mapping[str, str] = {
-    "setuju": "Setuju", "catatan": "Setuju dengan catatan", "keberatan": "Keberatan", "abstain": "Abstain",
-}  # fmt: skip
+    "setuju": "Setuju",
+    "catatan": "Setuju dengan catatan",
+    "keberatan": "Keberatan",
+    "abstain": "Abstain",
+}
 ANSWERS: Mapping[str, str] = {"ya": "Ya", "sebagian": "Sebagian", "belum": "Belum"}
 
 
@@ -25,10 +28,19 @@ def agreement(title: str, result: Any) -> tuple[Sheet, ...]:
     )
     answered = f"SUM({{{'..'.join((next(iter(STANDS)), list(STANDS)[-1]))}}})"
     rows = tuple(
-        Row((each.statement.text, each.agree, each.note, each.object, each.abstain,
-             Live(answered, each.agree + each.note + each.object + each.abstain), each.needed))
+        Row(
+            (
+                each.statement.text,
+                each.agree,
+                each.note,
+                each.object,
+                each.abstain,
+                Live(answered, each.agree + each.note + each.object + each.abstain),
+                each.needed,
+            )
+        )
         for each in result.verdicts
-    )  # fmt: skip
+    )
     return (Sheet(title, columns, rows),) if rows else ()
 
 
@@ -47,10 +59,20 @@ def checklist(title: str, result: Any) -> tuple[Sheet, ...]:
     )
     share = "{ya}/SUM({ya..belum})"
     rows = tuple(
-        Row((row.title, cell.criterion, cell.yes, cell.partly, cell.no,
-             Live(share, Fraction(cell.yes, cell.yes + cell.partly + cell.no))))
-        for row in result.rows for cell in row.cells if cell.yes + cell.partly + cell.no
-    )  # fmt: skip
+        Row(
+            (
+                row.title,
+                cell.criterion,
+                cell.yes,
+                cell.partly,
+                cell.no,
+                Live(share, Fraction(cell.yes, cell.yes + cell.partly + cell.no)),
+            )
+        )
+        for row in result.rows
+        for cell in row.cells
+        if cell.yes + cell.partly + cell.no
+    )
     return (Sheet(title, columns, rows),) if rows else ()
 
 
@@ -68,8 +90,9 @@ def rating_rings(title: str, result: Any) -> tuple[Sheet, ...]:
     mean = f"SUMPRODUCT({{{VALUES}/{keys[0]}..{keys[-1]}}},{across})/SUM({across})"
     rows = tuple(
         Row((item.text, *item.counts, Live(mean, Fraction(item.mean)), ring.name))
-        for ring in result.rings for item in ring.items
-    )  # fmt: skip
+        for ring in result.rings
+        for item in ring.items
+    )
     further = tuple(_votes(numbered(title, each.number), each) for each in result.rounds)
     return (Sheet(title, columns, rows, (values,)), *further) if rows else further
 

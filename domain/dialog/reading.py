@@ -9,16 +9,35 @@ from fractions import Fraction
 from domain.faults import Rejected
 
 MONTHS = (
-    "januari", "februari", "maret", "april", "mei", "juni",
-    "juli", "agustus", "september", "oktober", "november", "desember",
-)  # fmt: skip
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 OTHER_SPELLINGS = {"peb": 2, "pebruari": 2, "agt": 8, "ags": 8, "nop": 11, "nopember": 11}
 RELATIVE_DAYS = {"hari ini": 0, "besok": 1, "lusa": 2}
 MULTIPLES = {
-    "": 1, "rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6,
-    "m": 10**9, "miliar": 10**9, "milyar": 10**9, "t": 10**12, "triliun": 10**12, "trilyun": 10**12,
-}  # fmt: skip
+    "": 1,
+    "rb": 10**3,
+    "ribu": 10**3,
+    "jt": 10**6,
+    "juta": 10**6,
+    "m": 10**9,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "t": 10**12,
+    "triliun": 10**12,
+    "trilyun": 10**12,
+}
 LONGEST_NUMBER = 24  # characters; sums of thousands of such numbers stay exact in 28 digits
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")

@@ -13,9 +13,17 @@ from domain.roles import KETUA, MANAGERS
 
 OPEN, BLOCKED, DONE, CANCELLED = "open", "blocked", "done", "cancelled"
 GIVE, FINISH, BLOCK, RESUME, ASK, ACCEPT, REFUSE, HAND_OVER, REOPEN, CANCEL = (
-    "given", "done", "blocked", "resumed", "extension_asked", "extension_accepted", "extension_refused",
-    "handed_over", "reopened", "cancelled",
-)  # fmt: skip
+    "given",
+    "done",
+    "blocked",
+    "resumed",
+    "extension_asked",
+    "extension_accepted",
+    "extension_refused",
+    "handed_over",
+    "reopened",
+    "cancelled",
+)
 """Kinds of events."""
 
 

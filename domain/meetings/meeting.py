@@ -9,12 +9,23 @@ from domain.meetings.agenda import AgendaItem, Timed, length, timed
 from domain.roles import FACILITATORS, KETUA, MANAGERS
 
 PLANNED, ANNOUNCED, MOVED, CANCELLED, HELD, CORRECTING, FINAL = (
-    "planned", "announced", "moved", "cancelled", "held", "correcting", "final",
-)  # fmt: skip
+    "planned",
+    "announced",
+    "moved",
+    "cancelled",
+    "held",
+    "correcting",
+    "final",
+)
 """States. CORRECTING: the minutes are with everybody for corrections until a day."""
 ANNOUNCE, REVISE, CANCEL, OPEN, CIRCULATE, FINALISE = (
-    "announce", "revise", "cancel", "open", "circulate", "finalise",
-)  # fmt: skip
+    "announce",
+    "revise",
+    "cancel",
+    "open",
+    "circulate",
+    "finalise",
+)
 """What can be done with a meeting; OPEN begins it."""
 COMING = frozenset({ANNOUNCED, MOVED})
 """Announced and still to be held."""

@@ -33,11 +33,9 @@ NEEDED: Mapping[str, Mapping[str, frozenset[str]]] = {
 
 WELCOME: Mapping[str, Mapping[str, frozenset[str]]] = {
     GANTT: {"label": ANY},
-    FLOW: {
-        "actor": ANY, "time": ANY, "change": CHOICES, "new_text": ANY, "new_actor": ANY, "new_time": ANY,
-    },
+    FLOW: {"actor": ANY, "time": ANY, "change": CHOICES, "new_text": ANY, "new_actor": ANY, "new_time": ANY},
     LIGHTS: {"note": ANY},
-}  # fmt: skip
+}
 """What it may name besides."""
 
 

@@ -12,11 +12,21 @@ from simulator.simulation import Simulation
 from simulator.world.bot_profile import command_key
 from simulator.world.model import Chat, Membership
 
-_CHAT_ACTIONS = frozenset({
-    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
-    "upload_document", "choose_sticker", "find_location", "record_video_note",
-    "upload_video_note",
-})  # fmt: skip
+_CHAT_ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
 _NO_GIFTS = {
     "unlimited_gifts": False,
     "limited_gifts": False,

@@ -25,8 +25,7 @@ METHODS: Mapping[str, Method] = {
     "logOut": lambda _sim, _call: True,
 }
 # What flood control counts: new messages and edits, but not answers to buttons.
-_COUNTED = frozenset({*sending.METHODS, "editMessageText", "editMessageCaption",
-                      "editMessageReplyMarkup"})  # fmt: skip
+_COUNTED = frozenset({*sending.METHODS, "editMessageText", "editMessageCaption", "editMessageReplyMarkup"})
 _OK = 200
 
 

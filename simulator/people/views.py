@@ -8,9 +8,14 @@ from simulator.simulation import Simulation
 from simulator.world.model import Chat, Person, StoredMessage
 
 _SHOWN_AS_THEY_ARE = (
-    "entities", "caption_entities", "rich_message", "media_group_id", "edit_date", "date",
+    "entities",
+    "caption_entities",
+    "rich_message",
+    "media_group_id",
+    "edit_date",
+    "date",
     "contact",
-)  # fmt: skip
+)
 
 
 def person_view(person: Person) -> JsonObject:

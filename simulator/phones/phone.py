@@ -167,9 +167,14 @@ class Person(ReadableChat):
         await self._does("text", text=text, chat_id=chat_id, reply_to=reply_to, settles=settles)
 
     async def forges(
-        self, data: str, message_id: int | None = None, *, chat_id: int | None = None,
-        inaccessible: bool = False, settles: bool = True,
-    ) -> JsonObject:  # fmt: skip
+        self,
+        data: str,
+        message_id: int | None = None,
+        *,
+        chat_id: int | None = None,
+        inaccessible: bool = False,
+        settles: bool = True,
+    ) -> JsonObject:
         """Send button data no button offers; to the newest bot message unless one is given."""
         given: JsonObject = {"data": data, "message_id": message_id, "chat_id": chat_id}
         return await self._does("tap", settles=settles, inaccessible=inaccessible, **given)

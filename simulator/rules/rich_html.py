@@ -10,12 +10,8 @@ from simulator.json_types import JsonList, JsonObject
 
 _VOID_TAGS = {"br", "hr"}
 _HEADINGS = {f"h{size}": size for size in range(1, 7)}
-_BLOCK_TAGS = {
-    *_HEADINGS, "p", "pre", "ul", "ol", "table", "blockquote", "aside", "hr", "details", "footer",
-}  # fmt: skip
-_PART_TAGS = {
-    "li", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "summary", "cite", "input",
-}  # fmt: skip
+_BLOCK_TAGS = {*_HEADINGS, "p", "pre", "ul", "ol", "table", "blockquote", "aside", "hr", "details", "footer"}
+_PART_TAGS = {"li", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "summary", "cite", "input"}
 _INLINE_TAGS = {
     "b": "bold",
     "strong": "bold",

@@ -60,8 +60,7 @@ def _plain_item(item: JsonObject) -> str:
 
 
 def _plain_table(block: JsonObject) -> str:
-    rows = [" | ".join(plain_rich_text(cell.get("text", "")) for cell in row)
-            for row in block["cells"]]  # fmt: skip
+    rows = [" | ".join(plain_rich_text(cell.get("text", "")) for cell in row) for row in block["cells"]]
     return "\n".join([plain_rich_text(block.get("caption", "")), *rows]).strip("\n")
 
 

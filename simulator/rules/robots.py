@@ -9,9 +9,23 @@ from dataclasses import dataclass, field
 from simulator.json_types import JsonObject
 
 DEFAULT_AVOIDED = (
-    r"kembali", r"nanti", r"lewati", r"menu", r"hapus", r"keluar", r"batal", r"tutup",
-    r"ubah", r"ganti", r"tolak", r"bantuan", r"sebelumnya", r"cari", r"unduh", r"berhenti",
-)  # fmt: skip
+    r"kembali",
+    r"nanti",
+    r"lewati",
+    r"menu",
+    r"hapus",
+    r"keluar",
+    r"batal",
+    r"tutup",
+    r"ubah",
+    r"ganti",
+    r"tolak",
+    r"bantuan",
+    r"sebelumnya",
+    r"cari",
+    r"unduh",
+    r"berhenti",
+)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,18 @@ import re
 from simulator.json_types import JsonObject
 from simulator.world.model import Chat, Person
 
-_SERVICE_FIELDS = frozenset({
-    "new_chat_members", "left_chat_member", "group_chat_created", "supergroup_chat_created",
-    "migrate_to_chat_id", "migrate_from_chat_id", "pinned_message", "new_chat_title",
-})  # fmt: skip
+_SERVICE_FIELDS = frozenset(
+    {
+        "new_chat_members",
+        "left_chat_member",
+        "group_chat_created",
+        "supergroup_chat_created",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "pinned_message",
+        "new_chat_title",
+    }
+)
 _COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@(\w+))?")
 
 

@@ -86,11 +86,23 @@ def test_nothing_comes_of_dividing_by_zero(text):
 @pytest.mark.parametrize(
     ("text", "rest"),
     [
-        ("", ""), ("a +", ""), ("a b", "b"), ("(a", ""), ("a)", ")"), ("a ** b", "* b"), ("Volume", "Volume"),
-        ("percent(a)", ")"), ("percent(a, b", ""), ("a + ;", ";"), ("a, b", ", b"), ("__dict__", "__dict__"),
-        ("a % b", "% b"), ("a" * (LONGEST + 1), "a"), ("a //  b", "/  b"),
+        ("", ""),
+        ("a +", ""),
+        ("a b", "b"),
+        ("(a", ""),
+        ("a)", ")"),
+        ("a ** b", "* b"),
+        ("Volume", "Volume"),
+        ("percent(a)", ")"),
+        ("percent(a, b", ""),
+        ("a + ;", ";"),
+        ("a, b", ", b"),
+        ("__dict__", "__dict__"),
+        ("a % b", "% b"),
+        ("a" * (LONGEST + 1), "a"),
+        ("a //  b", "/  b"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_formula_is_told_from_where_it_is_not(text, rest):
     with pytest.raises(BadFormula) as bad:
         parse(text, KNOWN)
@@ -144,5 +156,8 @@ def test_what_is_no_number_has_no_value(value):
 
 def test_numbers_are_read_from_fields():
     assert [exact(each) for each in (5, "-2.50", "7/3", Fraction(1, 3))] == [
-        5, Fraction(-5, 2), Fraction(7, 3), Fraction(1, 3),
-    ]  # fmt: skip
+        5,
+        Fraction(-5, 2),
+        Fraction(7, 3),
+        Fraction(1, 3),
+    ]

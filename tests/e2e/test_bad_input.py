@@ -138,19 +138,51 @@ async def test_a_double_tap_at_the_end_of_a_form_leaves_what_it_led_to(
 
 
 MALFORMED = [
-    "", "x", "g", "q|a1||||||", "v|a-1", "v|azzzzzzz", "g|desk|zzzzzzzzzzz", "g|desk|-1",
-    "t|a1|isu/1|0|zzzzzz", "t|a1|isu/1|zzzzzzzzzzzz|1", "\0", "💧", "'; DROP TABLE users",
-]  # fmt: skip
+    "",
+    "x",
+    "g",
+    "q|a1||||||",
+    "v|a-1",
+    "v|azzzzzzz",
+    "g|desk|zzzzzzzzzzz",
+    "g|desk|-1",
+    "t|a1|isu/1|0|zzzzzz",
+    "t|a1|isu/1|zzzzzzzzzzzz|1",
+    "\0",
+    "💧",
+    "'; DROP TABLE users",
+]
 """What no button of ours could carry."""
 OURS, DRAFT = TaskRef("a", 1), TaskRef("f", 99)
-AMISS = [pack(press) for press in (
-    callbacks.Answer(OURS, "isu/1", ""), View(DRAFT), Turn(OURS, "isu/1", "99999"), Turn(OURS, "isu/1", "0000-99"),
-    Turn(OURS, "isu/1", "²"), Choose(OURS, "isu/1", 1295), Back(OURS, "tidakada"), Clear(OURS, "tidakada"),
-    Cancel(DRAFT), Cancel(OURS), Go("tidakada"), Go("topic", 99), Go("topic_follow_ups", 99), Go("give", 99, 9),
-    Go("give", 0, 9), Go("begin", 0, 99), Go("do", 1, word="tidakada"), Go("sure", 99, word="leave"),
-    Go("move", 1, word="tidakada"), Go("role", 1, word="raja"), Go("pokja", 99), Go("follow_up", 99),
-    Go("members", 0, 99), Go("result", 1),
-)]  # fmt: skip
+AMISS = [
+    pack(press)
+    for press in (
+        callbacks.Answer(OURS, "isu/1", ""),
+        View(DRAFT),
+        Turn(OURS, "isu/1", "99999"),
+        Turn(OURS, "isu/1", "0000-99"),
+        Turn(OURS, "isu/1", "²"),
+        Choose(OURS, "isu/1", 1295),
+        Back(OURS, "tidakada"),
+        Clear(OURS, "tidakada"),
+        Cancel(DRAFT),
+        Cancel(OURS),
+        Go("tidakada"),
+        Go("topic", 99),
+        Go("topic_follow_ups", 99),
+        Go("give", 99, 9),
+        Go("give", 0, 9),
+        Go("begin", 0, 99),
+        Go("do", 1, word="tidakada"),
+        Go("sure", 99, word="leave"),
+        Go("move", 1, word="tidakada"),
+        Go("role", 1, word="raja"),
+        Go("pokja", 99),
+        Go("follow_up", 99),
+        Go("members", 0, 99),
+        Go("result", 1),
+    )
+]
 """What could be a button's, but leads nowhere, or nowhere for a member."""
 FORGED = [*MALFORMED, *AMISS]
 

@@ -173,8 +173,11 @@ def test_the_example_of_the_guide_for_writers_is_a_process():
     process_, faults = check(example)
     assert faults == []
     assert {activity.instrument for topic in process_.topics() for activity in topic.activities} == {
-        "cards", "pairwise", "agreement", "date_poll",
-    }  # fmt: skip
+        "cards",
+        "pairwise",
+        "agreement",
+        "date_poll",
+    }
 
 
 def test_the_guide_for_writers_names_every_instrument():

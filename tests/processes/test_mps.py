@@ -30,9 +30,12 @@ def kkl() -> Flow:
     flow.adopt("2.1/strategi", rows({**strategi, "sasaran": "Tidak ada BABS pada 2027"}))
     flow.adopt("2.1/program", rows({"program": "Sarana air limbah", "strategi": "Pakai dana pusat"}))
     iplt = {
-        "kegiatan": "Bangun IPLT", "program": "Sarana air limbah", "subsektor": "Air limbah domestik",
-        "masalah": "Tinja dibuang ke sungai", "sasaran": "Tidak ada BABS pada 2027",
-    }  # fmt: skip
+        "kegiatan": "Bangun IPLT",
+        "program": "Sarana air limbah",
+        "subsektor": "Air limbah domestik",
+        "masalah": "Tinja dibuang ke sungai",
+        "sasaran": "Tidak ada BABS pada 2027",
+    }
     flow.adopt("2.1/kegiatan", rows(iplt, {"kegiatan": "Beli truk", "subsektor": "Persampahan"}))
     return flow
 
@@ -65,9 +68,14 @@ def test_the_kkl_is_the_chain_from_activity_to_problem_and_asks_nobody():
     result = flow.adopt("2.1/kkl")
     linked, loose = result.rows
     assert linked.cells == (
-        "Tinja dibuang ke sungai", "Sungai bersih", "Tidak ada BABS pada 2027", "Pakai dana pusat",
-        "Sarana air limbah", "Bangun IPLT", "Air limbah domestik",
-    )  # fmt: skip
+        "Tinja dibuang ke sungai",
+        "Sungai bersih",
+        "Tidak ada BABS pada 2027",
+        "Pakai dana pusat",
+        "Sarana air limbah",
+        "Bangun IPLT",
+        "Air limbah domestik",
+    )
     assert linked.flags == ()
     assert loose.cells == (None, None, None, None, None, "Beli truk", "Persampahan")
     assert loose.flags == ("Tidak terhubung",)
@@ -116,9 +124,10 @@ def test_guests_are_asked_by_subsector_and_the_room_settles_the_final_version():
     flow.adopt("2.2/air-limbah", always("3"))
     result = flow.adopt("2.3/akhir", _as_it_was, room=True)
     assert [row.cells[:3] for row in result.rows] == [
-        ("Bangun IPLT", "Air limbah domestik", "1"), ("Susun desain IPLT", "Air limbah domestik", "1"),
+        ("Bangun IPLT", "Air limbah domestik", "1"),
+        ("Susun desain IPLT", "Air limbah domestik", "1"),
         ("Susun Perda", "Air limbah domestik", "1"),
-    ]  # fmt: skip
+    ]
 
 
 def _as_it_was(question):
@@ -134,8 +143,9 @@ def test_the_work_plan_sums_costs_lists_members_and_warns_of_missed_dates():
     assert result.totals[-1] == 1_125_000
     tugas = {"=": SITI, "tugas": "Mengumpulkan data", "tanggung": "Data lengkap"}
     assert [row.cells[:2] for row in flow.adopt("1.3/tugas", table([tugas])).rows] == [
-        (SITI, "PDAM"), (BUDI, "PDAM"),
-    ]  # fmt: skip
+        (SITI, "PDAM"),
+        (BUDI, "PDAM"),
+    ]
     plan = {"kegiatan": "Telaah KKL", "mulai": "24/11/2026", "selesai": "30/11/2026", "pj": BUDI}
     flow.adopt("1.3/jadwal-kerja", rows({**plan, "keluaran": "Tabel KKL"}))
     batas = {"tahun": "2027", "lokakarya": "30/11/2026", "anggaran": "15/12/2026", "cocok-loka": "ya"}

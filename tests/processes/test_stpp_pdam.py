@@ -30,9 +30,14 @@ def test_the_agenda_begins_with_the_last_results_and_ends_with_the_next_meeting(
 def test_the_activities_lead_from_cards_to_the_main_issue():
     chain = [(activity.key, activity.instrument) for activity in TOPIC.activities]
     assert chain == [
-        ("peluang", "cards"), ("isu", "cards"), ("usulan-kriteria", "cards"), ("kriteria", "agreement"),
-        ("peringkat", "pairwise"), ("isu-utama", "agreement"), ("jadwal", "date_poll"),
-    ]  # fmt: skip
+        ("peluang", "cards"),
+        ("isu", "cards"),
+        ("usulan-kriteria", "cards"),
+        ("kriteria", "agreement"),
+        ("peringkat", "pairwise"),
+        ("isu-utama", "agreement"),
+        ("jadwal", "date_poll"),
+    ]
     drawn = {activity.key: (list(paths(activity.draws)), activity.take) for activity in TOPIC.activities}
     assert drawn["kriteria"] == (["2.1/usulan-kriteria"], 0)
     assert drawn["peringkat"] == (["2.1/isu", "2.1/kriteria"], 0)

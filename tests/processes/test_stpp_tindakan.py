@@ -52,9 +52,11 @@ def test_the_scheme_starts_from_the_priorities_and_the_logframe_from_the_scheme(
     assert flow.adopted["5.1/skema"][0].fields["biaya"] == 500_000_000
     levels = [(item.text, item.fields["tingkat"]) for item in flow.adopted["5.1/logframe"]]
     assert levels == [
-        ("Air mengalir 24 jam", "Tujuan"), ("Keluhan berkurang", "Sasaran/hasil"),
-        (PUMP, "Kegiatan"), (SMS, "Kegiatan"),
-    ]  # fmt: skip
+        ("Air mengalir 24 jam", "Tujuan"),
+        ("Keluhan berkurang", "Sasaran/hasil"),
+        (PUMP, "Kegiatan"),
+        (SMS, "Kegiatan"),
+    ]
     assert [item.fields["tanda"] for item in flow.adopted["5.1/logframe"]] == ["", "", "Belum SMART", ""]
 
 
@@ -104,8 +106,11 @@ def test_monitoring_follows_the_logframe_and_lights_up_exactly():
     now = dict(zip(names, ("22", "22,1", "30", "30,1"), strict=True))
     rows = flow.adopt("7.1/realisasi", table([{"=": n, "realisasi": v} for n, v in now.items()])).rows
     assert [row.flags for row in rows] == [
-        ("Sesuai target",), ("Mendekati target",), ("Mendekati target",), ("Jauh dari target",),
-    ]  # fmt: skip
+        ("Sesuai target",),
+        ("Mendekati target",),
+        ("Mendekati target",),
+        ("Jauh dari target",),
+    ]
 
 
 def test_exactly_one_action_lies_innermost():

@@ -115,8 +115,12 @@ async def test_the_same_order_is_known_while_it_is_under_way(database: Database,
     await taken(database)
     assert await waiting() == first
     different: list[dict[str, Any]] = [
-        {"formats": ["pdf"]}, {"paper": "lain"}, {"chat_id": 8}, {"is_final": True}, {"subject": 3},
-    ]  # fmt: skip
+        {"formats": ["pdf"]},
+        {"paper": "lain"},
+        {"chat_id": 8},
+        {"is_final": True},
+        {"subject": 3},
+    ]
     assert [await waiting(**each) for each in different] == [None] * 5
 
 

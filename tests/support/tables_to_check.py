@@ -136,7 +136,7 @@ RIGHT = {
     "A; 2026; 4; 3; 7; 2; 100\nB; 2025; 5; 4; 9; 1; 50",
     "extra columns": "Nama; Tahun; K1 (60%); K2 (40%); Total; Ket\n"
     "A; 2026; 4; 3; 3,6; ok\nB; 2025; 5; 4; 4,6;",
-}  # fmt: skip
+}
 
 
 HEAD = "Nama; K1 (60%); K2 (40%); Total; Peringkat\n"

@@ -102,11 +102,23 @@ def _representation(found: Scene, groups: Sequence[Sequence[int]]) -> list[Mappi
 async def _make_part(work: Work, found: Scene, number: int, members: Sequence[int]) -> None:
     whole = found.activity
     part = Activity(
-        topic_run_id=whole.topic_run_id, pokja_id=whole.pokja_id, topic_key=whole.topic_key, key=whole.key,
-        instrument=whole.instrument, state=DRAFT, items=whole.items, context=whole.context, inputs=whole.inputs,
-        drawn=whole.drawn, part=number, name=f"Kelompok {number}", parent_id=whole.id,
-        authors_shown=whole.authors_shown, opened_by=found.me.id, opened_at=work.now,
-    )  # fmt: skip
+        topic_run_id=whole.topic_run_id,
+        pokja_id=whole.pokja_id,
+        topic_key=whole.topic_key,
+        key=whole.key,
+        instrument=whole.instrument,
+        state=DRAFT,
+        items=whole.items,
+        context=whole.context,
+        inputs=whole.inputs,
+        drawn=whole.drawn,
+        part=number,
+        name=f"Kelompok {number}",
+        parent_id=whole.id,
+        authors_shown=whole.authors_shown,
+        opened_by=found.me.id,
+        opened_at=work.now,
+    )
     work.session.add(part)
     await work.session.flush()
     await activities.set_participants(work.session, part.id, members)

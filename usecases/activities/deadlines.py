@@ -72,9 +72,13 @@ def _moment(found: Scene, answers: Answers) -> datetime | None:
 async def _tell(work: Work, found: Scene, moment: datetime) -> None:
     reason = f"activity {found.activity.id} closes {moment:%Y%m%d%H%M} set {work.now:%Y%m%d%H%M%S%f}"
     facts = {
-        "activity_id": found.activity.id, "title": found.title, "pokja": found.pokja.name,
-        "day": moment.date().isoformat(), "time": moment.strftime("%H:%M"), "zone": found.pokja.zone,
-    }  # fmt: skip
+        "activity_id": found.activity.id,
+        "title": found.title,
+        "pokja": found.pokja.name,
+        "day": moment.date().isoformat(),
+        "time": moment.strftime("%H:%M"),
+        "zone": found.pokja.zone,
+    }
     for member, user in await missing(work.session, work.library, found.activity):
         await notifying.tell(
             work, user, found.pokja.id, f"{reason} to {member.id}", "deadline", notifying.URGENT, **facts

@@ -96,9 +96,13 @@ async def take(work: Work, sent: FilledForm) -> Outcome:
         titles = {column.key: column.title for column in found.spec.settings.columns}
         more = len(troubles) - TOLD_TROUBLES
         return FaultyForm(
-            activity_id=found.activity.id, title=found.title, letters=sent.letters, titles=titles,
-            troubles=troubles[:TOLD_TROUBLES], more=max(more, 0),
-        )  # fmt: skip
+            activity_id=found.activity.id,
+            title=found.title,
+            letters=sent.letters,
+            titles=titles,
+            troubles=troubles[:TOLD_TROUBLES],
+            more=max(more, 0),
+        )
     orders = found.spec.settings.ordered and is_reordered(sent)
     if _weigh(found, plain_rows(found.sheet, rows), orders=orders).is_empty():
         return Said(code="excel_unchanged", details={"title": found.title, "left_out": left_out(sent)})
@@ -111,7 +115,8 @@ async def _begin(
 ) -> TaskRef:
     """A draft that holds the rows until the question is answered."""
     return await forms.begin(
-        work, "fill",
+        work,
+        "fill",
         activity=found.activity.id,
         rows=plain_rows(found.sheet, rows),
         orders=orders,
@@ -119,7 +124,7 @@ async def _begin(
         left_out=left_out(sent),
         ignored=list(sent.ignored[:TOLD_CHANGES]),
         old=sent.mark.revision != found.activity.revision,
-    )  # fmt: skip
+    )
 
 
 async def _fillable(work: Work, activity_id: int, *, lock: bool = False) -> Scene:

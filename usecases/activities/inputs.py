@@ -121,23 +121,36 @@ async def _must_not_wait(work: Work, run: Run, process: Process, source: Source)
 async def _members(work: Work, run: Run) -> Sequence[Item]:
     found = await people.members(work.session, run.pokja_id)
     return [
-        Item("", member.name, f"{MEMBERS}#{member.id}", member.instansi, {
-            "instansi": member.instansi, "jabatan": member.jabatan, "peran": member.role,
-        })
+        Item(
+            "",
+            member.name,
+            f"{MEMBERS}#{member.id}",
+            member.instansi,
+            {"instansi": member.instansi, "jabatan": member.jabatan, "peran": member.role},
+        )
         for member, _ in found
-    ]  # fmt: skip
+    ]
 
 
 def _calendar(process: Process, start: date) -> Sequence[Item]:
     """A line for each topic: its first and last working day when one follows the other."""
     stages = {topic.key: stage for stage in process.stages for topic in stage.topics}
     return [
-        Item("", f"{slot.key} {process.topic(slot.key).title}", f"{CALENDAR}#{slot.key}", "", {
-            "topik": slot.key, "judul": process.topic(slot.key).title, "tahap": stages[slot.key].title,
-            "mulai": slot.starts.isoformat(), "selesai": slot.ends.isoformat(),
-        })
+        Item(
+            "",
+            f"{slot.key} {process.topic(slot.key).title}",
+            f"{CALENDAR}#{slot.key}",
+            "",
+            {
+                "topik": slot.key,
+                "judul": process.topic(slot.key).title,
+                "tahap": stages[slot.key].title,
+                "mulai": slot.starts.isoformat(),
+                "selesai": slot.ends.isoformat(),
+            },
+        )
         for slot in topic_slots(process, start)
-    ]  # fmt: skip
+    ]
 
 
 def topic_slots(process: Process, start: date) -> Sequence[Slot]:

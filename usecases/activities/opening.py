@@ -25,10 +25,18 @@ async def begin(
     """Begins an activity of an open topic, with what earlier activities adopted. Raises Rejected."""
     require(me, roles.FACILITATORS)
     activity = Activity(
-        topic_run_id=topic.id, pokja_id=run.pokja_id, topic_key=topic.key, key=spec.key, instrument=spec.instrument,
-        state=DRAFT, items=[], context=[], opened_by=me.id, opened_at=work.now,
+        topic_run_id=topic.id,
+        pokja_id=run.pokja_id,
+        topic_key=topic.key,
+        key=spec.key,
+        instrument=spec.instrument,
+        state=DRAFT,
+        items=[],
+        context=[],
+        opened_by=me.id,
+        opened_at=work.now,
         authors_shown=(await work.session.get_one(Pokja, run.pokja_id)).authors_shown,
-    )  # fmt: skip
+    )
     (await inputs.draw(work, run, process, topic.key, spec)).onto(activity)
     work.session.add(activity)
     await work.session.flush()

@@ -57,11 +57,19 @@ class Station:
     def step(self, item: Item) -> Step:
         """What this result made of one of its items."""
         return Step(
-            activity_id=self.activity_id, item_id=item.id, topic=self.topic, title=self.title,
-            instrument=self.instrument, text=item.text, detail=item.detail, adopted_by=self.adopted_by,
-            adopted_at=self.adopted_at, version=self.version,
-            told=self.knows_how.trace(self.sheet, self.result, item.id), writers=self._writers(item),
-        )  # fmt: skip
+            activity_id=self.activity_id,
+            item_id=item.id,
+            topic=self.topic,
+            title=self.title,
+            instrument=self.instrument,
+            text=item.text,
+            detail=item.detail,
+            adopted_by=self.adopted_by,
+            adopted_at=self.adopted_at,
+            version=self.version,
+            told=self.knows_how.trace(self.sheet, self.result, item.id),
+            writers=self._writers(item),
+        )
 
     def _writers(self, item: Item) -> list[str]:
         wrote = self.knows_how.writers(self.result, item.id) if self.names else ()

@@ -95,9 +95,18 @@ async def scene(work: Work, activity_id: int, *, lock: bool = False) -> Scene:
     today = work.today(found.pokja.zone)
     sheet = drawn_by(found.activity).sheet(spec.settings, moves, today, voters=len(voters))
     return Scene(
-        found.activity, found.pokja, found.run, me, process, spec, INSTRUMENTS[spec.instrument],
-        sheet, answers, voters, moves,
-    )  # fmt: skip
+        found.activity,
+        found.pokja,
+        found.run,
+        me,
+        process,
+        spec,
+        INSTRUMENTS[spec.instrument],
+        sheet,
+        answers,
+        voters,
+        moves,
+    )
 
 
 async def asked(

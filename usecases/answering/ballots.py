@@ -59,6 +59,13 @@ def _ballot(work: Work, frame: Frame, rows: BallotRows, me_id: int, owner: int) 
     moves = read_moves(rows.answers.get(MOVES, {}))
     sheet = frame.drawn.sheet(frame.spec.settings, moves, work.today(rows.zone), plenary=owner == PLENARY)
     return Ballot(
-        frame.pokja_id, frame.title, rows.state, me_id, rows.role, owner,
-        INSTRUMENTS[frame.spec.instrument], sheet, rows.answers.get(owner, {}),
-    )  # fmt: skip
+        frame.pokja_id,
+        frame.title,
+        rows.state,
+        me_id,
+        rows.role,
+        owner,
+        INSTRUMENTS[frame.spec.instrument],
+        sheet,
+        rows.answers.get(owner, {}),
+    )

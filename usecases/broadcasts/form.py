@@ -156,10 +156,17 @@ async def _preview(work: Work, pokja: Pokja, me: Membership, answers: Answers) -
         f"{member.name} ({member.instansi})" for member, user in found if user.reach in broadcast.UNREACHABLE
     ]
     return {
-        "text": answers["what"]["text"], "file": (answers["what"]["file"] or {}).get("name", ""),
-        "wants_read": answers["ack"], "kind": shown.kind, "names": list(shown.names), "count": len(found),
-        "lost": lost, "at": at, "weekday": None if weekly is None else weekly.weekday, "zone": pokja.zone,
-    }  # fmt: skip
+        "text": answers["what"]["text"],
+        "file": (answers["what"]["file"] or {}).get("name", ""),
+        "wants_read": answers["ack"],
+        "kind": shown.kind,
+        "names": list(shown.names),
+        "count": len(found),
+        "lost": lost,
+        "at": at,
+        "weekday": None if weekly is None else weekly.weekday,
+        "zone": pokja.zone,
+    }
 
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
@@ -168,9 +175,11 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     if at is not None:
         broadcast.check_time(at, work.now)
     what = sending.Written(
-        text=answers["what"]["text"], file=answers["what"]["file"], wants_read=answers["ack"],
+        text=answers["what"]["text"],
+        file=answers["what"]["file"],
+        wants_read=answers["ack"],
         audience=await audiences.chosen(work, pokja, me, answers),
-    )  # fmt: skip
+    )
     return await sending.give(work, me, pokja, what, at, weekly)
 
 

@@ -55,10 +55,17 @@ async def _keep(
     work: Work, me: Membership, pokja: Pokja, what: Written, at: datetime, weekly: Weekly | None
 ) -> BroadcastRow:
     row = BroadcastRow(
-        pokja_id=pokja.id, by=me.id, text=what.text, file=dict(what.file) if what.file else None,
-        wants_read=what.wants_read, audience=audiences.plain(what.audience), state=SCHEDULED, at=at,
-        weekly=weekly_data(weekly) if weekly else None, created_at=work.now,
-    )  # fmt: skip
+        pokja_id=pokja.id,
+        by=me.id,
+        text=what.text,
+        file=dict(what.file) if what.file else None,
+        wants_read=what.wants_read,
+        audience=audiences.plain(what.audience),
+        state=SCHEDULED,
+        at=at,
+        weekly=weekly_data(weekly) if weekly else None,
+        created_at=work.now,
+    )
     work.session.add(row)
     await work.session.flush()
     return row
@@ -115,9 +122,14 @@ async def _send(
     await _queue(work, row, to, f"broadcast {row.id} {row.last_planned:%Y%m%d%H%M%S%f}", now)
     writer = await views.writer_of(work.session, row)
     progress = Message(
-        views.progress_reason(row), writer.telegram_id, "broadcast_progress", {"broadcast_id": row.id}, work.now,
-        priority=URGENT, pokja_id=pokja.id,
-    )  # fmt: skip
+        views.progress_reason(row),
+        writer.telegram_id,
+        "broadcast_progress",
+        {"broadcast_id": row.id},
+        work.now,
+        priority=URGENT,
+        pokja_id=pokja.id,
+    )
     await outbox.queue(work.session, [progress])
     work.has_news = True
     work.broadcasts.add(row.id)
@@ -130,11 +142,16 @@ async def _queue(
     reasons = {number: f"{reason} to {number}" for number in to}
     messages = [
         Message(
-            reasons[number], chat_id, "broadcast", {"recipient_id": number, "again": again}, now,
-            priority=NORMAL, pokja_id=row.pokja_id,
+            reasons[number],
+            chat_id,
+            "broadcast",
+            {"recipient_id": number, "again": again},
+            now,
+            priority=NORMAL,
+            pokja_id=row.pokja_id,
         )
         for number, chat_id in to.items()
-    ]  # fmt: skip
+    ]
     count = await outbox.queue(work.session, messages)
     await broadcasts.attach(work.session, reasons)
     work.has_news = True

@@ -76,9 +76,19 @@ async def facts(
     counts = await broadcasts.counted(session, row) if row.last_planned else None
     again = sum(each.count for each in counts or () if may_get_again(row, each))
     return BroadcastFacts(
-        row.id, row.text, row.file, row.wants_read, audience, row.state, row.at, row.weekly, by.name, pokja.zone,
-        None if counts is None else await _standing(session, row, counts, names), again,
-    )  # fmt: skip
+        row.id,
+        row.text,
+        row.file,
+        row.wants_read,
+        audience,
+        row.state,
+        row.at,
+        row.weekly,
+        by.name,
+        pokja.zone,
+        None if counts is None else await _standing(session, row, counts, names),
+        again,
+    )
 
 
 async def _standing(
@@ -159,6 +169,14 @@ async def _letter(session: AsyncSession, recipient_id: int, *, again: bool = Fal
     recipient, row = found[:2]
     by, pokja = await session.get_one(Membership, row.by), await session.get_one(Pokja, row.pokja_id)
     return Letter(
-        recipient.id, row.text, row.file, pokja.name, by.name, by.role, pokja.zone, row.wants_read,
-        recipient.read_at, again,
-    )  # fmt: skip
+        recipient.id,
+        row.text,
+        row.file,
+        pokja.name,
+        by.name,
+        by.role,
+        pokja.zone,
+        row.wants_read,
+        recipient.read_at,
+        again,
+    )

@@ -11,6 +11,11 @@ async def number_of(ground: Ground, paper: Paper) -> str:
         return ""
     today, pattern = ground.today(), ground.stationery.numbering or letter_numbers.USUAL
     return await store.give(
-        ground.session, ground.pokja.id, paper.letter, ground.subject, today.year, ground.now,
+        ground.session,
+        ground.pokja.id,
+        paper.letter,
+        ground.subject,
+        today.year,
+        ground.now,
         lambda sequence: letter_numbers.written(pattern, sequence, today),
-    )  # fmt: skip
+    )

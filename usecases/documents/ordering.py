@@ -45,13 +45,20 @@ async def card(work: Work, key: str, subject: int = 0, note: Note | None = None)
     missing = () if paper.is_private else (await paper.gather(found)).missing
     versions = await documents.kept(work.session, pokja.id, key, subject)
     return PaperCard(
-        key=key, subject=subject, title=paper.title, formats=paper.formats, missing=missing,
-        versions=[_version(order, files) for order, files in versions], zone=pokja.zone,
-        may_finish=me.role in roles.MANAGERS and not paper.is_private, is_private=paper.is_private,
-        has_group=pokja.group_chat_id is not None, note=note,
+        key=key,
+        subject=subject,
+        title=paper.title,
+        formats=paper.formats,
+        missing=missing,
+        versions=[_version(order, files) for order, files in versions],
+        zone=pokja.zone,
+        may_finish=me.role in roles.MANAGERS and not paper.is_private,
+        is_private=paper.is_private,
+        has_group=pokja.group_chat_id is not None,
+        note=note,
         letter_number=await letter_numbers.given(work.session, pokja.id, paper.letter, subject),
         by_hand=paper.by_hand(found) if me.role in roles.MANAGERS else (),
-    )  # fmt: skip
+    )
 
 
 async def order(
@@ -68,10 +75,17 @@ async def order(
     if is_final:
         _require_complete((await paper.gather(found)).missing)
     made = DocumentOrder(
-        pokja_id=pokja.id, by=me.id, paper=key, subject=subject, formats=[kind] if kind else list(paper.formats),
-        is_final=is_final, chat_id=work.actor.telegram_id, message_id=message_id, title=paper.title,
+        pokja_id=pokja.id,
+        by=me.id,
+        paper=key,
+        subject=subject,
+        formats=[kind] if kind else list(paper.formats),
+        is_final=is_final,
+        chat_id=work.actor.telegram_id,
+        message_id=message_id,
+        title=paper.title,
         ordered_at=work.now,
-    )  # fmt: skip
+    )
     if (waiting := await documents.under_way(work.session, made)) is not None:
         waiting.message_id = message_id
         return await _shown(work.session, waiting)
@@ -108,10 +122,17 @@ async def _shown(session: AsyncSession, made: DocumentOrder) -> Printing:
 def printing_of(made: DocumentOrder, done: Sequence[str]) -> Printing:
     """The order as it is shown."""
     return Printing(
-        order_id=made.id, key=made.paper, subject=made.subject, title=made.title, state=made.state,
-        formats=tuple(made.formats), done=tuple(done), missing=tuple(made.missing), is_final=made.is_final,
+        order_id=made.id,
+        key=made.paper,
+        subject=made.subject,
+        title=made.title,
+        state=made.state,
+        formats=tuple(made.formats),
+        done=tuple(done),
+        missing=tuple(made.missing),
+        is_final=made.is_final,
         version=made.version,
-    )  # fmt: skip
+    )
 
 
 async def fetch(work: Work, file_id: int) -> FileAgain:

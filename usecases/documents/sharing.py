@@ -27,9 +27,16 @@ async def ask(work: Work, order_id: int, to: str) -> Share:
     order, file = await _final(work, pokja, order_id)
     chats, lost = await _chats(work, pokja, file, to)
     return Share(
-        order_id=order.id, key=order.paper, subject=order.subject, title=order.title, version=order.version,
-        kind=file.format, to=to, count=len(chats), lost=lost,
-    )  # fmt: skip
+        order_id=order.id,
+        key=order.paper,
+        subject=order.subject,
+        title=order.title,
+        version=order.version,
+        kind=file.format,
+        to=to,
+        count=len(chats),
+        lost=lost,
+    )
 
 
 async def send(work: Work, order_id: int, to: str) -> PaperCard:

@@ -133,9 +133,14 @@ async def give(
     event = Event(GIVE, me.id, work.now, due=due, owners=tuple(owners))
     rules.give(event, work.today(pokja.zone))
     row = FollowUp(
-        pokja_id=pokja.id, text=text, owner_id=owners[0], due=due, source=source, created_by=me.id,
+        pokja_id=pokja.id,
+        text=text,
+        owner_id=owners[0],
+        due=due,
+        source=source,
+        created_by=me.id,
         created_at=work.now,
-    )  # fmt: skip
+    )
     kept = await follow_ups.give(work.session, row, event, ZoneInfo(pokja.zone))
     note_of(work, kept, me, GIVE, owners=list(owners), due=due.isoformat())
     await notices.given(work, kept, pokja, me, owners)

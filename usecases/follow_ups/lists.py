@@ -151,6 +151,12 @@ def line_of(
     owners = f"{lead.name} ({lead.instansi})" + (f" +{len(others)}" if others else "")
     late = days_late(kept.now, work.today(pokja.zone))
     return FollowUpLine(
-        kept.row.id, kept.row.text, owners, kept.now.due, kept.now.state, late,
-        mine=owns(kept.now, me_id), wish=kept.now.wish is not None,
-    )  # fmt: skip
+        kept.row.id,
+        kept.row.text,
+        owners,
+        kept.now.due,
+        kept.now.state,
+        late,
+        mine=owns(kept.now, me_id),
+        wish=kept.now.wish is not None,
+    )

@@ -97,6 +97,9 @@ async def happened(
 
 def _facts(kept: Kept, pokja: Pokja, by: Membership) -> Mapping[str, Any]:
     return {
-        "follow_up_id": kept.row.id, "text": kept.row.text, "due": kept.now.due.isoformat(), "by": by.name,
+        "follow_up_id": kept.row.id,
+        "text": kept.row.text,
+        "due": kept.now.due.isoformat(),
+        "by": by.name,
         "pokja": pokja.name,
-    }  # fmt: skip
+    }

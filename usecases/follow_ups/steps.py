@@ -32,10 +32,13 @@ MOST_EVIDENCE = 5
 LONGEST = 300
 LATER = timedelta(days=731)
 DOCUMENTS = (
-    "image/*", "application/pdf", "application/msword", "application/vnd.ms-excel",
+    "image/*",
+    "application/pdf",
+    "application/msword",
+    "application/vnd.ms-excel",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-)  # fmt: skip
+)
 Asking = Callable[[Work, Found, Answers], Awaitable[Sequence[Question]]]
 
 

@@ -110,9 +110,14 @@ async def _ask_item(work: Work, subject: Subject, answers: Answers) -> Sequence[
     facts = {"text": "" if subject["what"] == "add" else agendas.find(agenda, subject["key"]).text}
     text = Text(key="text", about="text", shortest=3, longest=LONGEST, facts=facts)
     minutes = Number(
-        key="minutes", about="minutes", decimals=0, unit="menit", facts=facts, lowest=Decimal(1),
+        key="minutes",
+        about="minutes",
+        decimals=0,
+        unit="menit",
+        facts=facts,
+        lowest=Decimal(1),
         highest=Decimal(agendas.LONGEST),
-    )  # fmt: skip
+    )
     return {"add": (text, minutes), "text": (text,), "minutes": (minutes,)}[subject["what"]]
 
 

@@ -28,9 +28,11 @@ async def _ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Quest
     agenda = found.meeting.plan.agenda
     points = tuple(Option(str(item.key), item.text) for item in agenda)
     return (
-        Choice(key="item", about="item", options=(*points, Option(str(GENERAL), about="general")), lettered=True),
+        Choice(
+            key="item", about="item", options=(*points, Option(str(GENERAL), about="general")), lettered=True
+        ),
         Text(key="text", about="text", shortest=5, longest=700),
-    )  # fmt: skip
+    )
 
 
 async def _correctable(work: Work, meeting_id: int) -> Sitting:
@@ -101,8 +103,10 @@ async def _ask_taking(work: Work, subject: Subject, answers: Answers) -> Sequenc
     found, kept = await _undecided(work, subject["correction"])
     entries = await meetings.entries(work.session, found.row.id)
     places = (
-        Option(NEW, about="new"), Option(MENDED, about="mended"), *(Option(str(e.id), e.text) for e in entries)
-    )  # fmt: skip
+        Option(NEW, about="new"),
+        Option(MENDED, about="mended"),
+        *(Option(str(e.id), e.text) for e in entries),
+    )
     asked: list[Question] = [
         Choice(key="entry", about="entry", options=places, lettered=True, facts={"text": kept.text})
     ]

@@ -23,9 +23,13 @@ async def listing(work: Work, page: int = 0, note: Note | None = None) -> Meetin
     me, pokja = await work.current()
     rows = await meetings.listed(work.session, pokja.id)
     return Meetings(
-        title=pokja.name, lines=await _lines(work, rows, me, pokja), topic_index=None,
-        may_plan=me.role in roles.FACILITATORS, page=page, note=note,
-    )  # fmt: skip
+        title=pokja.name,
+        lines=await _lines(work, rows, me, pokja),
+        topic_index=None,
+        may_plan=me.role in roles.FACILITATORS,
+        page=page,
+        note=note,
+    )
 
 
 async def of_topic(work: Work, index: int, page: int = 0) -> Meetings:
@@ -35,9 +39,12 @@ async def of_topic(work: Work, index: int, page: int = 0) -> Meetings:
     topic_run = await activities.topic_run(work.session, run.id, topic.key)
     rows = await meetings.listed(work.session, pokja.id, topic_run.id) if topic_run else []
     return Meetings(
-        title=f"{topic.key} {topic.title}", lines=await _lines(work, rows, me, pokja), topic_index=index,
-        may_plan=me.role in roles.FACILITATORS, page=page,
-    )  # fmt: skip
+        title=f"{topic.key} {topic.title}",
+        lines=await _lines(work, rows, me, pokja),
+        topic_index=index,
+        may_plan=me.role in roles.FACILITATORS,
+        page=page,
+    )
 
 
 async def _lines(work: Work, rows: Sequence[MeetingRow], me: Membership, pokja: Pokja) -> list[MeetingLine]:

@@ -47,8 +47,15 @@ async def _tell_all(work: Work, found: Sitting) -> None:
             continue
         reason = f"meeting {found.row.id} opened to {member.id}"
         await notifying.tell(
-            work, user, found.pokja.id, reason, "meeting_opened", notifying.URGENT, link=found.row.link, **facts
-        )  # fmt: skip
+            work,
+            user,
+            found.pokja.id,
+            reason,
+            "meeting_opened",
+            notifying.URGENT,
+            link=found.row.link,
+            **facts,
+        )
 
 
 async def running(work: Work, meeting_id: int, *, lock: bool = False) -> Sitting:

@@ -24,10 +24,14 @@ async def view(work: Work, meeting_id: int, mode: str = TICK, note: Note | None 
     names = {member.id: member.name for member, _ in await people.members(work.session, found.pokja.id)}
     lines = [
         MaterialLine(
-            each.id, each.text, names.get(each.membership_id or 0, ""), each.done, each.membership_id == found.me.id
+            each.id,
+            each.text,
+            names.get(each.membership_id or 0, ""),
+            each.done,
+            each.membership_id == found.me.id,
         )
         for each in await meetings.materials(work.session, meeting_id)
-    ]  # fmt: skip
+    ]
     shown = mode if found.guides and mode in {WHO, DROP} else TICK
     return Materials(facts=found.facts(), lines=lines, may_guide=found.guides, mode=shown, note=note)
 

@@ -44,11 +44,16 @@ async def send(
     """A message to each of these; gives how many those are that were not told so before."""
     messages = [
         Message(
-            f"{reason} to {member.id}", user.telegram_id, FILE, _payload(found, page, member.id, **more),
-            work.now, priority=notifying.URGENT, pokja_id=found.pokja.id,
+            f"{reason} to {member.id}",
+            user.telegram_id,
+            FILE,
+            _payload(found, page, member.id, **more),
+            work.now,
+            priority=notifying.URGENT,
+            pokja_id=found.pokja.id,
         )
         for member, user in members
-    ]  # fmt: skip
+    ]
     work.has_news = True
     return await outbox.queue(work.session, messages)
 

@@ -23,8 +23,13 @@ async def _answer(work: Work, meeting_id: int, answer: str, reason: str = "", de
     reply = Reply(found.me.id, answer, work.now, reason, deputy)
     check_reply(found.meeting, found.ids, reply)
     kept = MeetingReply(
-        meeting_id=meeting_id, membership_id=found.me.id, answer=answer, reason=reason, deputy=deputy, at=work.now
-    )  # fmt: skip
+        meeting_id=meeting_id,
+        membership_id=found.me.id,
+        answer=answer,
+        reason=reason,
+        deputy=deputy,
+        at=work.now,
+    )
     work.session.add(kept)
     await work.session.flush()
     record(work, found, "reply", answer=answer)

@@ -77,9 +77,15 @@ async def found(work: Work, name: str, region: str, zone: str) -> Pokja:
 
 def _chair(work: Work, pokja: Pokja, user_id: int, answers: Answers) -> Membership:
     return Membership(
-        pokja_id=pokja.id, user_id=user_id, name=answers["name"], instansi=answers["instansi"],
-        jabatan=answers["jabatan"], role=roles.KETUA, state=people.ACTIVE, joined_at=work.now,
-    )  # fmt: skip
+        pokja_id=pokja.id,
+        user_id=user_id,
+        name=answers["name"],
+        instansi=answers["instansi"],
+        jabatan=answers["jabatan"],
+        role=roles.KETUA,
+        state=people.ACTIVE,
+        joined_at=work.now,
+    )
 
 
 async def start_run(work: Work, pokja: Pokja, process: str, start: date) -> Run:

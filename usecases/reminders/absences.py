@@ -40,11 +40,15 @@ async def _questions(work: Work, subject: About, answers: Answers) -> Sequence[Q
     return (
         Date(key="first", about="first", today=today, earliest=today, latest=today + LONGEST),
         Date(
-            key=f"last{first:%y%m%d}", about="last", today=start, earliest=start, latest=start + LONGEST,
+            key=f"last{first:%y%m%d}",
+            about="last",
+            today=start,
+            earliest=start,
+            latest=start + LONGEST,
             facts={"first": start},
         ),
         Text(key="reason", about="reason", shortest=3, longest=200),
-    )  # fmt: skip
+    )
 
 
 async def _finish(work: Work, subject: About, answers: Answers) -> Outcome:
@@ -83,9 +87,15 @@ async def _tell(work: Work, me: Membership, pokja: Pokja, row: AbsenceRow, alone
     kept = await follow_ups.among(work.session, only)
     left = [(kept[n].row.text, kept[n].now.due.isoformat()) for n in only]
     facts = {
-        "name": me.name, "instansi": me.instansi, "first": row.first.isoformat(), "last": row.last.isoformat(),
-        "reason": row.reason, "left": left[:NAMED], "more": max(0, len(left) - NAMED), "pokja": pokja.name,
-    }  # fmt: skip
+        "name": me.name,
+        "instansi": me.instansi,
+        "first": row.first.isoformat(),
+        "last": row.last.isoformat(),
+        "reason": row.reason,
+        "left": left[:NAMED],
+        "more": max(0, len(left) - NAMED),
+        "pokja": pokja.name,
+    }
     for who in await _ketua(work, me, pokja):
         await notifying.tell(work, who, pokja.id, f"absence {row.id} to {who.id}", "absence", **facts)
 

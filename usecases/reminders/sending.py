@@ -120,10 +120,15 @@ def _row(work: Work, state: State, message: Message, chat: int, fresh: frozenset
     }
     alone = bool(lines) and all(each.alone for each in lines)
     return outbox.Message(
-        message.reason, chat, "weekly" if message.to == GROUP else "digest", payload, work.now,
-        priority=notifying.URGENT if alone else notifying.NORMAL, pokja_id=state.pokja,
+        message.reason,
+        chat,
+        "weekly" if message.to == GROUP else "digest",
+        payload,
+        work.now,
+        priority=notifying.URGENT if alone else notifying.NORMAL,
+        pokja_id=state.pokja,
         not_after=_closes(state, work.now),
-    )  # fmt: skip
+    )
 
 
 def _closes(state: State, now: datetime) -> datetime:
@@ -153,9 +158,15 @@ async def _tell_of_overrun(work: Work, pokja: Pokja, sight: Sight) -> None:
         if user is not None:
             facts = {"activity_id": activity.id, "title": frame.title, "pokja": pokja.name}
             told = outbox.Message(
-                _overrun_reason(activity), user.telegram_id, "words", notifying.words("time_over", **facts), work.now,
-                priority=notifying.URGENT, pokja_id=pokja.id, not_after=_closes(sight.state, work.now),
-            )  # fmt: skip
+                _overrun_reason(activity),
+                user.telegram_id,
+                "words",
+                notifying.words("time_over", **facts),
+                work.now,
+                priority=notifying.URGENT,
+                pokja_id=pokja.id,
+                not_after=_closes(sight.state, work.now),
+            )
             work.has_news = await outbox.queue(work.session, [told]) > 0 or work.has_news
 
 

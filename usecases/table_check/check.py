@@ -52,9 +52,12 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     )
     await _forget_older(work)
     return CheckedTable(
-        kept_id=kept.id, checked=await _checked(given["rows"]), sheet=given["sheet"], others=given["others"],
+        kept_id=kept.id,
+        checked=await _checked(given["rows"]),
+        sheet=given["sheet"],
+        others=given["others"],
         long=given["long"],
-    )  # fmt: skip
+    )
 
 
 async def _checked(rows: Sequence[Sequence[Any]]) -> Checked:

@@ -57,9 +57,13 @@ def topic_at(process: Process, index: int) -> Topic:
 
 
 def _line(
-    process: Process, topic: Topic, spec: ActivitySpec, begun: Mapping[str, Activity],
-    topics: Mapping[str, TopicRun], stale: Mapping[str, Sequence[str]],
-) -> ActivityLine:  # fmt: skip
+    process: Process,
+    topic: Topic,
+    spec: ActivitySpec,
+    begun: Mapping[str, Activity],
+    topics: Mapping[str, TopicRun],
+    stale: Mapping[str, Sequence[str]],
+) -> ActivityLine:
     path = f"{topic.key}/{spec.key}"
     activity = begun.get(path)
     return ActivityLine(

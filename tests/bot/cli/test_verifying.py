@@ -163,9 +163,16 @@ async def test_a_file_as_it_was_sent_is_told_from_one_that_was_edited(desk: Desk
     assert "mungkin sudah disunting" in (await desk.checks(path)).lines[-2]
     async with desk.world.database.transaction() as session:
         order = DocumentOrder(
-            pokja_id=desk.world.pokja_id, by=desk.world.members[HENDRA], paper="rangkuman", formats=[PDF],
-            is_final=True, chat_id=1, state=READY, version=3, ordered_at=desk.world.now,
-        )  # fmt: skip
+            pokja_id=desk.world.pokja_id,
+            by=desk.world.members[HENDRA],
+            paper="rangkuman",
+            formats=[PDF],
+            is_final=True,
+            chat_id=1,
+            state=READY,
+            version=3,
+            ordered_at=desk.world.now,
+        )
         session.add(order)
         await session.flush()
         sha = hashlib.sha256(content).hexdigest()

@@ -52,9 +52,15 @@ async def test_an_end_that_no_message_says_is_told_by_the_next_process(
     pokja_id = await reminders.plant(reminders.Bot(sqlite, clock, reminders.Telegram(clock)), 1, group=False)
     async with sqlite.transaction() as session:
         order = DocumentOrder(
-            pokja_id=pokja_id, by=1, paper="rangkuman", formats=["pdf"], state=documents.PRINTING,
-            chat_id=siti.id, message_id=message.message_id, ordered_at=PLAIN,
-        )  # fmt: skip
+            pokja_id=pokja_id,
+            by=1,
+            paper="rangkuman",
+            formats=["pdf"],
+            state=documents.PRINTING,
+            chat_id=siti.id,
+            message_id=message.message_id,
+            ordered_at=PLAIN,
+        )
         session.add(order)
 
     async def untold() -> list[int]:

@@ -57,9 +57,10 @@ def rows(content: bytes) -> list[list[str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_name_leads_out_of_its_folder(name: str) -> None:
     made = archived(
-        Issued(f"{name}.pdf", b"isi", folder=name), Unprinted(edition(name, subject=name), (EXCEL,), folder=name),
+        Issued(f"{name}.pdf", b"isi", folder=name),
+        Unprinted(edition(name, subject=name), (EXCEL,), folder=name),
         results=(result(name, path=f"{name}/isu"),),
-    )  # fmt: skip
+    )
     for path in files(made):
         parts = PurePosixPath(path).parts
         assert not path.startswith("/")
@@ -124,12 +125,23 @@ def test_a_table_is_read_as_it_was_written(texts: list[list[str]]) -> None:
 @pytest.mark.parametrize(
     ("value", "written"),
     [
-        (None, ""), (True, "ya"), (False, "tidak"), (0, "0"), (-5, "-5"), (1_250_000, "1250000"),
-        (Decimal("1250.50"), "1250,5"), (Fraction(7, 3), "2,3333333333"), (Fraction(-1, 8), "-0,125"),
-        (Fraction(10**20, 1), "1" + "0" * 20), (MADE.date(), "2026-11-23"), (MADE, "2026-11-23 02:30"),
-        (Word("role.ketua"), "Ketua"), (Word("role.tidak-ada"), "role.tidak-ada"), ("3/4", "3/4"),
+        (None, ""),
+        (True, "ya"),
+        (False, "tidak"),
+        (0, "0"),
+        (-5, "-5"),
+        (1_250_000, "1250000"),
+        (Decimal("1250.50"), "1250,5"),
+        (Fraction(7, 3), "2,3333333333"),
+        (Fraction(-1, 8), "-0,125"),
+        (Fraction(10**20, 1), "1" + "0" * 20),
+        (MADE.date(), "2026-11-23"),
+        (MADE, "2026-11-23 02:30"),
+        (Word("role.ketua"), "Ketua"),
+        (Word("role.tidak-ada"), "role.tidak-ada"),
+        ("3/4", "3/4"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_is_written_as_indonesian_excel_reads_it(value: Any, written: str) -> None:
     assert archive_tables.cell(value, WORDS) == written
 
@@ -147,7 +159,5 @@ def test_a_result_is_told_with_its_seal_and_all_it_says() -> None:
 
 
 def test_every_list_and_coded_cell_has_its_words() -> None:
-    keys = [
-        "members", "follow_ups", "follow_up_events", "meetings", "attendance", "minutes", "decisions",
-    ]  # fmt: skip
+    keys = ["members", "follow_ups", "follow_up_events", "meetings", "attendance", "minutes", "decisions"]
     assert all(WORDS.has(f"archive.columns.{key}") and WORDS.has(f"archive.lists.{key}") for key in keys)

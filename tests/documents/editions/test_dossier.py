@@ -27,9 +27,7 @@ from usecases.documents.kinds.dossier import Chapter, Part
 MADE = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 MARK = "Xyzzy"
 NAMES = sorted(SCENES.keys() - {"date_poll"})
-FIGURES = {
-    "scoring": BARS, "weighting": BARS, "selection": BARS, "pairwise": MATRIX, "rating_rings": RINGS,
-}  # fmt: skip
+FIGURES = {"scoring": BARS, "weighting": BARS, "selection": BARS, "pairwise": MATRIX, "rating_rings": RINGS}
 EMOJI = ("🔴", "🟡", "🟢", "⚑", "✅", "❌", "⚖️", "↳", "🎯", "📅", "▫️")
 """What belongs into a chat."""
 
@@ -38,12 +36,19 @@ def result(name: str, text: str, *, title: str = "", version: int = 1, days: int
     """An adopted result in which that text is said wherever people can say something, as it was kept."""
     desk = SCENES[name](MARK)
     return Result(
-        activity_id=NAMES.index(name) + 1, title=title or f"Kegiatan {name}", instrument=name, prompt="",
-        version=version, adopted_by=SITI, adopted_at=MADE + timedelta(days=days), sha256="ab" * 32,
-        zone="Asia/Jakarta", sheet=desk.sheet,
+        activity_id=NAMES.index(name) + 1,
+        title=title or f"Kegiatan {name}",
+        instrument=name,
+        prompt="",
+        version=version,
+        adopted_by=SITI,
+        adopted_at=MADE + timedelta(days=days),
+        sha256="ab" * 32,
+        zone="Asia/Jakarta",
+        sheet=desk.sheet,
         result=revive(said_instead(plain(INSTRUMENTS[name].tally(desk.sheet, desk.ballots)), text)),
         figure=Figure(FIGURES[name]) if name in FIGURES else None,
-    )  # fmt: skip
+    )
 
 
 def said_instead(data: Any, text: str) -> Any:
@@ -67,13 +72,21 @@ def edition(parts: Sequence[Part], **more: Any) -> Edition:
     found = [each for one in parts for each in one.results()]
     facts = {"process": "Proses contoh", "chapters": chapters, "cover": True, "signed": True}
     made = Edition(
-        "dossier", "Dokumen contoh", "Pokja Air", "Kabupaten Sukamaju", "Asia/Jakarta", MADE, facts,
+        "dossier",
+        "Dokumen contoh",
+        "Pokja Air",
+        "Kabupaten Sukamaju",
+        "Asia/Jakarta",
+        MADE,
+        facts,
         missing=tuple(each.title for each in parts if each.is_missing),
         letterhead=Letterhead(("PEMERINTAH KABUPATEN SUKAMAJU",), "Jalan Merdeka 1", "Sukamaju"),
         signers=(Signer("Ketua Pokja", HENDRA, "19700101 199001 1 001"),),
         calculations=tuple(Calculation(each.instrument, each.title, each.result) for each in found),
-        sources=tuple(Source(each.activity_id, "1.1/x", each.title, each.version, each.sha256) for each in found),
-    )  # fmt: skip
+        sources=tuple(
+            Source(each.activity_id, "1.1/x", each.title, each.version, each.sha256) for each in found
+        ),
+    )
     return replace(made, **more)
 
 

@@ -16,13 +16,21 @@ from tests.support.cast import SITI
 from tests.support.pictures import png
 
 BARE = Edition(
-    template="stationery_sample", title="Pokja Air Minum", pokja="Pokja Air Minum", region="Kabupaten Sukamaju",
-    zone="Asia/Jakarta", made_at=datetime(2026, 11, 23, 2, tzinfo=UTC), letter_number="005/POKJA/XI/2026",
-)  # fmt: skip
+    template="stationery_sample",
+    title="Pokja Air Minum",
+    pokja="Pokja Air Minum",
+    region="Kabupaten Sukamaju",
+    zone="Asia/Jakarta",
+    made_at=datetime(2026, 11, 23, 2, tzinfo=UTC),
+    letter_number="005/POKJA/XI/2026",
+)
 HEAD = Letterhead(
     ("PEMERINTAH <b>KABUPATEN</b>", "{{7*7}} =HYPERLINK(1)", "POKJA AIR MINUM"),
-    "Jalan Merdeka Nomor 1", "Sukamaju", logos.remade(png(30, 40)).picture, "png",
-)  # fmt: skip
+    "Jalan Merdeka Nomor 1",
+    "Sukamaju",
+    logos.remade(png(30, 40)).picture,
+    "png",
+)
 SIGNERS = (Signer("Ketua", "Ir. Hendra Wijaya", "19700817 199503 1 002"), Signer("Sekretaris", SITI))
 
 

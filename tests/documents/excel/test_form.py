@@ -21,8 +21,11 @@ GREY = "FFE7E6E6"
 def test_sheets_and_how_they_are_seen():
     book = opened(form_of(dana(("Pompa", "2.5", 100))))
     assert [(each.title, each.sheet_state) for each in book.worksheets] == [
-        ("Isian", "visible"), ("Petunjuk", "visible"), ("Daftar", "hidden"), ("_formulir", "veryHidden"),
-    ]  # fmt: skip
+        ("Isian", "visible"),
+        ("Petunjuk", "visible"),
+        ("Daftar", "hidden"),
+        ("_formulir", "veryHidden"),
+    ]
     page = book["Isian"]
     assert book.active is page
     assert page["B1"].value == "Rencana biaya"
@@ -37,8 +40,10 @@ def test_heads_rows_and_empty_rows():
     page = opened(form_of(dana(("Pompa", "2.5", 100), ("Pipa", None, 7))))["Isian"]
     assert [cell.value for cell in page[HEAD]] == ["No. baris", "Uraian", "Volume (unit)", "Harga", "Jumlah"]
     assert [tuple(cell.value for cell in row[:4]) for row in page.iter_rows(min_row=6, max_row=8)] == [
-        ("1.1", "Pompa", 2.5, 100), ("1.2", "Pipa", None, 7), (None, None, None, None),
-    ]  # fmt: skip
+        ("1.1", "Pompa", 2.5, 100),
+        ("1.2", "Pipa", None, 7),
+        (None, None, None, None),
+    ]
     assert page.max_row == 6 + 2 + 40 - 1
 
 

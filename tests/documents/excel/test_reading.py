@@ -118,10 +118,13 @@ def _insert(page) -> None:
         ({"B8": "Aki"}, [("D8", "cell_empty")]),
         ({"B8": "Aki", "D8": "=A1"}, [("D8", "cell_formula")]),
         ({"A6": "9.9", "D6": 1}, [("6", "row_gone")]),
-        ({"C6": "x", "D6": "x", "D7": "x"}, [("C6", "not_a_number"), ("D6", "not_money"), ("D7", "not_money")]),
+        (
+            {"C6": "x", "D6": "x", "D7": "x"},
+            [("C6", "not_a_number"), ("D6", "not_money"), ("D7", "not_money")],
+        ),
         ({"C6": "1.250,5", "D6": "Rp1,5 juta", "B6": 12}, []),
     ],
-)  # fmt: skip
+)
 def test_cells_are_checked_as_typed_answers_are(cells, expected):
     assert told(DESK, changed(FORM, cells)) == expected
 
@@ -147,9 +150,19 @@ def test_a_percentage_is_not_read_as_its_hundredth():
         ({"J6": "Tidak ada"}, [("J6", "cell_not_listed")]),
         ({"J6": "Kebocoran", "J7": "Cakupan"}, [("J6", "cell_loop"), ("J7", "cell_loop")]),
         ({"B9": "Baru", "C9": 1}, [("9", "no_new_rows")]),
-        ({"E6": "1 Des 2026", "F6": "apbd", "G6": "ya", "H6": "Pak Lurah", "I6": "program air", "J7": "Cakupan"}, []),
+        (
+            {
+                "E6": "1 Des 2026",
+                "F6": "apbd",
+                "G6": "ya",
+                "H6": "Pak Lurah",
+                "I6": "program air",
+                "J7": "Cakupan",
+            },
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_lists_days_and_references(cells, expected):
     desk = started(add=False)
     assert told(desk, changed(form_of(desk), cells)) == expected
@@ -169,20 +182,37 @@ def test_members_rows_are_not_given_away_by_what_is_told():
     ("edit", "code", "details"),
     [
         (lambda book: book.remove(book["_formulir"]), "excel_not_ours", {}),
-        (lambda book: setattr(book["Isian"], "title", "Sheet1"), "excel_no_sheet",
-         {"wanted": "Isian", "given": ["Sheet1", "Petunjuk"]}),
-        (lambda book: book.remove(book["Isian"]), "excel_no_sheet", {"wanted": "Isian", "given": ["Petunjuk"]}),
-        (lambda book: book["Isian"].__setitem__("D5", "Biaya"), "excel_columns",
-         {"missing": ["Harga"], "strange": ["Biaya"]}),
+        (
+            lambda book: setattr(book["Isian"], "title", "Sheet1"),
+            "excel_no_sheet",
+            {"wanted": "Isian", "given": ["Sheet1", "Petunjuk"]},
+        ),
+        (
+            lambda book: book.remove(book["Isian"]),
+            "excel_no_sheet",
+            {"wanted": "Isian", "given": ["Petunjuk"]},
+        ),
+        (
+            lambda book: book["Isian"].__setitem__("D5", "Biaya"),
+            "excel_columns",
+            {"missing": ["Harga"], "strange": ["Biaya"]},
+        ),
         (lambda book: book["Isian"].delete_cols(4), "excel_columns", {"missing": ["Harga"], "strange": []}),
-        (lambda book: book["Isian"].delete_cols(1), "excel_columns", {"missing": ["No. baris"], "strange": []}),
-        (lambda book: book["Isian"].delete_rows(1, 60), "excel_columns",
-         {"missing": ["No. baris", "Uraian", "Volume (unit)", "Harga"], "strange": []}),
+        (
+            lambda book: book["Isian"].delete_cols(1),
+            "excel_columns",
+            {"missing": ["No. baris"], "strange": []},
+        ),
+        (
+            lambda book: book["Isian"].delete_rows(1, 60),
+            "excel_columns",
+            {"missing": ["No. baris", "Uraian", "Volume (unit)", "Harga"], "strange": []},
+        ),
         (lambda book: book["_formulir"].__setitem__("A2", "-1"), "excel_not_ours", {}),
         (lambda book: book["_formulir"].__setitem__("A2", "99999999999"), "excel_not_ours", {}),
         (lambda book: book["_formulir"].__setitem__("A1", "lain"), "excel_not_ours", {}),
     ],
-)  # fmt: skip
+)
 def test_a_form_that_lost_its_shape(edit, code, details):
     assert refused(edited(FORM, edit)) == (code, details)
 
@@ -209,7 +239,11 @@ def test_any_other_workbook():
         (with_part(FORM, "[Content_Types].xml", b"<Types>macroEnabled</Types>"), "a.xlsx", "excel_macro"),
         (with_part(FORM, "mimetype", b"x", instead_of="xl/workbook.xml"), "a.ods", "excel_unknown"),
         (with_part(FORM, "xl/workbook.xml", b"<workbook>"), "a.xlsx", "excel_damaged"),
-        (with_part(FORM, "xl/styles.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "a.xlsx", "excel_damaged"),
+        (
+            with_part(FORM, "xl/styles.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+            "a.xlsx",
+            "excel_damaged",
+        ),
         (with_part(FORM, "xl/styles.xml", "<a/>".encode("utf-16")), "a.xlsx", "excel_damaged"),
         (with_part(FORM, "xl/a.bin", b"<a>" * 500_001), "a.xlsx", "excel_swollen"),
         (with_part(FORM, "xl/media/a.png", bytes(70_000_000)), "a.xlsx", "excel_swollen"),
@@ -217,7 +251,7 @@ def test_any_other_workbook():
         (with_part(FORM, "xl/sharedStrings.xml", b"<sst>" + b"<si/>" * 500_001), "a.xlsx", "excel_swollen"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_a_file_that_is_no_form(content, name, code):
     assert refused(content, name)[0] == code
 

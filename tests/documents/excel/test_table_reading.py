@@ -82,8 +82,12 @@ def test_formulas_count_by_the_values_they_had():
         Row((name, first, second, Live("ROUND({k1}*0.6+{k2}*0.4,2)", value)))
         for name, first, second, value in (("A", 4, 3, "3.6"), ("B", 5, 4, "4.7"))
     )
-    columns = (Column("n", "Nama"), Column("k1", "K1 (60%)", "decimal"), Column("k2", "K2 (40%)", "decimal"),
-               Column("t", "Total", "decimal"))  # fmt: skip
+    columns = (
+        Column("n", "Nama"),
+        Column("k1", "K1 (60%)", "decimal"),
+        Column("k2", "K2 (40%)", "decimal"),
+        Column("t", "Total", "decimal"),
+    )
     content = excel(Workbook("x", (Sheet("x", columns, rows),)))
     (finding,) = check(found(content).rows).findings
     assert (finding.kind, finding.row, finding.given) == ("total", "B", "4,7")
@@ -152,7 +156,7 @@ def drawn(content: bytes) -> bytes:
         (book(*ROWS, *[("A", 1, 1, 1, 1)] * 900), "skor.xlsx", "check_too_big"),
         (book(("Nama", *["K"] * 30, "Total"), ("A", *[1] * 30, 30)), "skor.xlsx", "check_too_big"),
     ],
-)  # fmt: skip
+)
 def test_what_cant_be_read_is_refused(content: bytes, name: str, expected: str):
     assert code(content, name) == expected
 

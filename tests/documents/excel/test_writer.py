@@ -34,8 +34,15 @@ from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
 from tests.support.scenes import tallied
 
 CALCULATING = (
-    "worksheet", "scoring", "weighting", "pairwise", "agreement", "selection", "checklist", "rating_rings",
-)  # fmt: skip
+    "worksheet",
+    "scoring",
+    "weighting",
+    "pairwise",
+    "agreement",
+    "selection",
+    "checklist",
+    "rating_rings",
+)
 COSTS = Sheet(
     "Biaya & <kegiatan>",
     (
@@ -47,12 +54,20 @@ COSTS = Sheet(
         Column("hari", "Hari", DATE),
     ),
     tuple(
-        Row((f"Kegiatan {n}", Decimal("1.5") * n, 1000 * n, Live("{volume}*{harga-satuan}", 1500 * n * n),
-             Live("{jumlah}/SUM({jumlah:all})", Fraction(n * n, 14)), date(2026, 11, n)))
+        Row(
+            (
+                f"Kegiatan {n}",
+                Decimal("1.5") * n,
+                1000 * n,
+                Live("{volume}*{harga-satuan}", 1500 * n * n),
+                Live("{jumlah}/SUM({jumlah:all})", Fraction(n * n, 14)),
+                date(2026, 11, n),
+            )
+        )
         for n in (1, 2, 3)
     ),
     notes=("Sumber: rapat.",),
-)  # fmt: skip
+)
 
 
 def opened(*sheets: Sheet, values: bool = False) -> openpyxl.Workbook:

@@ -83,8 +83,14 @@ def test_everything_is_said(figure: Figure):
 def test_hostile_text_is_text(figure: Figure, text: str):
     root = etree.fromstring(figure((text, *ISSUES[1:]), PHONE))
     assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
-        "svg", "title", "text", "rect", "line", "circle", "polygon",
-    }  # fmt: skip
+        "svg",
+        "title",
+        "text",
+        "rect",
+        "line",
+        "circle",
+        "polygon",
+    }
     if text in HOSTILE:
         assert squeezed(text) in squeezed(said(etree.tostring(root, encoding="unicode")))
 
@@ -153,9 +159,7 @@ def test_nothing_to_show_is_still_a_drawing(figure: Figure):
     assert etree.fromstring(figure((), PHONE)).tag == f"{SVG}svg"
 
 
-KINDS = {
-    "scoring": BARS, "weighting": BARS, "selection": BARS, "pairwise": MATRIX, "rating_rings": RINGS,
-}  # fmt: skip
+KINDS = {"scoring": BARS, "weighting": BARS, "selection": BARS, "pairwise": MATRIX, "rating_rings": RINGS}
 
 
 def drawn_of(figure: Spec | None, instrument: str, result: object, highest: int = 0) -> tuple[str, ...]:
@@ -185,11 +189,20 @@ COLUMNS = (
     Column("minat", "Minat", "choice", options=("Tinggi", "Sedang", "Rendah")),
 )
 ROWS = (
-    Row("1", "Daftar & <b>", ("Daftar & <b>", "Loket", "2", "Tetap", "2026-01-05", "2026-01-09", "Tinggi"),
-        flags=("Jauh",)),
-    Row("2", "Periksa", ("Periksa", "Bagian Teknik", "7/2", "Dihapus", "2026-02-02", "2026-02-01", "Rendah"), depth=1),
+    Row(
+        "1",
+        "Daftar & <b>",
+        ("Daftar & <b>", "Loket", "2", "Tetap", "2026-01-05", "2026-01-09", "Tinggi"),
+        flags=("Jauh",),
+    ),
+    Row(
+        "2",
+        "Periksa",
+        ("Periksa", "Bagian Teknik", "7/2", "Dihapus", "2026-02-02", "2026-02-01", "Rendah"),
+        depth=1,
+    ),
     Row("3", "Pasang", ("Pasang", None, None, "Baru", None, "2026-03-01", None), depth=1),
-)  # fmt: skip
+)
 TABLE = Table(COLUMNS, 0, ROWS, (None,) * 7, 0, 0, (FlagCount("Jauh", "merah", 1),), 1)
 
 

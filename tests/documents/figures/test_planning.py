@@ -28,13 +28,26 @@ def said(svg: str) -> str:
 
 
 def process(stages: int, topics: int, title: str = "Rancangan peningkatan kapasitas") -> Text:
-    return Text("Jadwal Kerja Pokja", ("23 November 2026",), tuple(
-        Stage(f"{s}. Tahap", "Bappeda", tuple(
-            Notice(f"{s}.{t} {title}", short_period(BEGIN, BEGIN + timedelta(t)), "Dinas PUPR", done=t == 1)
-            for t in range(1, topics + 1)
-        ))
-        for s in range(1, stages + 1)
-    ))  # fmt: skip
+    return Text(
+        "Jadwal Kerja Pokja",
+        ("23 November 2026",),
+        tuple(
+            Stage(
+                f"{s}. Tahap",
+                "Bappeda",
+                tuple(
+                    Notice(
+                        f"{s}.{t} {title}",
+                        short_period(BEGIN, BEGIN + timedelta(t)),
+                        "Dinas PUPR",
+                        done=t == 1,
+                    )
+                    for t in range(1, topics + 1)
+                ),
+            )
+            for s in range(1, stages + 1)
+        ),
+    )
 
 
 def type_of(svg: str) -> float:
@@ -102,8 +115,9 @@ def test_charts_are_low_enough_and_hold_every_task_once(most: int) -> None:
 def test_a_stage_stays_together_where_it_fits() -> None:
     charts = gantts(tasks(4, 6), "Jadwal", 600, 420)
     assert [[line for line in lines(chart) if line.startswith("Tahap")] for chart in charts] == [
-        ["Tahap 0", "Tahap 1"], ["Tahap 2", "Tahap 3"],
-    ]  # fmt: skip
+        ["Tahap 0", "Tahap 1"],
+        ["Tahap 2", "Tahap 3"],
+    ]
 
 
 def test_a_day_mistyped_by_centuries_does_no_harm() -> None:
@@ -123,8 +137,13 @@ def test_charts_of_nothing() -> None:
         (date(2026, 2, 2), date(2026, 2, 2), "2 Februari 2026", "2 Feb 2026"),
         (date(2026, 2, 2), date(2026, 2, 13), "2–13 Februari 2026", "2–13 Feb 2026"),
         (date(2026, 11, 23), date(2026, 12, 4), "23 November – 4 Desember 2026", "23 Nov – 4 Des 2026"),
-        (date(2026, 12, 21), date(2027, 1, 7), "21 Desember 2026 – 7 Januari 2027", "21 Des 2026 – 7 Jan 2027"),
+        (
+            date(2026, 12, 21),
+            date(2027, 1, 7),
+            "21 Desember 2026 – 7 Januari 2027",
+            "21 Des 2026 – 7 Jan 2027",
+        ),
     ],
-)  # fmt: skip
+)
 def test_from_day_to_day(first: date, last: date, long: str, short: str) -> None:
     assert (period(first, last), short_period(first, last)) == (long, short)

@@ -9,14 +9,35 @@ from hypothesis import strategies as st
 from documents.language.in_words import MOST, UNITS, date_in_words, in_words
 
 KNOWN = {
-    0: "nol", 1: "satu", 9: "sembilan", 10: "sepuluh", 11: "sebelas", 12: "dua belas", 19: "sembilan belas",
-    20: "dua puluh", 21: "dua puluh satu", 99: "sembilan puluh sembilan", 100: "seratus", 101: "seratus satu",
-    110: "seratus sepuluh", 111: "seratus sebelas", 200: "dua ratus", 999: "sembilan ratus sembilan puluh sembilan",
-    1000: "seribu", 1001: "seribu satu", 1100: "seribu seratus", 2026: "dua ribu dua puluh enam",
-    10_000: "sepuluh ribu", 11_000: "sebelas ribu", 100_000: "seratus ribu", 1_000_000: "satu juta",
+    0: "nol",
+    1: "satu",
+    9: "sembilan",
+    10: "sepuluh",
+    11: "sebelas",
+    12: "dua belas",
+    19: "sembilan belas",
+    20: "dua puluh",
+    21: "dua puluh satu",
+    99: "sembilan puluh sembilan",
+    100: "seratus",
+    101: "seratus satu",
+    110: "seratus sepuluh",
+    111: "seratus sebelas",
+    200: "dua ratus",
+    999: "sembilan ratus sembilan puluh sembilan",
+    1000: "seribu",
+    1001: "seribu satu",
+    1100: "seribu seratus",
+    2026: "dua ribu dua puluh enam",
+    10_000: "sepuluh ribu",
+    11_000: "sebelas ribu",
+    100_000: "seratus ribu",
+    1_000_000: "satu juta",
     1_001_000: "satu juta seribu",
-    1_250_000: "satu juta dua ratus lima puluh ribu", 1_000_000_000: "satu miliar", 10**12: "satu triliun",
-}  # fmt: skip
+    1_250_000: "satu juta dua ratus lima puluh ribu",
+    1_000_000_000: "satu miliar",
+    10**12: "satu triliun",
+}
 WORTH = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "triliun": 10**12}
 
 
@@ -28,9 +49,12 @@ def test_numbers_as_they_are_said(number: int) -> None:
 def _read(words: str) -> int:
     """Reads number words back, as somebody would who hears them."""
     total = group = unit = 0
-    for word in words.replace("sepuluh", "satu puluh").replace("seratus", "satu ratus").replace(
-        "seribu", "satu ribu"
-    ).split():  # fmt: skip
+    for word in (
+        words.replace("sepuluh", "satu puluh")
+        .replace("seratus", "satu ratus")
+        .replace("seribu", "satu ribu")
+        .split()
+    ):
         if word in UNITS:
             unit = UNITS.index(word)
         elif word == "belas":

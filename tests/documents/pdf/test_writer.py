@@ -149,8 +149,10 @@ def test_a_new_page_before_a_turned_one_leaves_no_empty_page():
     html = f'<p>Awal</p><hr class="page"><h1>Lebar</h1>{table(3, 14)}<hr class="page"><h1>Akhir</h1>'
     pages = texts(writer.pdf(html, IMPRINT))
     assert [next(word for word in ("Awal", "Lebar", "Akhir") if word in page) for page in pages] == [
-        "Awal", "Lebar", "Akhir",
-    ]  # fmt: skip
+        "Awal",
+        "Lebar",
+        "Akhir",
+    ]
 
 
 def test_a_few_lines_between_a_heading_and_its_wide_table_go_along():

@@ -24,10 +24,16 @@ ISSUES = (
 
 def bars(texts: tuple[str, ...], width: int) -> str:
     drawn = [
-        Bar(text, Fraction(40 - 7 * at, 10), f"{(40 - 7 * at) / 10}".replace(".", ","), Fraction(35 - 7 * at, 10),
-            Fraction(46 - 7 * at, 10), strong=at == 0)
+        Bar(
+            text,
+            Fraction(40 - 7 * at, 10),
+            f"{(40 - 7 * at) / 10}".replace(".", ","),
+            Fraction(35 - 7 * at, 10),
+            Fraction(46 - 7 * at, 10),
+            strong=at == 0,
+        )
         for at, text in enumerate(texts[:5])
-    ]  # fmt: skip
+    ]
     return ranking(drawn, "Peringkat isu", width)
 
 
@@ -89,5 +95,14 @@ def advance(texts: tuple[str, ...], width: int) -> str:
 
 
 FIGURES: tuple[Callable[[tuple[str, ...], int], str], ...] = (
-    bars, matrix, swots, stakeholders, flowing, branching, schedule, rings, signals, advance,
-)  # fmt: skip
+    bars,
+    matrix,
+    swots,
+    stakeholders,
+    flowing,
+    branching,
+    schedule,
+    rings,
+    signals,
+    advance,
+)

@@ -96,8 +96,10 @@ def test_cards_are_asked_one_by_one_until_done():
     assert [q.key for q in CARDS.questions(on, {})] == ["peluang/1", "prasyarat/1"]
     one = {"peluang/1": "sungai dekat"}
     assert [(q.key, q.about) for q in CARDS.questions(on, one)] == [
-        ("peluang/1", "card"), ("peluang/2", "next"), ("prasyarat/1", "card"),
-    ]  # fmt: skip
+        ("peluang/1", "card"),
+        ("peluang/2", "next"),
+        ("prasyarat/1", "card"),
+    ]
     closed = {**one, "peluang/2": None}
     assert engine.next_question(CARDS.questions(on, closed), closed).key == "prasyarat/1"
     assert engine.progress(CARDS.questions(on, closed), closed) == engine.Progress(1, 2)

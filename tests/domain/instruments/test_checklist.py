@@ -178,8 +178,13 @@ def test_items_keep_what_they_were_and_add_their_counts_and_notes():
     assert (kept.id, kept.text) == ("1.1", "Pipa – Tepat")
     assert (kept.source, kept.detail) == ("4.7/prioritas#2", "dua kecamatan")
     assert kept.fields == {
-        "aspek": "teknis", "baris": "Pipa", "kriteria": "Tepat", "ya": 1, "sebagian": 0, "belum": 1,
-    }  # fmt: skip
+        "aspek": "teknis",
+        "baris": "Pipa",
+        "kriteria": "Tepat",
+        "ya": 1,
+        "sebagian": 0,
+        "belum": 1,
+    }
 
 
 def test_all_rows_are_passed_on_where_the_file_wants_it():

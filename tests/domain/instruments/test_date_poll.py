@@ -85,8 +85,10 @@ def test_members_are_asked_once_there_is_a_slot():
     assert POLL.ready(desk.sheet) is None
     (slot,) = slots(desk.sheet)
     assert (slot.id, slot.starts, slot.text) == (
-        "t1", "2026-11-30T09:00", "Senin, 30 November 2026 pukul 09.00, Aula Bappeda",
-    )  # fmt: skip
+        "t1",
+        "2026-11-30T09:00",
+        "Senin, 30 November 2026 pukul 09.00, Aula Bappeda",
+    )
     (question,) = POLL.questions(desk.sheet, {})
     assert (question.key, dict(question.facts)) == (
         "t1",
@@ -123,8 +125,9 @@ def test_no_more_slots_than_members_can_be_asked():
 def test_a_tie_is_told_and_picked():
     desk = desk_of(MONDAY, TUESDAY, ballots={1: {"t1": "yes", "t2": "yes"}})
     assert POLL.lacking(desk.sheet, tally(desk)).details["slots"] == [
-        "Senin, 30 November 2026 pukul 09.00, Aula", "Selasa, 1 Desember 2026 pukul 13.30",
-    ]  # fmt: skip
+        "Senin, 30 November 2026 pukul 09.00, Aula",
+        "Selasa, 1 Desember 2026 pukul 13.30",
+    ]
     desk = moved(desk, POLL, "pick", scripted(slot="t2"))
     result = tally(desk)
     assert (result.chosen.id, result.picked_by) == ("t2", "Siti")

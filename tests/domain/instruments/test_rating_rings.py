@@ -183,8 +183,10 @@ def test_the_ketua_decides_and_it_is_recorded():
     result = result_of(desk)
     assert layout(result)[0] == ["2"]
     assert (result.decision.texts, result.decision.reason, result.decision.by) == (
-        ("Tarif",), "paling cepat terasa", "Siti",
-    )  # fmt: skip
+        ("Tarif",),
+        "paling cepat terasa",
+        "Siti",
+    )
     assert not any(move.available(desk) for move in RINGS.moves)
     assert next(move for move in RINGS.moves if move.kind == "decide").chair_only
 
@@ -203,9 +205,7 @@ def test_items_keep_what_they_were_and_add_their_ring_and_exact_mean():
     ballots = {n: {"1:1": ring, "1:2": "4"} for n, ring in enumerate("122", 1)}
     kept, _ = RINGS.items(on, RINGS.tally(on, ballots))
     assert (kept.source, kept.detail) == ("4.7/prioritas#2", "rinci")
-    assert kept.fields == {
-        "aspek": "teknis", "lingkar": "Inti", "nomor-lingkar": 1, "rata-rata": "10/3",
-    }  # fmt: skip
+    assert kept.fields == {"aspek": "teknis", "lingkar": "Inti", "nomor-lingkar": 1, "rata-rata": "10/3"}
 
 
 @pytest.mark.parametrize("given_", [0, 61])

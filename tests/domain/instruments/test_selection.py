@@ -213,9 +213,12 @@ def test_the_ketua_decides_for_exactly_the_places_left():
     ],
 )
 def test_a_decision_holds_only_for_the_tie_it_was_made_about(ballots, tied):
-    desk = moved(desk_of("41", "42", "43", keep=3, items=5), PICK, "decide", scripted(
-        chosen="1,3", reason="=datanya lengkap"
-    ))  # fmt: skip
+    desk = moved(
+        desk_of("41", "42", "43", keep=3, items=5),
+        PICK,
+        "decide",
+        scripted(chosen="1,3", reason="=datanya lengkap"),
+    )
     result = PICK.tally(desk.sheet, picks(*ballots))
     assert result.decision is None
     assert result.tied == tied
@@ -284,9 +287,7 @@ def test_it_is_told_by_how_many_an_item_was_chosen_also_of_a_kept_result():
     desk = moved(tied_desk(), PICK, "decide", scripted(chosen="1,3", reason="=datanya lengkap"))
     fresh = result_of(desk)
     for result in (fresh, revive(plain(fresh))):
-        assert PICK.trace(desk.sheet, result, "4").details == {
-            "votes": 3, "ballots": 3, "rank": 1, "by": "",
-        }  # fmt: skip
+        assert PICK.trace(desk.sheet, result, "4").details == {"votes": 3, "ballots": 3, "rank": 1, "by": ""}
         assert PICK.trace(desk.sheet, result, "1").details["by"] == "Siti"
         assert PICK.trace(desk.sheet, result, "9") is None
 

@@ -54,8 +54,10 @@ THREE = {"given": "3.000", "read": "3", "not_read": "3000"}
         (HEAD + "A; 4; 3; 3,5; 2\nB; 5; 4; 4,6; 1", [("total", "A", "3,5", "3.6")]),
         (HEAD + "A; 4; 3; 3,6; 1\nB; 5; 4; 4,6; 2", [("rank", "A", "1", "2"), ("rank", "B", "2", "1")]),
         (HEAD + "A; 4; 3; 3,6; 1\nB; 4; 3; 3,6; 2", [("tie", "A", "1; 2", "1")]),
-        (HEAD + "A; 4; 3; 3,6; 3\nB; 5; 4; 4,6; 1\nC; 5; 4; 4,6; 4", [
-            ("tie", "B", "1; 4", "1"), ("rank", "C", "4", "1")]),
+        (
+            HEAD + "A; 4; 3; 3,6; 3\nB; 5; 4; 4,6; 1\nC; 5; 4; 4,6; 4",
+            [("tie", "B", "1; 4", "1"), ("rank", "C", "4", "1")],
+        ),
         (HEAD + "A; 4; 3; 3,6; 1\nB; 5; 4; 4,6; 2\nC; 5; 5; 5; 3", [("reversed", "", "", "")]),
         (HEAD + "A; 4; 3; 4; 2\nB; 5; 4; 4,6; 1", [("rough", "A", "4", "3.6")]),
         (HEAD + "A; empat; 3; 3,6; 2\nB; 5; 4; 4,6; 1", [("unread", "A", "empat", "")]),
@@ -66,15 +68,19 @@ THREE = {"given": "3.000", "read": "3", "not_read": "3000"}
         ("N; K1; K2; Total\nBobot; 60; 30;\nA; 4; 3; 3,3\nB; 5; 4; 4,2", [("weights", "", "90", "100")]),
         ("N; K1; K2; Total\nBobot; 0,5; 0,6;\nA; 4; 3; 3,8\nB; 5; 4; 4,9", [("weights", "", "1,1", "1")]),
         ("N; K1; K2; Total\nBobot; 50%; 60%;\nA; 4; 3; 3,8\nB; 5; 4; 4,9", [("weights", "", "110%", "100")]),
-        ("N; K1 (33,3%); K2 (33,3%); K3 (33,3%); Total\nA; 3; 3; 3; 2,997\nB; 1; 1; 1; 0,999",
-         [("weights_rounded", "", "99,9%", "100")]),
-        ("N;K1 (60%);;K2 (40%);;Total\n;N;BN;N;BN;\nA;4;2,4;3;1,1;3,6\nB;5;3;4;1,6;4,6", [
-            ("product", "A", "1,1", "1.2")]),
+        (
+            "N; K1 (33,3%); K2 (33,3%); K3 (33,3%); Total\nA; 3; 3; 3; 2,997\nB; 1; 1; 1; 0,999",
+            [("weights_rounded", "", "99,9%", "100")],
+        ),
+        (
+            "N;K1 (60%);;K2 (40%);;Total\n;N;BN;N;BN;\nA;4;2,4;3;1,1;3,6\nB;5;3;4;1,6;4,6",
+            [("product", "A", "1,1", "1.2")],
+        ),
         ("N; Total; Rank\nA; 3,5; 1\nB; 4; 2", [("rank", "A", "1", "2"), ("rank", "B", "2", "1")]),
         ("N; Total; Rank\nA; 3,5; 1\nB; tiga; 2", [("unread", "B", "tiga", "")]),
         ("Kriteria;Bobot;A;B\nDampak;60%;4;5\nBiaya;40%;3;4\nTotal;;3,7;4,6", [("total", "A", "3,7", "3.6")]),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong(text, expected):
     assert found_in(text) == expected
 
@@ -94,7 +100,10 @@ def test_unequal_totals_that_look_equal_are_no_tie():
     ("text", "remarks"),
     [
         ("N; Total; Rank\nA; 1.250; 1\nB; 1.100; 2", {"doubtful": DOUBT}),
-        ("N; Total; Rank\nA; 1.250; 2\nB; 1.5; 1", {"doubtful": DOUBT | {"read": "1,25", "not_read": "1250"}}),
+        (
+            "N; Total; Rank\nA; 1.250; 2\nB; 1.5; 1",
+            {"doubtful": DOUBT | {"read": "1,25", "not_read": "1250"}},
+        ),
         ("N; K1; K2; Total; Rank\nA; 1; 2; 1.250; 1\nB; 1; 0,125; 1,125; 2", {"doubtful": DOUBT}),
         ("N; K1; K2; Total; Rank\nA; 1; 2; 3.000; 1\nB; 1; 1; 2.000; 2", {"doubtful": THREE}),
         (RIGHT["extra columns"], {"unused": {"columns": ("Tahun",)}, "no_ranks": {}}),
@@ -105,7 +114,7 @@ def test_unequal_totals_that_look_equal_are_no_tie():
         (HEAD + "A; 4; 3; 7; 2\nB; 5; 4; 9; 1", {"forgotten": {"kind": "sum"}}),
         (HEAD + "A; x; 3; ; 2\nB; 5; 4; 4,6; 1", {"unranked": {}}),
     ],
-)  # fmt: skip
+)
 def test_what_is_assumed_is_told(text, remarks):
     assert {each.code: each.details for each in checked(text).remarks} == remarks
 
@@ -152,12 +161,27 @@ def test_numbers_that_a_program_kept():
 @pytest.mark.parametrize(
     ("text", "value", "decimals"),
     [
-        ("4", "4", 0), ("3,67", "3.67", 2), ("3.67", "3.67", 2), ("1.250,5", "1250.5", 1), ("1,250.5", "1250.5", 1),
-        ("1.250.000", "1250000", 0), ("1,250,000", "1250000", 0), ("1.250", "1250", 0), ("1,250", "1.25", 3),
-        ("0.250", "0.25", 3), ("30%", "0.3", 2), ("33,3 %", "0.333", 3), ("1/4", "0.25", None), (",5", "0.5", 1),
-        ("-2", "-2", 0), ("−2,5", "-2.5", 1), ("+1", "1", 0), ("4 (baik)", "4", 0), ("3,67*", "3.67", 2),
+        ("4", "4", 0),
+        ("3,67", "3.67", 2),
+        ("3.67", "3.67", 2),
+        ("1.250,5", "1250.5", 1),
+        ("1,250.5", "1250.5", 1),
+        ("1.250.000", "1250000", 0),
+        ("1,250,000", "1250000", 0),
+        ("1.250", "1250", 0),
+        ("1,250", "1.25", 3),
+        ("0.250", "0.25", 3),
+        ("30%", "0.3", 2),
+        ("33,3 %", "0.333", 3),
+        ("1/4", "0.25", None),
+        (",5", "0.5", 1),
+        ("-2", "-2", 0),
+        ("−2,5", "-2.5", 1),
+        ("+1", "1", 0),
+        ("4 (baik)", "4", 0),
+        ("3,67*", "3.67", 2),
     ],
-)  # fmt: skip
+)
 def test_numbers(text, value, decimals):
     number = read(text)
     assert number is not None
@@ -201,8 +225,17 @@ def test_ways_of_writing():
 
 @pytest.mark.parametrize(
     ("text", "rank"),
-    [("1", 1), ("2.", 2), ("II", 2), ("xiv", 14), ("ke-3", 3), ("Peringkat 4", 4), ("#5", 5), ("1,5", Fraction(3, 2))],
-)  # fmt: skip
+    [
+        ("1", 1),
+        ("2.", 2),
+        ("II", 2),
+        ("xiv", 14),
+        ("ke-3", 3),
+        ("Peringkat 4", 4),
+        ("#5", 5),
+        ("1,5", Fraction(3, 2)),
+    ],
+)
 def test_ranks(text, rank):
     assert read_rank(text) == rank
 

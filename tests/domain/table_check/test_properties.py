@@ -81,9 +81,36 @@ def test_a_wrong_rank_is_found(sample: Sample, data: st.DataObject):
 
 CELLS = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["Total", "Peringkat", "Bobot", "No", "N", "BN", "Skor", "Nilai", "Dampak (30%)", "30%", "1.250",
-                     "0,5", "1/3", "4", "I", "", "-", "=A1", "1/0", "9" * 30, "--5", "%", "٣", "½", "1e9"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "Total",
+            "Peringkat",
+            "Bobot",
+            "No",
+            "N",
+            "BN",
+            "Skor",
+            "Nilai",
+            "Dampak (30%)",
+            "30%",
+            "1.250",
+            "0,5",
+            "1/3",
+            "4",
+            "I",
+            "",
+            "-",
+            "=A1",
+            "1/0",
+            "9" * 30,
+            "--5",
+            "%",
+            "٣",
+            "½",
+            "1e9",
+        ]
+    ),
+)
 REFUSALS = {"", "check_no_table", "check_no_head", "check_no_rows", "check_no_total", "check_too_big"}
 PARTS = st.sampled_from(["\t", ";", "|", "  ", ",", " "])
 

@@ -176,9 +176,20 @@ async def test_faulty_cells_are_named_and_nothing_is_taken_in(sim: Simulator, sq
     form = await gets_form(ketua, activity)
     await sends(
         ketua,
-        changed(form, {"B6": "Pompa", "D6": "banyak", "B7": "Pipa", "D7": "=1+2", "B8": "Aki", "E8": "APBX",
-                       "C9": 5, "D9": 5}),
-    )  # fmt: skip
+        changed(
+            form,
+            {
+                "B6": "Pompa",
+                "D6": "banyak",
+                "B7": "Pipa",
+                "D7": "=1+2",
+                "B8": "Aki",
+                "E8": "APBX",
+                "C9": 5,
+                "D9": 5,
+            },
+        ),
+    )
     seen = (await ketua.sees("Isi berkas belum bisa dimasukkan"))["text"]
     assert "Sel D6 (Biaya): “banyak” bukan jumlah rupiah. Contoh: 1.250.000." in seen
     assert "Sel D7 (Biaya): Sel ini berisi rumus." in seen

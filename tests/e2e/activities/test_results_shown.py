@@ -32,11 +32,15 @@ async def adopted(house: House, count: int) -> int:
         now = house.running.clock.now()
         session.add_all(
             Answer(
-                activity_id=activity, ballot=member.id, key=f"isu/{n + 1}", value=CARD.format(n), by=member.id,
+                activity_id=activity,
+                ballot=member.id,
+                key=f"isu/{n + 1}",
+                value=CARD.format(n),
+                by=member.id,
                 at=now,
             )
             for n in range(count)
-        )  # fmt: skip
+        )
     await house.adopts(activity)
     return activity
 

@@ -68,10 +68,16 @@ async def test_participants_of_an_activity_and_who_has_not_replied(
     async with sqlite_bot.database.transaction() as session:
         session.add(Participant(activity_id=activity, membership_id=ids[BUDI]))
         meeting = MeetingRow(
-            pokja_id=house.pokja_id, title="Rapat perdana", starts=sqlite_bot.clock.now() + timedelta(days=3),
-            minutes=60, agenda=[], state="announced", asked_at=sqlite_bot.clock.now(), created_by=ids[HENDRA],
+            pokja_id=house.pokja_id,
+            title="Rapat perdana",
+            starts=sqlite_bot.clock.now() + timedelta(days=3),
+            minutes=60,
+            agenda=[],
+            state="announced",
+            asked_at=sqlite_bot.clock.now(),
+            created_by=ids[HENDRA],
             created_at=sqlite_bot.clock.now(),
-        )  # fmt: skip
+        )
         session.add(meeting)
         await session.flush()
         session.add_all(Invitee(meeting_id=meeting.id, membership_id=ids[name]) for name in (SITI, BUDI))

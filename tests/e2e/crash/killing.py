@@ -189,11 +189,17 @@ async def _open(work: Work, run: Run, ketua: int, *, key: str, instrument: str, 
     work.session.add(topic)
     await work.session.flush()
     activity = Activity(
-        topic_run_id=topic.id, pokja_id=run.pokja_id, topic_key="2.1", key=key,
-        instrument=instrument, state="open",
-        items=[asdict(Item(str(n), f"Isu {n}")) for n in range(1, items + 1)], context=[],
-        opened_by=ketua, opened_at=work.now,
-    )  # fmt: skip
+        topic_run_id=topic.id,
+        pokja_id=run.pokja_id,
+        topic_key="2.1",
+        key=key,
+        instrument=instrument,
+        state="open",
+        items=[asdict(Item(str(n), f"Isu {n}")) for n in range(1, items + 1)],
+        context=[],
+        opened_by=ketua,
+        opened_at=work.now,
+    )
     work.session.add(activity)
     await work.session.flush()
 

@@ -106,9 +106,12 @@ async def staged(bots: Nursery, database_url: str) -> AsyncIterator[Stage]:
     world.failures = killer = Killer(victim=bots, dice=random.Random(SEED))
     async with running_simulator(world) as url, Simulator(url, patience=PATIENCE) as phones:
         bots.environment = {
-            "POKJA_TOKEN": DEFAULT_TOKEN, "POKJA_API_URL": url, "POKJA_DATABASE_URL": database_url,
-            "POKJA_CLOCK_URL": f"{url}/clock", "POKJA_LOG": "ERROR",
-        }  # fmt: skip
+            "POKJA_TOKEN": DEFAULT_TOKEN,
+            "POKJA_API_URL": url,
+            "POKJA_DATABASE_URL": database_url,
+            "POKJA_CLOCK_URL": f"{url}/clock",
+            "POKJA_LOG": "ERROR",
+        }
         try:
             yield Stage(world, phones, bots, killer, database_url)
             assert await bots.stop() == 0

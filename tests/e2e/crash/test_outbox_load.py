@@ -67,9 +67,7 @@ async def test_everything_arrives_once_though_telegram_refuses_now_and_then(
 ) -> None:
     house = await planted(sim, bot, HENDRA, *(f"Anggota {number}" for number in range(1, 25)))
     group = await house.group()
-    messages = [
-        *notices([person.id for person in house.people], EACH), *notices([group.chat_id], IN_GROUP)
-    ]  # fmt: skip
+    messages = [*notices([person.id for person in house.people], EACH), *notices([group.chat_id], IN_GROUP)]
     await sim.switches(share_429=0.02)
     await fill(bot.database, messages)
     bot.turns.delivery.wake()
@@ -89,9 +87,12 @@ async def world(bots: Nursery, database_url: str) -> AsyncIterator[Simulation]:
     world.failures = Killer(victim=bots, dice=random.Random(5))
     async with running_simulator(world) as url:
         bots.environment = {
-            "POKJA_TOKEN": DEFAULT_TOKEN, "POKJA_API_URL": url, "POKJA_DATABASE_URL": database_url,
-            "POKJA_CLOCK_URL": f"{url}/clock", "POKJA_LOG": "ERROR",
-        }  # fmt: skip
+            "POKJA_TOKEN": DEFAULT_TOKEN,
+            "POKJA_API_URL": url,
+            "POKJA_DATABASE_URL": database_url,
+            "POKJA_CLOCK_URL": f"{url}/clock",
+            "POKJA_LOG": "ERROR",
+        }
         yield world
         bots.clear()
 

@@ -116,6 +116,7 @@ async def test_a_poison_update_is_put_aside_and_the_others_go_on(sim: Simulator,
     await sim.handled_everything()
     letters = await sick.dead_letters()
     assert [("message" in letter.payload, "callback_query" in letter.payload) for letter in letters] == [
-        (True, False), (False, True),
-    ]  # fmt: skip
+        (True, False),
+        (False, True),
+    ]
     assert all(letter.error for letter in letters)

@@ -32,9 +32,16 @@ async def adopted(house: House, columns: int, text: str = "Air keruh <b>&</b>") 
     async with house.running.database.transaction() as session:
         now = house.running.clock.now()
         session.add_all(
-            Answer(activity_id=activity, ballot=member.id, key=f"k{n}/1", value=f"{text} {n}", by=member.id, at=now)
+            Answer(
+                activity_id=activity,
+                ballot=member.id,
+                key=f"k{n}/1",
+                value=f"{text} {n}",
+                by=member.id,
+                at=now,
+            )
             for n in range(columns)
-        )  # fmt: skip
+        )
     await house.adopts(activity)
 
 

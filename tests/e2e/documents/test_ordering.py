@@ -46,8 +46,14 @@ async def test_what_is_final_has_its_files_in_the_order_of_formats(sim: Simulato
     await ketua.sees("v1 final")
     keys = await ketua.buttons()
     assert keys[:7] == [
-        "PDF", "Word", "Excel", "Semua format", "✅ Terbitkan versi final", "↓ PDF v1", "↓ Word v1",
-    ]  # fmt: skip
+        "PDF",
+        "Word",
+        "Excel",
+        "Semua format",
+        "✅ Terbitkan versi final",
+        "↓ PDF v1",
+        "↓ Word v1",
+    ]
     await siti.types("/menu")
     await siti.taps("📄 Dokumen")
     await siti.sees(f"• {TITLE} – final versi 1")
@@ -101,8 +107,11 @@ def tap_of(person: Person, data: str, message_id: int) -> dict[str, Any]:
     """A tap as Telegram delivers it, to deliver it again."""
     user = {"id": person.id, "is_bot": False, "first_name": person.name}
     message = {
-        "message_id": message_id, "date": 1, "chat": {"id": person.id, "type": "private"}, "text": "Dokumen",
-    }  # fmt: skip
+        "message_id": message_id,
+        "date": 1,
+        "chat": {"id": person.id, "type": "private"},
+        "text": "Dokumen",
+    }
     query = {"id": "1", "from": user, "chat_instance": "1", "data": data, "message": message}
     return {"update_id": 900_000_001, "callback_query": query}
 
@@ -152,8 +161,10 @@ async def test_guests_strangers_and_other_pokjas_get_nothing(sim: Simulator, sql
     (stranger,) = await sim.people("Orang Lewat")
     await stranger.starts()
     forged = {
-        tono: [file, share, *orders_], stranger: [file, share, *orders_], other.people[0]: [file, share],
-    }  # fmt: skip
+        tono: [file, share, *orders_],
+        stranger: [file, share, *orders_],
+        other.people[0]: [file, share],
+    }
     for person, keys in forged.items():
         for data in [*keys, redirected(share, "paper_send")]:
             await person.forges(data)

@@ -56,12 +56,14 @@ async def test_a_decree_that_no_activity_writes_is_typed_part_by_part(sim: Simul
     _, content = await ketua.receives_file(".docx")
     text = " ".join(word_text(content).split())
     for words in (
-        "a. | bahwa air <b>bersih</b> perlu;", "b. | bahwa layanan {{7*7}} perlu.",
+        "a. | bahwa air <b>bersih</b> perlu;",
+        "b. | bahwa layanan {{7*7}} perlu.",
         "c. | bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b",
         "Mengingat | : | 1. | Undang-Undang Nomor 23 Tahun 2014;",
-        "sebagaimana dimaksud dalam diktum KESATU mempunyai tugas:", "a. | menyusun rencana; | | b. | memantau.",
+        "sebagaimana dimaksud dalam diktum KESATU mempunyai tugas:",
+        "a. | menyusun rencana; | | b. | memantau.",
         "KETIGA | : | Keputusan ini mulai berlaku pada tanggal ditetapkan.",
-    ):  # fmt: skip
+    ):
         assert words in text
     await siti.types("/dokumen")
     await siti.taps("Draft SK Pembentukan Pokja")

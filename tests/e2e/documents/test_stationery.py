@@ -48,13 +48,26 @@ async def test_each_part_by_itself(sim: Simulator, bot: Running) -> None:
     await sets(ketua, "Alamat", "Jalan Merdeka\nNomor 1")
     await sets(ketua, "Tempat surat", "Sukamaju")
     await sets(ketua, "Nomor surat", "{nomor}/PAM/{tahun}")
-    await sets(ketua, "Penanda tangan", "Ketua", HENDRA, NIP.replace(" ", ""), "Ya",
-               "Sekretaris", "Ir. Siti Aminah, M.Si.", "Tanpa NIP", "Tidak")  # fmt: skip
+    await sets(
+        ketua,
+        "Penanda tangan",
+        "Ketua",
+        HENDRA,
+        NIP.replace(" ", ""),
+        "Ya",
+        "Sekretaris",
+        "Ir. Siti Aminah, M.Si.",
+        "Tanpa NIP",
+        "Tidak",
+    )
     card = (await ketua.newest())["text"]
     for line in (
-        *HOSTILE.splitlines(), "Alamat: Jalan Merdeka Nomor 1", "Tempat surat: Sukamaju", "berikutnya: 001/PAM/20",
+        *HOSTILE.splitlines(),
+        "Alamat: Jalan Merdeka Nomor 1",
+        "Tempat surat: Sukamaju",
+        "berikutnya: 001/PAM/20",
         f"1. Ketua – {HENDRA}, NIP {NIP}\n2. Sekretaris – Ir. Siti Aminah, M.Si.\n",
-    ):  # fmt: skip
+    ):
         assert line in card
     await to_stationery(siti)
     assert (await siti.newest())["text"] == card

@@ -285,9 +285,14 @@ async def test_one_older_than_its_events_goes_on(sim: Simulator, bot: Running) -
     owner, chair = await house.member(siti), await house.member(ketua)
     async with bot.database.transaction() as session:
         row = FollowUp(
-            pokja_id=house.pokja_id, text=WHAT, owner_id=owner.id, due=date(2030, 1, 7), source="1.1/lain",
-            created_by=chair.id, created_at=bot.clock.now(),
-        )  # fmt: skip
+            pokja_id=house.pokja_id,
+            text=WHAT,
+            owner_id=owner.id,
+            due=date(2030, 1, 7),
+            source="1.1/lain",
+            created_by=chair.id,
+            created_at=bot.clock.now(),
+        )
         session.add(row)
         await session.flush()
     await siti.types("/menu")

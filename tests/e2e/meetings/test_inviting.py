@@ -43,8 +43,11 @@ async def test_people_answer_and_change_their_answer(sim: Simulator, bot: Runnin
     assert "• Rina Kartika – oleh Agus, staf perencanaan" in text
     assert "Belum menjawab (1):\n• Hendra Wijaya" in text
     assert await house.rows(sa.select(MeetingReply.answer).order_by(MeetingReply.id)) == [
-        "yes", "no", "deputy", "yes",
-    ]  # fmt: skip
+        "yes",
+        "no",
+        "deputy",
+        "yes",
+    ]
 
 
 async def test_a_guest_is_invited_later_and_uninvited(sim: Simulator, sqlite_bot: Running) -> None:

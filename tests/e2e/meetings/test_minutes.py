@@ -85,10 +85,15 @@ async def test_overdue_follow_ups_stand_on_the_agenda(sim: Simulator, sqlite_bot
     async with house.running.database.transaction() as session:
         session.add(
             FollowUp(
-                pokja_id=house.pokja_id, text="Menyurati kecamatan", owner_id=budi.id, source="umum/lain",
-                due=await today(sim) - timedelta(days=10), created_by=budi.id, created_at=house.running.clock.now(),
+                pokja_id=house.pokja_id,
+                text="Menyurati kecamatan",
+                owner_id=budi.id,
+                source="umum/lain",
+                due=await today(sim) - timedelta(days=10),
+                created_by=budi.id,
+                created_at=house.running.clock.now(),
             )
-        )  # fmt: skip
+        )
     await plans(ketua)
     await ketua.sees("Tindak lanjut yang terlambat", last=1)
     await announces(ketua)

@@ -15,9 +15,17 @@ from usecases.meetings import changing
 pytestmark = pytest.mark.telling_days
 
 FOR_WHO_GUIDES = (
-    "meeting_announce", "meeting_cancel", "meeting_open", "meeting_replies", "live", "attendance", "meeting_code",
-    "point", "meeting_close", "finalise",
-)  # fmt: skip
+    "meeting_announce",
+    "meeting_cancel",
+    "meeting_open",
+    "meeting_replies",
+    "live",
+    "attendance",
+    "meeting_code",
+    "point",
+    "meeting_close",
+    "finalise",
+)
 
 
 async def test_who_may_not_is_refused(sim: Simulator, sqlite_bot: Running) -> None:

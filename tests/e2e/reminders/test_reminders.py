@@ -51,9 +51,17 @@ async def meets(house: House, starts: datetime, *people: Person) -> int:
     async with house.running.database.transaction() as session:
         now = house.running.clock.now()
         row = MeetingRow(
-            pokja_id=house.pokja_id, title="Pertemuan bulanan", starts=starts, minutes=90, place="Aula", agenda=[],
-            state="announced", asked_at=now, created_by=chair, created_at=now,
-        )  # fmt: skip
+            pokja_id=house.pokja_id,
+            title="Pertemuan bulanan",
+            starts=starts,
+            minutes=90,
+            place="Aula",
+            agenda=[],
+            state="announced",
+            asked_at=now,
+            created_by=chair,
+            created_at=now,
+        )
         session.add(row)
         await session.flush()
         session.add_all(Invitee(meeting_id=row.id, membership_id=who) for who in members)
@@ -366,9 +374,12 @@ async def test_two_processes_on_one_database_say_it_once(sim: Simulator, postgre
 @asynccontextmanager
 async def companion(sim: Simulator, url: str) -> AsyncIterator[None]:
     environment = {
-        "POKJA_TOKEN": DEFAULT_TOKEN, "POKJA_API_URL": sim.control.url, "POKJA_DATABASE_URL": url,
-        "POKJA_CLOCK_URL": f"{sim.control.url}/clock", "POKJA_LOG": "ERROR",
-    }  # fmt: skip
+        "POKJA_TOKEN": DEFAULT_TOKEN,
+        "POKJA_API_URL": sim.control.url,
+        "POKJA_DATABASE_URL": url,
+        "POKJA_CLOCK_URL": f"{sim.control.url}/clock",
+        "POKJA_LOG": "ERROR",
+    }
     command = (sys.executable, "-m", "tests.e2e.crash.companion")
     pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE}
     process = await asyncio.create_subprocess_exec(

@@ -16,9 +16,12 @@ HURRIED = Rates(overall=1000, chat_seconds=0.001, chat_burst=100, group=10_000)
 
 def settings_for(sim: Simulator, database_url: str) -> Settings:
     return read_settings(
-        token=DEFAULT_TOKEN, api_url=sim.control.url, database_url=database_url, clock_url=f"{sim.control.url}/clock",
+        token=DEFAULT_TOKEN,
+        api_url=sim.control.url,
+        database_url=database_url,
+        clock_url=f"{sim.control.url}/clock",
         log="WARNING",
-    )  # fmt: skip
+    )
 
 
 @contextlib.asynccontextmanager

@@ -12,9 +12,15 @@ from tests.e2e.steps.robots import Message, Robot, Tally
 
 WORDS = Wording()
 SETTLING = {
-    "roster": "appoint", "narrative": "compose", "pairwise": "decide", "selection": "decide",
-    "rating_rings": "decide", "scoring": "decide", "agreement": "finalise", "date_poll": "pick",
-}  # fmt: skip
+    "roster": "appoint",
+    "narrative": "compose",
+    "pairwise": "decide",
+    "selection": "decide",
+    "rating_rings": "decide",
+    "scoring": "decide",
+    "agreement": "finalise",
+    "date_poll": "pick",
+}
 """The move that settles what an instrument finds lacking."""
 MOST_MOVES = 30
 

@@ -21,9 +21,15 @@ ENOUGH = 2
 TYPED = ("ketik sendiri", "ketik jawabannya", "Ketik angkanya", "Ketik jumlahnya")
 """How a question says that it wants words or figures."""
 WORDS = (
-    "Pipa tua di kota lama", "Meter air rusak", "Pelanggan jarang didatangi", "Petugas kurang terlatih",
-    "Pompa sering padam", "Air keruh saat hujan", "Data pelanggan lama", "Tarif belum disesuaikan",
-)  # fmt: skip
+    "Pipa tua di kota lama",
+    "Meter air rusak",
+    "Pelanggan jarang didatangi",
+    "Petugas kurang terlatih",
+    "Pompa sering padam",
+    "Air keruh saat hujan",
+    "Data pelanggan lama",
+    "Tarif belum disesuaikan",
+)
 
 
 @dataclass(slots=True)

@@ -41,10 +41,12 @@ async def every_document_can_be_had(running: Running, process: Process, folder: 
     context = multiprocessing.get_context("forkserver")
     loop = asyncio.get_running_loop()
     with ProcessPoolExecutor(WORKERS, mp_context=context) as workers:
-        checked = await asyncio.gather(*(
-            loop.run_in_executor(workers, checks, edition, formats, edition.title in described)
-            for edition, formats in made
-        ))  # fmt: skip
+        checked = await asyncio.gather(
+            *(
+                loop.run_in_executor(workers, checks, edition, formats, edition.title in described)
+                for edition, formats in made
+            )
+        )
         found = [each.faults for each in checked]
         if HAS_OFFICE:
             jobs = (

@@ -71,8 +71,14 @@ def check_workbook(content: bytes) -> None:
     page = openpyxl.load_workbook(io.BytesIO(content)).active
     cells = [[cell.value for cell in row] for row in page.iter_rows(min_row=3, max_row=7)]
     assert cells[0] == [
-        "Yang dinilai", "Dampak", "Biaya", "Total", "Peringkat", "Total yang tertulis", "Peringkat yang tertulis",
-    ]  # fmt: skip
+        "Yang dinilai",
+        "Dampak",
+        "Biaya",
+        "Total",
+        "Peringkat",
+        "Total yang tertulis",
+        "Peringkat yang tertulis",
+    ]
     assert cells[1][:3] == ["Bobot", 0.6, 0.4]
     assert cells[2][0] == HOSTILE
     assert cells[2][3] == "=ROUND(SUMPRODUCT($B$4:$C$4,B5:C5),10)"

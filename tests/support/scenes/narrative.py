@@ -26,11 +26,18 @@ def naskah(text: str, members: int = 3) -> Desk[Any]:
     items = (Item("1", text), Item("2", "Ringkasan", fields={"bagian": "latar", "naskah": text}))
     ballots: dict[int, dict[str, Any]] = {
         member: {
-            "1": "0", "1.0": f"{member} {text}", "2": "1", "2.1~0": "on", "2.1~1": "write", "2.1": f"{text} {member}",
-            "3": "2", "3.2": text, "4": "-",
+            "1": "0",
+            "1.0": f"{member} {text}",
+            "2": "1",
+            "2.1~0": "on",
+            "2.1~1": "write",
+            "2.1": f"{text} {member}",
+            "3": "2",
+            "3.2": text,
+            "4": "-",
         }
         for member in range(1, members + 1)
-    }  # fmt: skip
+    }
     on = Sheet(Settings(sections), items, voters=members, today=TODAY)
     desk: Desk[Any] = Desk(on, ballots)
     naskah_ = Narrative()

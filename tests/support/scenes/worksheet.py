@@ -68,10 +68,17 @@ def columns(text: str) -> tuple[Column, ...]:
 def by_key(text: str) -> Any:
     """Answers a row's cells in their own kinds."""
     given = {
-        "v.k0": Typed(text), "v.k1": Typed("2,5"), "v.k2": Typed("2 juta"), "v.k3": Typed("besok"),
-        "v.k4": Tapped("0"), "v.k5": Tapped("n"), "v.k6": Tapped("other"), "v+k6": Typed(text[:90]),
-        "v.k7": Tapped("1"), "v.k8": Tapped("R1"),
-    }  # fmt: skip
+        "v.k0": Typed(text),
+        "v.k1": Typed("2,5"),
+        "v.k2": Typed("2 juta"),
+        "v.k3": Typed("besok"),
+        "v.k4": Tapped("0"),
+        "v.k5": Tapped("n"),
+        "v.k6": Tapped("other"),
+        "v+k6": Typed(text[:90]),
+        "v.k7": Tapped("1"),
+        "v.k8": Tapped("R1"),
+    }
 
     def answer(question: Question) -> Given:
         return given[question.key]

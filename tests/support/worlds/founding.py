@@ -35,9 +35,15 @@ async def joined(work: Work, pokja: Pokja, who: Newcomer) -> Membership:
     if who.has_started:
         user.reach, user.active_pokja_id = "started", pokja.id
     member = Membership(
-        pokja_id=pokja.id, user_id=user.id, name=who.name, instansi=who.instansi, jabatan=who.jabatan,
-        role=who.role, state=people.ACTIVE, joined_at=work.now,
-    )  # fmt: skip
+        pokja_id=pokja.id,
+        user_id=user.id,
+        name=who.name,
+        instansi=who.instansi,
+        jabatan=who.jabatan,
+        role=who.role,
+        state=people.ACTIVE,
+        joined_at=work.now,
+    )
     work.session.add(member)
     await work.session.flush()
     return member

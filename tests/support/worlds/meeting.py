@@ -159,8 +159,11 @@ class World:
         """A tindak lanjut is given at the meeting."""
         lead = str(self.members[owner])
         answers = {
-            "text": text, "owner": lead, "due": due, f"others.{lead}": [str(self.members[each]) for each in others]
-        }  # fmt: skip
+            "text": text,
+            "owner": lead,
+            "due": due,
+            f"others.{lead}": [str(self.members[each]) for each in others],
+        }
         subject = {"meeting": self.meeting, "item": 2}
         await self.does(SITI, lambda work: follow_ups.FORM.finish(work, subject, answers))
 
@@ -198,8 +201,11 @@ class World:
         """The agreement of the topic: the first statement with a note, the second refused; perhaps adopted."""
         activity = await self.does(HENDRA, self._begin)
         stands = {
-            HENDRA: ("agree", "object"), SITI: ("note", "object"), BUDI: ("agree", "abstain"), RINA: ("object", "agree")
-        }  # fmt: skip
+            HENDRA: ("agree", "object"),
+            SITI: ("note", "object"),
+            BUDI: ("agree", "abstain"),
+            RINA: ("object", "agree"),
+        }
         words = {"note": "Berlaku setelah anggaran tersedia", "object": "Belum tersedia dalam APBD"}
         async with self.database.transaction() as session:
             for name, given in stands.items():
@@ -246,9 +252,16 @@ async def _meeting(session: Any, world: World, plan: Mapping[str, Any]) -> int:
     given = {"title": "1.1 Isu dan rencana", "place": "Aula Bappeda", "agenda": AGENDA, **plan}
     agenda = meetings.agenda_data(given.pop("agenda"))
     row = MeetingRow(
-        pokja_id=world.pokja_id, topic_run_id=topic.id, starts=BEGINNING + timedelta(days=1), minutes=120,
-        agenda=agenda, state=PLANNED, created_by=world.members[HENDRA], created_at=BEGINNING, **given,
-    )  # fmt: skip
+        pokja_id=world.pokja_id,
+        topic_run_id=topic.id,
+        starts=BEGINNING + timedelta(days=1),
+        minutes=120,
+        agenda=agenda,
+        state=PLANNED,
+        created_by=world.members[HENDRA],
+        created_at=BEGINNING,
+        **given,
+    )
     session.add(row)
     await session.flush()
     await meetings.invite(session, row.id, world.members.values())

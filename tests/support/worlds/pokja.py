@@ -43,10 +43,17 @@ async def adopted(world: World, path: str, result: Any, items: Sequence[Any] = (
             session.add(topic)
             await session.flush()
         made = Activity(
-            topic_run_id=topic.id, pokja_id=world.pokja_id, topic_key=topic_key, key=key, state="adopted",
-            instrument=process.activity(topic_key, key).instrument, items=[], context=[],
-            opened_by=world.members[HENDRA], opened_at=world.now,
-        )  # fmt: skip
+            topic_run_id=topic.id,
+            pokja_id=world.pokja_id,
+            topic_key=topic_key,
+            key=key,
+            state="adopted",
+            instrument=process.activity(topic_key, key).instrument,
+            items=[],
+            context=[],
+            opened_by=world.members[HENDRA],
+            opened_at=world.now,
+        )
         session.add(made)
         await session.flush()
         session.add(_result(world, made, version.id, plain(result), list(items)))
@@ -55,13 +62,27 @@ async def adopted(world: World, path: str, result: Any, items: Sequence[Any] = (
 
 def _result(world: World, made: Activity, version_id: int, result: Any, items: list[Any]) -> Result:
     data = {
-        "process": "rapat 1", "activity": f"{made.topic_key}/{made.key}", "voters": 4, "items": [], "context": [],
-        "inputs": {}, "drawn": {}, "moves": [], "ballots": {}, "result": result,
-    }  # fmt: skip
+        "process": "rapat 1",
+        "activity": f"{made.topic_key}/{made.key}",
+        "voters": 4,
+        "items": [],
+        "context": [],
+        "inputs": {},
+        "drawn": {},
+        "moves": [],
+        "ballots": {},
+        "result": result,
+    }
     return Result(
-        activity_id=made.id, version=1, process_version_id=version_id, items=items, data=data, sha256=seal(data),
-        adopted_by=world.members[HENDRA], adopted_at=world.now,
-    )  # fmt: skip
+        activity_id=made.id,
+        version=1,
+        process_version_id=version_id,
+        items=items,
+        data=data,
+        sha256=seal(data),
+        adopted_by=world.members[HENDRA],
+        adopted_at=world.now,
+    )
 
 
 def manuscript(**texts: str) -> Manuscript:
@@ -82,13 +103,25 @@ def team(*people: tuple[str, str, str, str]) -> Team:
     posts = list(dict.fromkeys(post for post, *_ in people))
     return Team(
         tuple(
-            Staffed(post.lower(), post, 5, tuple(
-                Appointed(f"A{number}", Candidate(str(number), name, instansi, office), 1, HENDRA)
-                for number, (held, name, instansi, office) in enumerate(people) if held == post
-            ), ())
+            Staffed(
+                post.lower(),
+                post,
+                5,
+                tuple(
+                    Appointed(f"A{number}", Candidate(str(number), name, instansi, office), 1, HENDRA)
+                    for number, (held, name, instansi, office) in enumerate(people)
+                    if held == post
+                ),
+                (),
+            )
             for post in posts
-        ), (), 0, (), (), 1,
-    )  # fmt: skip
+        ),
+        (),
+        0,
+        (),
+        (),
+        1,
+    )
 
 
 async def process_of(world: World) -> Process:
@@ -107,14 +140,22 @@ async def table(world: World, path: str, *rows: tuple[Any, ...], totals: tuple[A
 
 async def with_papers(world: World, said: str = "Air bersih") -> None:
     """A team, a whole decree, and funds; `said` is what people typed everywhere."""
-    await adopted(world, "1.1/tim", team(
-        ("Ketua", "Dr. Hendra Wijaya", "Bappeda", "Kepala Bappeda"), ("Anggota", said, said, said),
-    ))  # fmt: skip
-    await adopted(world, "1.1/sk", manuscript(
-        menimbang=f"a. bahwa {said} perlu ditingkatkan;\nb. bahwa perlu kerja bersama;", mengingat=LAW,
-        menetapkan=f"Membentuk Pokja {said}.", tugas=f"a. menyusun rencana {said};\nb. melapor.",
-        penutup="Berlaku sejak ditetapkan.",
-    ))  # fmt: skip
+    await adopted(
+        world,
+        "1.1/tim",
+        team(("Ketua", "Dr. Hendra Wijaya", "Bappeda", "Kepala Bappeda"), ("Anggota", said, said, said)),
+    )
+    await adopted(
+        world,
+        "1.1/sk",
+        manuscript(
+            menimbang=f"a. bahwa {said} perlu ditingkatkan;\nb. bahwa perlu kerja bersama;",
+            mengingat=LAW,
+            menetapkan=f"Membentuk Pokja {said}.",
+            tugas=f"a. menyusun rencana {said};\nb. melapor.",
+            penutup="Berlaku sejak ditetapkan.",
+        ),
+    )
     rows = ((said, "2", 1_250_000, "2500000"), ("Survei", "1/2", 3_000_000, "1500000"))
     await adopted(
         world, "1.2/dana", await table(world, "1.2/dana", *rows, totals=(None, None, None, "4000000"))

@@ -86,9 +86,15 @@ class Bot:
         drawing = Rendering(self.database, Painter(WORDS, "asisten_pokja_bot"), self.library, self.clock)
         self.limits = FloodLimits()
         self.delivery = Delivery(
-            self.database, self.telegram, self.limits, self.clock, self._noting(drawing.kinds()),
-            drawing.on_trouble, on_late=drawing.on_late, monotonic=lambda: float(next(_seconds)) * 100,
-        )  # fmt: skip
+            self.database,
+            self.telegram,
+            self.limits,
+            self.clock,
+            self._noting(drawing.kinds()),
+            drawing.on_trouble,
+            on_late=drawing.on_late,
+            monotonic=lambda: float(next(_seconds)) * 100,
+        )
 
     def _noting(self, kinds: Any) -> dict[str, Any]:
         """The same drawings; what they were made of is kept until they are sent."""

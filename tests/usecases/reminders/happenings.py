@@ -155,9 +155,17 @@ def _meeting(year: Year, number: int) -> Iterator[Happening]:
 
     async def tell() -> None:
         row = MeetingRow(
-            pokja_id=year.pokja, title=f"Pertemuan {number}", starts=starts(), minutes=120, place="Aula", agenda=[],
-            state="announced", asked_at=year.now, created_by=CHAIR, created_at=year.now,
-        )  # fmt: skip
+            pokja_id=year.pokja,
+            title=f"Pertemuan {number}",
+            starts=starts(),
+            minutes=120,
+            place="Aula",
+            agenda=[],
+            state="announced",
+            asked_at=year.now,
+            created_by=CHAIR,
+            created_at=year.now,
+        )
         await year.does(lambda work: _add(work, row))
         made.append(row.id)
         invited = [

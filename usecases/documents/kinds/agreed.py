@@ -118,7 +118,16 @@ def _outcome(verdict: Any, *, plenary: bool) -> Outcome:
     """A verdict as it was kept."""
     said = verdict.deliberation
     return Outcome(
-        verdict.statement.text, verdict.outcome, verdict.agree, verdict.note, verdict.object, verdict.abstain,
-        verdict.present, verdict.needed, tuple(verdict.notes), tuple(verdict.objections),
-        said.text if said else "", plenary,
-    )  # fmt: skip
+        verdict.statement.text,
+        verdict.outcome,
+        verdict.agree,
+        verdict.note,
+        verdict.object,
+        verdict.abstain,
+        verdict.present,
+        verdict.needed,
+        tuple(verdict.notes),
+        tuple(verdict.objections),
+        said.text if said else "",
+        plenary,
+    )

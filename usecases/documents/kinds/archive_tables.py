@@ -25,9 +25,12 @@ async def of(ground: Ground) -> tuple[Table, ...]:
     everyone = await people.everyone(ground.session, ground.pokja.id)
     names = {number: member.name for number, member in everyone.items()}
     makers: Mapping[str, Callable[[Ground, Mapping[int, str]], Awaitable[list[Row]]]] = {
-        "follow_ups": _follow_ups, "follow_up_events": _events, "meetings": _meetings,
-        "attendance": _attendance, "minutes": _minutes,
-    }  # fmt: skip
+        "follow_ups": _follow_ups,
+        "follow_up_events": _events,
+        "meetings": _meetings,
+        "attendance": _attendance,
+        "minutes": _minutes,
+    }
     tables = [Table(key, tuple(await make(ground, names))) for key, make in makers.items()]
     decisions = Table("decisions", tuple(await _decisions(ground, everyone)))
     return (Table("members", tuple(_members(ground, everyone))), *tables, decisions)
@@ -37,31 +40,52 @@ def _members(ground: Ground, everyone: Mapping[int, Membership]) -> list[Row]:
     """By name, and without their numbers."""
     found = sorted(everyone.values(), key=lambda each: (each.name.casefold(), each.id))
     return [
-        (each.name, each.instansi, each.jabatan, Word(f"role.{each.role}"), Word(f"member_state.{each.state}"),
-         _local(ground, each.joined_at).date())
+        (
+            each.name,
+            each.instansi,
+            each.jabatan,
+            Word(f"role.{each.role}"),
+            Word(f"member_state.{each.state}"),
+            _local(ground, each.joined_at).date(),
+        )
         for each in found
-    ]  # fmt: skip
+    ]
 
 
 async def _follow_ups(ground: Ground, names: Mapping[int, str]) -> list[Row]:
     kept = await follow_ups.of_pokja(ground.session, ground.pokja.id)
     return [
-        (each.row.id, each.row.text, "; ".join(names.get(owner.who, NOBODY) for owner in each.now.owners),
-         each.now.first_due, each.now.due, Word(f"follow_up_state.{each.now.state}"), each.row.source,
-         _local(ground, each.row.created_at), _local(ground, each.row.done_at))
+        (
+            each.row.id,
+            each.row.text,
+            "; ".join(names.get(owner.who, NOBODY) for owner in each.now.owners),
+            each.now.first_due,
+            each.now.due,
+            Word(f"follow_up_state.{each.now.state}"),
+            each.row.source,
+            _local(ground, each.row.created_at),
+            _local(ground, each.row.done_at),
+        )
         for each in kept
-    ]  # fmt: skip
+    ]
 
 
 async def _events(ground: Ground, names: Mapping[int, str]) -> list[Row]:
     kept = await follow_ups.of_pokja(ground.session, ground.pokja.id)
     return [
-        (each.row.id, _local(ground, event.at), Word(f"archive_event.{event.kind}"),
-         names.get(event.by, NOBODY), event.reason, event.due,
-         "; ".join(names.get(owner, NOBODY) for owner in event.owners), len(event.evidence))
+        (
+            each.row.id,
+            _local(ground, event.at),
+            Word(f"archive_event.{event.kind}"),
+            names.get(event.by, NOBODY),
+            event.reason,
+            event.due,
+            "; ".join(names.get(owner, NOBODY) for owner in event.owners),
+            len(event.evidence),
+        )
         for each in kept
         for event in each.now.history
-    ]  # fmt: skip
+    ]
 
 
 async def _held(ground: Ground) -> list[MeetingRow]:
@@ -97,21 +121,33 @@ async def _present(ground: Ground, names: Mapping[int, str], meeting: MeetingRow
     replies = {each.who: each for each in await meetings.replies(session, meeting.id)}
     came = {each.who: each for each in await meetings.check_ins(session, meeting.id)}
     return [
-        (meeting.id, meeting.title, names.get(who, NOBODY),
-         Word(f"meeting_reply.{replies[who].answer}") if who in replies else None,
-         replies[who].reason if who in replies else "", _local(ground, came[who].at) if who in came else None,
-         came[who].deputy if who in came else "")
+        (
+            meeting.id,
+            meeting.title,
+            names.get(who, NOBODY),
+            Word(f"meeting_reply.{replies[who].answer}") if who in replies else None,
+            replies[who].reason if who in replies else "",
+            _local(ground, came[who].at) if who in came else None,
+            came[who].deputy if who in came else "",
+        )
         for who in dict.fromkeys([*invited, *replies, *came])
-    ]  # fmt: skip
+    ]
 
 
 async def _minutes(ground: Ground, names: Mapping[int, str]) -> list[Row]:
     return [
-        (row.id, row.title, _point(meetings.read_agenda(row.agenda), entry.item),
-         Word(f"archive_entry.{entry.kind}"), entry.text, names.get(entry.by, NOBODY), _local(ground, entry.at))
+        (
+            row.id,
+            row.title,
+            _point(meetings.read_agenda(row.agenda), entry.item),
+            Word(f"archive_entry.{entry.kind}"),
+            entry.text,
+            names.get(entry.by, NOBODY),
+            _local(ground, entry.at),
+        )
         for row in await _held(ground)
         for entry in await meetings.entries(ground.session, row.id)
-    ]  # fmt: skip
+    ]
 
 
 def _point(agenda: tuple[AgendaItem, ...], key: int) -> str:
@@ -122,10 +158,15 @@ async def _decisions(ground: Ground, everyone: Mapping[int, Membership]) -> list
     """The audit trail, with the details as they were noted."""
     names = {member.user_id: member.name for member in everyone.values()}
     return [
-        (_local(ground, each.at), names.get(each.user_id or 0, NOBODY), each.action, each.subject,
-         orjson.dumps(_told(each)).decode())
+        (
+            _local(ground, each.at),
+            names.get(each.user_id or 0, NOBODY),
+            each.action,
+            each.subject,
+            orjson.dumps(_told(each)).decode(),
+        )
         for each in await talks.noted(ground.session, ground.pokja.id)
-    ]  # fmt: skip
+    ]
 
 
 def _told(entry: AuditEntry) -> Mapping[str, Any]:

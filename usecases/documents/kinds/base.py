@@ -47,11 +47,16 @@ class Ground:
             zone=self.pokja.zone,
             made_at=self.now,
             facts=facts,
-            letterhead=Letterhead(tuple(kept.lines or ()), kept.address or "", kept.place or "",
-                                  kept.logo or b"", kept.logo_kind or ""),
+            letterhead=Letterhead(
+                tuple(kept.lines or ()),
+                kept.address or "",
+                kept.place or "",
+                kept.logo or b"",
+                kept.logo_kind or "",
+            ),
             signers=tuple(Signer(**each) for each in kept.signers or ()),
             **more,
-        )  # fmt: skip
+        )
 
 
 Gather = Callable[[Ground], Awaitable[Edition]]

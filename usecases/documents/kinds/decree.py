@@ -92,10 +92,15 @@ async def _edition(ground: Ground, spec: DocumentSpec) -> Edition:
     found = {NO_REASONS: considering, NO_LAW: recalling, NO_TASKS: clauses[1:] or tasks, NO_MEMBERS: seats}
     lacking = [name for name, what in found.items() if not what]
     facts = {
-        "head": region_of(ground.pokja.region), "considering": considering, "recalling": recalling,
-        "clauses": clauses, "tasks": tasks, "seats": seats,
-        "annexes": [each for each in adopted if each.instrument == "worksheet"], "signer": _signer(whole),
-    }  # fmt: skip
+        "head": region_of(ground.pokja.region),
+        "considering": considering,
+        "recalling": recalling,
+        "clauses": clauses,
+        "tasks": tasks,
+        "seats": seats,
+        "annexes": [each for each in adopted if each.instrument == "worksheet"],
+        "signer": _signer(whole),
+    }
     return replace(whole, template="decree", facts=facts, missing=(*whole.missing, *lacking), calculations=())
 
 

@@ -18,9 +18,12 @@ from usecases.meetings.meeting import facts_of, present
 from usecases.meetings.outcomes import MeetingFacts, Seat
 
 NOT_ANNOUNCED, NOT_HELD, STILL_HELD, CALLED_OFF, NOBODY = (
-    "Pengumuman rapat (masih rencana)", "Pelaksanaan rapat (belum dimulai)", "Penutupan rapat (masih berlangsung)",
-    "Rapat ini dibatalkan", "Kehadiran peserta",
-)  # fmt: skip
+    "Pengumuman rapat (masih rencana)",
+    "Pelaksanaan rapat (belum dimulai)",
+    "Penutupan rapat (masih berlangsung)",
+    "Rapat ini dibatalkan",
+    "Kehadiran peserta",
+)
 """Things that a paper of a meeting lacks."""
 
 

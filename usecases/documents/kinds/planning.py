@@ -97,27 +97,41 @@ async def calendar(ground: Ground) -> Calendar:
         min(first for first, _ in dates.values()), max(last for _, last in dates.values())
     )
     return Calendar(
-        tuple(_phase(stage.key, stage.title, stage.topics, dates, days, states)
-              for stage in ground.process.stages),
+        tuple(
+            _phase(stage.key, stage.title, stage.topics, dates, days, states)
+            for stage in ground.process.stages
+        ),
         path,
         agreed,
-    )  # fmt: skip
+    )
 
 
 def _phase(
-    key: str, title: str, topics: Sequence[Topic], dates: Mapping[str, tuple[date, date]], days: WorkingDays,
+    key: str,
+    title: str,
+    topics: Sequence[Topic],
+    dates: Mapping[str, tuple[date, date]],
+    days: WorkingDays,
     states: Mapping[str, TopicRun],
-) -> Phase:  # fmt: skip
+) -> Phase:
     """A stage; who takes part in all its topics is said once."""
     everywhere = [who for who in topics[0].participants if all(who in each.participants for each in topics)]
-    return Phase(key, title, tuple(
-        Planned(
-            each.key, each.title, *dates[each.key], days.between(dates[each.key][0], dates[each.key][1]) +
-            days.is_working(dates[each.key][0]), states[each.key].state if each.key in states else AHEAD,
-            tuple(who for who in each.participants if who not in everywhere),
-        )
-        for each in topics
-    ), tuple(everywhere))  # fmt: skip
+    return Phase(
+        key,
+        title,
+        tuple(
+            Planned(
+                each.key,
+                each.title,
+                *dates[each.key],
+                days.between(dates[each.key][0], dates[each.key][1]) + days.is_working(dates[each.key][0]),
+                states[each.key].state if each.key in states else AHEAD,
+                tuple(who for who in each.participants if who not in everywhere),
+            )
+            for each in topics
+        ),
+        tuple(everywhere),
+    )
 
 
 async def _agreed(ground: Ground, run: Run, process: Process) -> tuple[str, Result | None]:

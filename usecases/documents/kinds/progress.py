@@ -114,9 +114,11 @@ async def _gather(ground: Ground) -> Edition:
     lines = sorted([_follow_up(ground, each, everyone) for each in given], key=_urgency)
     facts = {
         **await _course(ground),
-        "follow_ups": lines, "counts": _counts(lines), "people": _people(given, everyone, ground.today()),
+        "follow_ups": lines,
+        "counts": _counts(lines),
+        "people": _people(given, everyone, ground.today()),
         "meetings": await _meetings(ground),
-    }  # fmt: skip
+    }
     made = ground.edition("progress", PAPER.title, facts, subject=f"{ground.today()}")
     return replace(made, signers=await planning.signers(ground, made))
 
@@ -162,16 +164,19 @@ def _topic(ground: Ground, topic: Topic, planned: planning.Planned, standing: St
         if path in standing.begun and standing.begun[path].state not in {ADOPTED, SKIPPED}
     ]
     return TopicLine(
-        key=topic.key, title=topic.title, state=planned.state,
+        key=topic.key,
+        title=topic.title,
+        state=planned.state,
         percent=int(100 * framework.share(topic, standing.begun, standing.topics)),
-        starts=planned.starts, ends=planned.ends,
+        starts=planned.starts,
+        ends=planned.ends,
         opened=_day(ground, row.opened_at if row and row.state != SKIPPED else None),
         closed=_day(ground, row.closed_at if row and row.state in SETTLED else None),
         late=planned.state not in SETTLED and planned.ends < ground.today(),
         reason=row.reason if row else "",
         under_way=tuple(under_way),
         stale=tuple(title for path, title in titles.items() if path in standing.stale),
-    )  # fmt: skip
+    )
 
 
 def _day(ground: Ground, moment: datetime | None) -> date | None:
@@ -236,6 +241,11 @@ async def _meeting(ground: Ground, row: MeetingRow) -> MeetingLine:
     invited = await meetings.invited(ground.session, row.id)
     found = await present(ground.session, row, invited)
     return MeetingLine(
-        title=row.title, on=row.starts.astimezone(ZoneInfo(ground.pokja.zone)).date(), place=row.place or row.link,
-        state=row.state, invited=len(invited), came=len(found.present), quorum=found.quorum,
-    )  # fmt: skip
+        title=row.title,
+        on=row.starts.astimezone(ZoneInfo(ground.pokja.zone)).date(),
+        place=row.place or row.link,
+        state=row.state,
+        invited=len(invited),
+        came=len(found.present),
+        quorum=found.quorum,
+    )

@@ -132,11 +132,16 @@ async def _signers(asking: Asking) -> Sequence[Question]:
 def _signer(pokja: Pokja, names: Sequence[str], number: int) -> list[Question]:
     posts = ("Ketua", f"Ketua {pokja.name}") if number == 1 else ("Sekretaris", "Mengetahui,")
     return [
-        Line(key=f"post{number}", about="signer.first" if number == 1 else "signer.other", longest=80,
-             suggestions=_options(posts), optional=number == 1),
+        Line(
+            key=f"post{number}",
+            about="signer.first" if number == 1 else "signer.other",
+            longest=80,
+            suggestions=_options(posts),
+            optional=number == 1,
+        ),
         Line(key=f"name{number}", about="signer.name", longest=80, suggestions=_options(names)),
         Nip(key=f"nip{number}", about="nip", optional=True),
-    ]  # fmt: skip
+    ]
 
 
 def _options(texts: Sequence[str]) -> tuple[Option, ...]:

@@ -82,8 +82,9 @@ def test_the_result_has_a_paragraph_for_each_line():
     assert "<p>Satu.</p>\n<p>Dua.</p>\n<p><i>Versi 1, disusun oleh Siti.</i></p>" in page
 
 
-@pytest.mark.parametrize(("kind", "code"), [
-    ("fault", "sections_empty"), ("fault", "not_composed"), ("pulse", "written"), ("trace", "composed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("fault", "sections_empty"), ("fault", "not_composed"), ("pulse", "written"), ("trace", "composed")],
+)
 def test_what_is_told_has_words(kind, code):
     assert len(WORDING.plain(f"{kind}.{code}", "narrative", **FACTS[code])) > 20

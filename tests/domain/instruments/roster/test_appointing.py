@@ -12,8 +12,12 @@ def test_those_proposed_are_offered_first_with_their_count():
     desk = desk_of(ballot((0, "43")), ballot((0, "43")), ballot((0, "Dewi/Forum")))
     who = ROSTER.moves[0].questions(desk, {"post": "0"})[1]
     assert [option.label for option in who.options] == [
-        "2× Rina, Bappeda", "1× Dewi, Forum", "Siti, Bappeda", "Budi, PDAM", "",
-    ]  # fmt: skip
+        "2× Rina, Bappeda",
+        "1× Dewi, Forum",
+        "Siti, Bappeda",
+        "Budi, PDAM",
+        "",
+    ]
 
 
 def test_several_seats_are_filled_and_a_full_post_is_offered_no_more():
@@ -86,9 +90,13 @@ def test_items_are_the_persons_with_their_post():
     (item,) = ROSTER.items(desk.sheet, tally(desk))
     assert (item.text, item.detail) == ("Budi", "PDAM")
     assert item.fields == {
-        "jabatan": "Ketua", "pos": "ketua", "jabatan-asal": "Kepala Seksi", "instansi": "PDAM",
-        "unsur": "Penyelenggara", "peran": "anggota",
-    }  # fmt: skip
+        "jabatan": "Ketua",
+        "pos": "ketua",
+        "jabatan-asal": "Kepala Seksi",
+        "instansi": "PDAM",
+        "unsur": "Penyelenggara",
+        "peran": "anggota",
+    }
 
 
 def test_a_person_tells_where_they_come_from():

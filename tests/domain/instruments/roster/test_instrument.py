@@ -39,8 +39,13 @@ def test_a_member_is_not_offered_twice_for_a_post():
 def test_somebody_else_is_asked_by_name_and_instansi():
     on = desk_of(groups=GROUPS).sheet
     assert [q.about for q in ROSTER.questions(on, {"1": "0", "1.0": "x"})] == [
-        "post", "person", "name", "instansi", "group", "next",
-    ]  # fmt: skip
+        "post",
+        "person",
+        "name",
+        "instansi",
+        "group",
+        "next",
+    ]
     unfinished = {"1": "0", "1.0": "x", "1.0n": "Dewi"}
     assert tally(Desk(on, {1: unfinished})).proposers == 0
     groupless = ballot((0, "Dewi/Forum"), (1, "41"), (1, "42"))

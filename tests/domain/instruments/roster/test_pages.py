@@ -58,8 +58,9 @@ def test_twenty_posts_still_fit_in_a_message(count):
         assert 600 < len(page) <= 3000
 
 
-@pytest.mark.parametrize(("kind", "code"), [
-    ("fault", "posts_empty"), ("fault", "groups_absent"), ("pulse", "proposed"), ("trace", "appointed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("fault", "posts_empty"), ("fault", "groups_absent"), ("pulse", "proposed"), ("trace", "appointed")],
+)
 def test_what_is_told_has_words(kind, code):
     assert len(WORDING.plain(f"{kind}.{code}", "roster", **FACTS[code])) > 20

@@ -42,9 +42,11 @@ def test_followers_have_the_rank_of_their_leader_and_stand_beneath_it():
     ]
     assert passed[0].fields == {"jenis": "fisik", "total": "4", "peringkat": 1}
     assert passed[1] == Item(
-        "f2", "Sosialisasi", "1.1/dukung#2",
+        "f2",
+        "Sosialisasi",
+        "1.1/dukung#2",
         fields={"induk": "1.1/usul#b", "peringkat": 1, "utama": "Meter air"},
-    )  # fmt: skip
+    )
     page = WORDING.block("scoring", "result", sheet=on, result=result)
     assert (
         page.index("Meter air") < page.index("↳ Sosialisasi") < page.index("Pipa baru") < page.index("Lepas")

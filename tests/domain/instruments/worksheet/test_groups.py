@@ -36,8 +36,12 @@ def test_the_plenary_holds_the_rows_of_all_groups_as_they_left_them():
     second = Desk(on, {2: rows_of(("kabel", 7, None), ("pompa", 8, None)), 3: rows_of(("lem", 3, None))})
     table = united(on, (first, [1, 4]), (second, [2, 3]))
     assert cells(table) == [
-        ("aki", 1, None), ("kabel", 7, None), ("lem", 3, None), ("pipa", 9, None), ("pompa", 8, None),
-    ]  # fmt: skip
+        ("aki", 1, None),
+        ("kabel", 7, None),
+        ("lem", 3, None),
+        ("pipa", 9, None),
+        ("pompa", 8, None),
+    ]
     assert table.unfinished == 0
 
 

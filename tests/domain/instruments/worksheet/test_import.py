@@ -37,9 +37,10 @@ INPUTS = {
 }
 WRITTEN = tuple(column for column in COLUMNS if column.key != "jumlah")
 BALLOT = rows_of(
-    ("pipa", "2", 5, None, "0", None, "1", "2", None), ("pompa", None, None, None, None, None, None, None, "1"),
+    ("pipa", "2", 5, None, "0", None, "1", "2", None),
+    ("pompa", None, None, None, None, None, None, None, "1"),
     columns=WRITTEN,
-)  # fmt: skip
+)
 
 
 def desk_of(**settings: object):
@@ -71,16 +72,32 @@ def faults_of(*rows: dict, desk=None):
 
 
 FULL = row(
-    uraian="kabel", volume="1.250,5", harga="1,5 juta", mulai="1/12/2026", sumber="apbn", rutin="Ya", pj="budi",
-    program="AIR  bersih", induk="Pipa",
-)  # fmt: skip
+    uraian="kabel",
+    volume="1.250,5",
+    harga="1,5 juta",
+    mulai="1/12/2026",
+    sumber="apbn",
+    rutin="Ya",
+    pj="budi",
+    program="AIR  bersih",
+    induk="Pipa",
+)
 
 
 def test_a_file_is_read_as_people_write():
     kabel = rows_after(desk_of(), FULL)[-1]
     assert kabel.cells == (
-        "kabel", "1250.5", 1_500_000, "1875750000", "2026-12-01", "APBN", True, "Budi", "Air bersih", "pipa",
-    )  # fmt: skip
+        "kabel",
+        "1250.5",
+        1_500_000,
+        "1875750000",
+        "2026-12-01",
+        "APBN",
+        True,
+        "Budi",
+        "Air bersih",
+        "pipa",
+    )
     assert not kabel.edited
 
 
@@ -144,14 +161,20 @@ def test_a_copied_row_is_a_new_one():
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"uraian": "x" * 21}, ("uraian", "text_too_long")), ({"volume": "1"}, ("uraian", "cell_empty")),
-        ({"volume": "dua"}, ("volume", "not_a_number")), ({"volume": "1,234"}, ("volume", "too_many_decimals")),
-        ({"harga": "mahal"}, ("harga", "not_money")), ({"mulai": "kapan"}, ("mulai", "not_a_date")),
-        ({"sumber": "APBX"}, ("sumber", "cell_not_listed")), ({"rutin": "mungkin"}, ("rutin", "cell_yes_no")),
-        ({"program": "Jalan"}, ("program", "cell_not_listed")), ({"program": "SAMPAH"}, ("program", "cell_ambiguous")),
-        ({"induk": "kawat"}, ("induk", "cell_not_listed")), ({"uraian": "b", "induk": "b"}, ("induk", "cell_loop")),
+        ({"uraian": "x" * 21}, ("uraian", "text_too_long")),
+        ({"volume": "1"}, ("uraian", "cell_empty")),
+        ({"volume": "dua"}, ("volume", "not_a_number")),
+        ({"volume": "1,234"}, ("volume", "too_many_decimals")),
+        ({"harga": "mahal"}, ("harga", "not_money")),
+        ({"mulai": "kapan"}, ("mulai", "not_a_date")),
+        ({"sumber": "APBX"}, ("sumber", "cell_not_listed")),
+        ({"rutin": "mungkin"}, ("rutin", "cell_yes_no")),
+        ({"program": "Jalan"}, ("program", "cell_not_listed")),
+        ({"program": "SAMPAH"}, ("program", "cell_ambiguous")),
+        ({"induk": "kawat"}, ("induk", "cell_not_listed")),
+        ({"uraian": "b", "induk": "b"}, ("induk", "cell_loop")),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_by_row_and_column(cells, fault):
     filled = cells if fault[1] == "cell_empty" else {"uraian": "a", **cells}
     assert faults_of(FULL, row(**filled)) == [(2, *fault)]
@@ -169,8 +192,11 @@ def test_whole_rows_can_be_wrong():
 
 def test_a_table_that_takes_no_rows_takes_none_from_a_file():
     inputs = {"rows": (Item("1", "Cakupan", fields={"target": "80"}),)}
-    columns = (Column("uraian", "Uraian", "text", value_from="text"), Column("target", "Target", "number"),
-               Column("capaian", "Capaian", "number"))  # fmt: skip
+    columns = (
+        Column("uraian", "Uraian", "text", value_from="text"),
+        Column("target", "Target", "number"),
+        Column("capaian", "Capaian", "number"),
+    )
     desk = Desk(sheet(Settings(columns, starts=True, add=False), inputs=inputs), {})
     assert [each.fault.code for each in read_rows(desk, [{"id": "", "cells": ["a", "1", "1"]}])[1]] == [
         "no_new_rows"
@@ -222,5 +248,14 @@ def test_a_spreadsheets_cells_are_texts():
         datetime(2026, 12, 1, tzinfo=UTC),
     ]
     assert [typed(each) for each in cells] == [
-        None, "a", "ya", "tidak", "5", "0,3", "1,125", "1,5", "2026-12-01", "2026-12-01",
-    ]  # fmt: skip
+        None,
+        "a",
+        "ya",
+        "tidak",
+        "5",
+        "0,3",
+        "1,125",
+        "1,5",
+        "2026-12-01",
+        "2026-12-01",
+    ]

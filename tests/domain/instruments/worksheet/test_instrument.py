@@ -136,9 +136,7 @@ def test_every_kind_of_column_is_read_and_kept():
         given_ = Tapped(taps[question.kind]) if question.kind in taps else Typed(samples[question.kind])
         answers[question.key] = question.read(given_)
     (row,) = WORKSHEET.tally(on, {1: answers}).rows
-    assert row.cells == (
-        "pipa", "1250.5", 1_500_000, "2026-11-24", "APBN", True, "Budi", "Program air", "1",
-    )  # fmt: skip
+    assert row.cells == ("pipa", "1250.5", 1_500_000, "2026-11-24", "APBN", True, "Budi", "Program air", "1")
     assert TODAY.isoformat() == "2026-11-23"
 
 
@@ -284,8 +282,10 @@ def test_a_row_tells_how_it_came_about():
     desk = moved(desk, WORKSHEET, "edit", scripted(row="1.1", column="biaya", v="=Rp9"))
     told = {row.id: WORKSHEET.trace(desk.sheet, tally(desk), row.id).details for row in tally(desk).rows}
     assert {id_: (each["way"], each["edited"]) for id_, each in told.items()} == {
-        "0.1": ("room", False), "1.1": ("written", True), "T1": ("added", False),
-    }  # fmt: skip
+        "0.1": ("room", False),
+        "1.1": ("written", True),
+        "T1": ("added", False),
+    }
     assert WORKSHEET.trace(desk.sheet, tally(desk), "9.9") is None
 
 

@@ -120,9 +120,14 @@ def test_items_of_a_tree_tell_their_level_what_they_are_part_of_and_whether_they
     root, end = WORKSHEET.items(desk.sheet, tally(desk))
     assert root.fields == {"sebab": "1", "induk": None, "tingkat": 1, "ujung": False}
     assert end.fields == {
-        "sebab": "2", "induk": "1", "induk.asal": "1.1", "induk.sebab": "1", "induk.induk": None,
-        "tingkat": 2, "ujung": True,
-    }  # fmt: skip
+        "sebab": "2",
+        "induk": "1",
+        "induk.asal": "1.1",
+        "induk.sebab": "1",
+        "induk.induk": None,
+        "tingkat": 2,
+        "ujung": True,
+    }
 
 
 PROGRAM = Column("program", "Program", "reference")
@@ -139,9 +144,12 @@ def test_a_reference_brings_its_rows_fields_along():
     assert row.cells == ("sumur", "Air bersih")
     (item,) = WORKSHEET.items(on, WORKSHEET.tally(on, {1: rows_of(("sumur", "1"), columns=LINKED.columns)}))
     assert item.fields == {
-        "sebab": "sumur", "program": "Air bersih", "program.asal": "2.1/program#3",
-        "program.strategi": "SO", "program.strategi.sasaran": "80%",
-    }  # fmt: skip
+        "sebab": "sumur",
+        "program": "Air bersih",
+        "program.asal": "2.1/program#3",
+        "program.strategi": "SO",
+        "program.strategi.sasaran": "80%",
+    }
     told = WORKSHEET.trace(
         on, revive(plain(WORKSHEET.tally(on, {1: rows_of(("a", "2"), columns=LINKED.columns)}))), "1.1"
     )
@@ -208,17 +216,23 @@ PERSEN = Column(
 )
 
 
-@given(st.integers(0, 200), st.integers(0, 30), st.sampled_from(["below", "above", "at_least", "at_most"]),
-       st.decimals(0, 400, places=3))  # fmt: skip
+@given(
+    st.integers(0, 200),
+    st.integers(0, 30),
+    st.sampled_from(["below", "above", "at_least", "at_most"]),
+    st.decimals(0, 400, places=3),
+)
 def test_lights_compare_exactly(volume, harga, operator, bound):
     flag = Flag("Lampu", (Condition("persen", operator, str(bound)),), color="merah")
     on = sheet(Settings((SEBAB, VOLUME, HARGA, PERSEN), flags=(flag,)))
     table = WORKSHEET.tally(on, {1: rows_of(("a", str(volume), harga), columns=(SEBAB, VOLUME, HARGA))})
     share = Fraction(volume * 100, harga) if harga else None
     compared = {
-        "below": lambda: share < bound, "above": lambda: share > bound,
-        "at_least": lambda: share >= bound, "at_most": lambda: share <= bound,
-    }  # fmt: skip
+        "below": lambda: share < bound,
+        "above": lambda: share > bound,
+        "at_least": lambda: share >= bound,
+        "at_most": lambda: share <= bound,
+    }
     assert table.rows[0].flags == (("Lampu",) if share is not None and compared[operator]() else ())
 
 
@@ -247,15 +261,17 @@ def test_flags_mark_rows_that_meet_any_or_all_conditions(answers):
     ]
     assert table.flagged == sum(False in row for row in answers)
     assert [(flag.color, flag.rows) for flag in table.flags] == [
-        ("kuning", table.flagged), ("", sum(set(row) == {False} for row in answers)),
-    ]  # fmt: skip
+        ("kuning", table.flagged),
+        ("", sum(set(row) == {False} for row in answers)),
+    ]
 
 
 def test_a_row_that_links_to_nothing_is_marked_and_later_activities_can_ask_for_it():
     flag = Flag("Tidak terhubung", (Condition("program", "empty", "true"),), color="merah")
-    on = sheet(Settings((SEBAB, Column("program", "Program", "reference", optional=True)), flags=(flag,)), inputs={
-        "ref.program": PROGRAMS,
-    })  # fmt: skip
+    on = sheet(
+        Settings((SEBAB, Column("program", "Program", "reference", optional=True)), flags=(flag,)),
+        inputs={"ref.program": PROGRAMS},
+    )
     table = WORKSHEET.tally(on, {1: rows_of(("a", None), ("b", "1"), columns=LINKED.columns)})
     assert [row.flags for row in table.rows] == [("Tidak terhubung",), ()]
     items = WORKSHEET.items(on, table)

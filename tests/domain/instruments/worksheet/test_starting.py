@@ -98,8 +98,12 @@ def test_items_keep_the_fields_they_came_with():
     item = WORKSHEET.items(on, tally(on, m1=mine))[0]
     assert (item.text, item.detail) == ("Cakupan", "persen")
     assert item.fields == {
-        "aspek": "teknis", "indikator": "Cakupan", "target": "80", "capaian": "75", "tren": "naik",
-    }  # fmt: skip
+        "aspek": "teknis",
+        "indikator": "Cakupan",
+        "target": "80",
+        "capaian": "75",
+        "tren": "naik",
+    }
 
 
 SAID = st.dictionaries(st.integers(1, 9), st.sampled_from(["1", "2", "10", None]), max_size=7)
@@ -186,15 +190,28 @@ def test_pulse_counts_what_is_complete():
 @pytest.mark.parametrize(
     ("kind", "value", "cell"),
     [
-        ("text", "air", "air"), ("text", 5, "5"), ("text", True, "ya"), ("text", "", None),
-        ("number", "12.50", "12.5"), ("number", 7, "7"), ("number", "7/3", "7/3"), ("number", "tujuh", None),
-        ("money", 5, 5), ("money", "10/4", 2), ("money", "banyak", None),
-        ("date", "2026-12-01", "2026-12-01"), ("date", "besok", None),
-        ("choice", "NAIK", "naik"), ("choice", "miring", None),
-        ("yes_no", True, True), ("yes_no", "tidak", False), ("yes_no", "mungkin", None),
-        ("person", "Siti", "Siti"), ("computed", "5", None),
+        ("text", "air", "air"),
+        ("text", 5, "5"),
+        ("text", True, "ya"),
+        ("text", "", None),
+        ("number", "12.50", "12.5"),
+        ("number", 7, "7"),
+        ("number", "7/3", "7/3"),
+        ("number", "tujuh", None),
+        ("money", 5, 5),
+        ("money", "10/4", 2),
+        ("money", "banyak", None),
+        ("date", "2026-12-01", "2026-12-01"),
+        ("date", "besok", None),
+        ("choice", "NAIK", "naik"),
+        ("choice", "miring", None),
+        ("yes_no", True, True),
+        ("yes_no", "tidak", False),
+        ("yes_no", "mungkin", None),
+        ("person", "Siti", "Siti"),
+        ("computed", "5", None),
     ],
-)  # fmt: skip
+)
 def test_a_field_fills_a_cell_it_fits(kind, value, cell):
     column = Column("k", "Kolom", kind, options=("naik", "turun"))
     assert taken(sheet(Settings((column,))), column, Item("1", "x", fields={"k": value})) == cell
@@ -224,8 +241,10 @@ def test_a_tree_is_taken_along():
     column = Column("sebab", "Sebab", "reference", own=True)
     on = on_sheet(items=items, columns=(INDIKATOR, column), tree="sebab")
     assert [(row.text, row.depth) for row in tally(on).rows] == [
-        ("Keluhan", 0), ("Pipa tua", 1), ("Loket jauh", 0),
-    ]  # fmt: skip
+        ("Keluhan", 0),
+        ("Pipa tua", 1),
+        ("Loket jauh", 0),
+    ]
     assert keys(on, {}) == []
 
 
@@ -238,5 +257,7 @@ def test_new_rows_can_be_put_below_those_that_stand_above_them():
     assert [option.value for option in second.options] == ["R1", "R2"]
     mine = {"pick/1": "R3", "R3.sebab": "R1", "pick/2": "R2", "R2.sebab": None}
     assert [(row.text, row.depth) for row in tally(on, m1=mine).rows] == [
-        ("Cakupan", 0), ("Keluhan", 1), ("Kebocoran", 0),
-    ]  # fmt: skip
+        ("Cakupan", 0),
+        ("Keluhan", 1),
+        ("Kebocoran", 0),
+    ]

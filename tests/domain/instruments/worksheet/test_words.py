@@ -88,11 +88,35 @@ def test_a_member_sees_which_own_row_is_written():
 
 def test_the_table_is_shown_with_its_label_first_and_its_numbers_as_offices_write_them():
     assert re.findall(r"<t[dh]>(.*?)</t[dh]>", shown("result")) == [
-        "No.", "Uraian", "Target (persen)", "Capaian (persen)", "Persen", "Biaya", "Tanda",
-        "1", "Cakupan &amp; mutu", "1.300", "1.000", "76,9%", "Rp433", "🔴 Tertinggal",
-        "2", "Tekanan", "900", "–", "–", "Rp300", "",
-        "Jumlah", "", "2.200", "", "", "Rp733", "",
-    ]  # fmt: skip
+        "No.",
+        "Uraian",
+        "Target (persen)",
+        "Capaian (persen)",
+        "Persen",
+        "Biaya",
+        "Tanda",
+        "1",
+        "Cakupan &amp; mutu",
+        "1.300",
+        "1.000",
+        "76,9%",
+        "Rp433",
+        "🔴 Tertinggal",
+        "2",
+        "Tekanan",
+        "900",
+        "–",
+        "–",
+        "Rp300",
+        "",
+        "Jumlah",
+        "",
+        "2.200",
+        "",
+        "",
+        "Rp733",
+        "",
+    ]
 
 
 def test_the_desk_shows_rows_as_short_lines():

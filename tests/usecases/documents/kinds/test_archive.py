@@ -53,8 +53,10 @@ async def test_all_that_was_agreed_is_in_it_every_version(database: Database) ->
     await chain.adopted(world, 1)
     found = await archive_of(world)
     assert [(each.path, each.version) for each in found.results] == [
-        ("1.1/isu", 1), ("1.1/pilihan", 1), ("1.1/isu", 2),
-    ]  # fmt: skip
+        ("1.1/isu", 1),
+        ("1.1/pilihan", 1),
+        ("1.1/isu", 2),
+    ]
 
 
 async def test_nothing_tells_who_wrote_what(sqlite: Database) -> None:
@@ -99,9 +101,16 @@ async def test_what_was_issued_as_final_is_kept_as_it_was(sqlite: Database) -> N
     world = await chain.chain(sqlite)
     async with sqlite.transaction() as session:
         order = DocumentOrder(
-            pokja_id=world.pokja_id, by=world.members[HENDRA], paper="rangkuman", formats=[PDF], is_final=True,
-            chat_id=1, state=READY, version=2, ordered_at=world.now,
-        )  # fmt: skip
+            pokja_id=world.pokja_id,
+            by=world.members[HENDRA],
+            paper="rangkuman",
+            formats=[PDF],
+            is_final=True,
+            chat_id=1,
+            state=READY,
+            version=2,
+            ordered_at=world.now,
+        )
         session.add(order)
         await session.flush()
         session.add(
@@ -118,8 +127,13 @@ async def test_a_whole_archive_opens_with_hostile_texts_in_it(sqlite: Database) 
     world = await with_meeting(sqlite, HOSTILE)
     found = await files(world)
     assert {path.split("/")[0] for path in found} == {
-        "BACA DULU.txt", "SHA256SUMS.txt", "dokumen", "pertemuan", "hasil", "daftar",
-    }  # fmt: skip
+        "BACA DULU.txt",
+        "SHA256SUMS.txt",
+        "dokumen",
+        "pertemuan",
+        "hasil",
+        "daftar",
+    }
     cards = json.loads(found["hasil/1.1/Kartu isu.json"])
     assert cards["butir"][0]["text"].startswith(HOSTILE)
     attendance = list(

@@ -20,17 +20,31 @@ async def test_a_whole_decree_has_the_form_offices_use(sqlite: Database) -> None
     await with_papers(world)
     text = " ".join(word_text(await world.printed("sk-pokja", WORD)).split())
     in_order = [
-        "RANCANGAN", "KEPUTUSAN BUPATI SUKAMAJU", "NOMOR", "TENTANG",
-        "PEMBENTUKAN POKJA AIR MINUM KABUPATEN SUKAMAJU", "BUPATI SUKAMAJU,",
-        "Menimbang | : | a. | bahwa Air bersih perlu ditingkatkan;", "b. | bahwa perlu kerja bersama;",
+        "RANCANGAN",
+        "KEPUTUSAN BUPATI SUKAMAJU",
+        "NOMOR",
+        "TENTANG",
+        "PEMBENTUKAN POKJA AIR MINUM KABUPATEN SUKAMAJU",
+        "BUPATI SUKAMAJU,",
+        "Menimbang | : | a. | bahwa Air bersih perlu ditingkatkan;",
+        "b. | bahwa perlu kerja bersama;",
         "c. | bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b, perlu menetapkan",
-        "Mengingat | : | 1. | Undang-Undang Nomor 23 Tahun 2014;", "2. | Peraturan Presiden Nomor 185 Tahun 2014.",
-        "MEMUTUSKAN:", "Menetapkan | :", "KESATU | : | Membentuk Pokja Air bersih.", "KEDUA | : | Tugas Pokja:",
-        "a. | menyusun rencana Air bersih;", "KETIGA | : | Berlaku sejak ditetapkan.", "Ditetapkan di", "pada tanggal",
-        "BUPATI SUKAMAJU,", "LAMPIRAN", "SUSUNAN KEANGGOTAAN",
+        "Mengingat | : | 1. | Undang-Undang Nomor 23 Tahun 2014;",
+        "2. | Peraturan Presiden Nomor 185 Tahun 2014.",
+        "MEMUTUSKAN:",
+        "Menetapkan | :",
+        "KESATU | : | Membentuk Pokja Air bersih.",
+        "KEDUA | : | Tugas Pokja:",
+        "a. | menyusun rencana Air bersih;",
+        "KETIGA | : | Berlaku sejak ditetapkan.",
+        "Ditetapkan di",
+        "pada tanggal",
+        "BUPATI SUKAMAJU,",
+        "LAMPIRAN",
+        "SUSUNAN KEANGGOTAAN",
         "No. | Nama | Instansi/Jabatan | Kedudukan dalam Pokja",
         "1 | Dr. Hendra Wijaya | Bappeda / Kepala Bappeda | Ketua",
-    ]  # fmt: skip
+    ]
     at = 0
     for each in in_order:
         at = text.index(each, at)
@@ -61,8 +75,10 @@ async def test_a_process_without_a_decree_has_one_from_its_members(sqlite: Datab
     world = await pokja(sqlite, PROCESS)
     edition = await world.edition("sk-pokja")
     assert edition.missing == (
-        "pertimbangan pembentukan Pokja (Menimbang)", "dasar hukum (Mengingat)", "tugas Pokja",
-    )  # fmt: skip
+        "pertimbangan pembentukan Pokja (Menimbang)",
+        "dasar hukum (Mengingat)",
+        "tugas Pokja",
+    )
     text = word_text(await world.printed("sk-pokja", WORD))
     assert "1 | Hendra Wijaya | Bappeda / Kepala Bappeda | Ketua" in text
     assert "2 | Siti Aminah | Dinas Kesehatan / Kepala Bidang Penyehatan Lingkungan | Sekretaris" in text
@@ -115,12 +131,16 @@ async def test_the_head_of_the_region_signs_if_the_paper_names_him(sqlite: Datab
 @pytest.mark.parametrize(
     ("region", "kind", "name"),
     [
-        ("Kabupaten Sukamaju", "kabupaten", "Sukamaju"), ("KAB. Sukamaju", "kabupaten", "Sukamaju"),
-        ("Kota Baru", "kota", "Baru"), ("Provinsi Jawa Barat", "provinsi", "Jawa Barat"),
-        ("Kotabaru", "", "Kotabaru"), ("Kabupaten", "", "Kabupaten"), ("", "", ""),
+        ("Kabupaten Sukamaju", "kabupaten", "Sukamaju"),
+        ("KAB. Sukamaju", "kabupaten", "Sukamaju"),
+        ("Kota Baru", "kota", "Baru"),
+        ("Provinsi Jawa Barat", "provinsi", "Jawa Barat"),
+        ("Kotabaru", "", "Kotabaru"),
+        ("Kabupaten", "", "Kabupaten"),
+        ("", "", ""),
         ("Kabupaten Kota Baru", "kabupaten", "Kota Baru"),
     ],
-)  # fmt: skip
+)
 def test_whose_decree_it_is(region: str, kind: str, name: str) -> None:
     found = region_of(region)
     assert (found.kind, found.name) == (kind, name)

@@ -69,8 +69,10 @@ async def test_what_was_left_out_is_not_missing_and_says_why(database: Database)
     made = await world.edition("laporan")
     assert made.missing == ("Susunan tim",)
     assert [(part.skipped, part.reason) for part in parts(made).values()] == [
-        (False, ""), (True, "Tidak ada dana."), (True, "Sudah dibahas."),
-    ]  # fmt: skip
+        (False, ""),
+        (True, "Tidak ada dana."),
+        (True, "Sudah dibahas."),
+    ]
 
 
 async def test_what_is_done_anew_each_period_brings_all_of_them(database: Database) -> None:
@@ -80,10 +82,16 @@ async def test_what_is_done_anew_each_period_brings_all_of_them(database: Databa
         kept = (await session.scalars(sa.select(Result).where(Result.activity_id == activity))).one()
         session.add(
             Result(
-                activity_id=activity, version=2, process_version_id=kept.process_version_id, items=kept.items,
-                data=kept.data, sha256="ab" * 32, adopted_by=kept.adopted_by, adopted_at=world.now,
+                activity_id=activity,
+                version=2,
+                process_version_id=kept.process_version_id,
+                items=kept.items,
+                data=kept.data,
+                sha256="ab" * 32,
+                adopted_by=kept.adopted_by,
+                adopted_at=world.now,
             )
-        )  # fmt: skip
+        )
     made = await world.edition("laporan")
     found = parts(made)["1.2/dana"]
     assert [each.version for each in found.results()] == [1, 2]

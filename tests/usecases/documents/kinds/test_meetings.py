@@ -239,9 +239,13 @@ class TestDaftarHadir:
         assert "Direktur Teknik | menunjuk wakil: Wawan, staf teknik, tidak tercatat hadir" in text
         book = sheets(await world.printed("daftar-hadir", EXCEL))
         here, away = book.values()
-        assert here[-1][:5] == (4, "Agus Salim, staf perencanaan", "Dinas Lingkungan Hidup",
-                                "mewakili Rina Kartika, Kepala Seksi Persampahan",
-                                "pukul 09.30, terlambat 30 menit, dicatat oleh Hendra Wijaya")  # fmt: skip
+        assert here[-1][:5] == (
+            4,
+            "Agus Salim, staf perencanaan",
+            "Dinas Lingkungan Hidup",
+            "mewakili Rina Kartika, Kepala Seksi Persampahan",
+            "pukul 09.30, terlambat 30 menit, dicatat oleh Hendra Wijaya",
+        )
         assert away[-2][4] == "Dinas luar ke provinsi"
 
     async def test_who_came_and_left_the_pokja_since_stays_on_the_list(self, database: Database) -> None:
@@ -356,8 +360,16 @@ async def test_a_member_who_is_not_invited_is_on_no_paper(sqlite: Database) -> N
     user = User(telegram_id=999, name="Orang Lain", created_at=world.now)
     await world.adds(user)
     await world.adds(
-        Membership(pokja_id=world.pokja_id, user_id=user.id, name="Orang Lain", instansi="X", jabatan="Y",
-                   role=roles.TAMU, state=people.ACTIVE, joined_at=world.now)
-    )  # fmt: skip
+        Membership(
+            pokja_id=world.pokja_id,
+            user_id=user.id,
+            name="Orang Lain",
+            instansi="X",
+            jabatan="Y",
+            role=roles.TAMU,
+            state=people.ACTIVE,
+            joined_at=world.now,
+        )
+    )
     for key in OF_MEETING:
         assert "Orang Lain" not in await words_of(world, key)

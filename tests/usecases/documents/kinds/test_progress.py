@@ -37,9 +37,14 @@ async def given(world: World, text: str, owner: str, due: date, *then: str) -> N
     who = world.members[owner]
     async with world.database.transaction() as session:
         row = FollowUp(
-            pokja_id=world.pokja_id, text=text, owner_id=who, due=due, source="1.1/peraturan", created_by=who,
+            pokja_id=world.pokja_id,
+            text=text,
+            owner_id=who,
+            due=due,
+            source="1.1/peraturan",
+            created_by=who,
             created_at=BEGINNING,
-        )  # fmt: skip
+        )
         kept = await follow_ups.give(session, row, Event(GIVE, who, BEGINNING, due=due, owners=(who,)), zone)
         for kind in then:
             kept, _ = await follow_ups.record(session, kept, Event(kind, who, world.now, "sebab"), zone)
@@ -70,13 +75,31 @@ async def test_topics_with_days_percent_and_what_is_open_or_stale(sqlite: Databa
     await later(world, 3)
     async with world.database.transaction() as session:
         topic = (await session.scalars(sa.select(TopicRun).where(TopicRun.key == "1.1"))).one()
-        session.add(Activity(
-            topic_run_id=topic.id, pokja_id=world.pokja_id, topic_key="1.1", key="tim", instrument="roster",
-            state="open", items=[], context=[], drawn={"1.2/dana": 0}, opened_by=1, opened_at=world.now,
-        ))  # fmt: skip
-        session.add(TopicRun(
-            run_id=1, key="2.1", state="skipped", reason="Sudah ada", opened_at=world.now, closed_at=world.now,
-        ))  # fmt: skip
+        session.add(
+            Activity(
+                topic_run_id=topic.id,
+                pokja_id=world.pokja_id,
+                topic_key="1.1",
+                key="tim",
+                instrument="roster",
+                state="open",
+                items=[],
+                context=[],
+                drawn={"1.2/dana": 0},
+                opened_by=1,
+                opened_at=world.now,
+            )
+        )
+        session.add(
+            TopicRun(
+                run_id=1,
+                key="2.1",
+                state="skipped",
+                reason="Sudah ada",
+                opened_at=world.now,
+                closed_at=world.now,
+            )
+        )
         (await session.get_one(Activity, funds)).state = "adopted"
     facts = (await world.edition("kemajuan")).facts
     first, second, third = [topic for stage in facts["stages"] for topic in stage.topics]
@@ -110,16 +133,28 @@ async def test_the_late_come_first(database: Database) -> None:
     await busy(world)
     facts = (await world.edition("kemajuan")).facts
     assert [(each.text, each.state, each.late) for each in facts["follow_ups"]] == [
-        ("Menagih data", "open", 13), ("Mengumpulkan data", "open", 3), ("Rapat warga", "open", 0),
-        ("Menulis laporan", "open", 0), ("Menyusun peta", "blocked", 22), ("Mengirim undangan", "done", 0),
+        ("Menagih data", "open", 13),
+        ("Mengumpulkan data", "open", 3),
+        ("Rapat warga", "open", 0),
+        ("Menulis laporan", "open", 0),
+        ("Menyusun peta", "blocked", 22),
+        ("Mengirim undangan", "done", 0),
         ("Survei lama", "cancelled", 0),
-    ]  # fmt: skip
+    ]
     assert facts["counts"] == {
-        "open": 4, "blocked": 1, "done": 1, "cancelled": 1, "late": 3, "soon": 1, "later": 1,
-    }  # fmt: skip
+        "open": 4,
+        "blocked": 1,
+        "done": 1,
+        "cancelled": 1,
+        "late": 3,
+        "soon": 1,
+        "later": 1,
+    }
     assert [(each.name, each.live, each.late, each.done) for each in facts["people"]] == [
-        (BUDI, 3, 3, 0), (RINA, 1, 0, 0), (SITI, 1, 0, 1),
-    ]  # fmt: skip
+        (BUDI, 3, 3, 0),
+        (RINA, 1, 0, 0),
+        (SITI, 1, 0, 1),
+    ]
 
 
 async def test_meetings_that_were_held_with_their_attendance(database: Database) -> None:
@@ -129,8 +164,12 @@ async def test_meetings_that_were_held_with_their_attendance(database: Database)
     await world.held()
     (meeting,) = (await world.edition("kemajuan")).facts["meetings"]
     assert (meeting.on, meeting.came, meeting.invited, meeting.quorum, meeting.state) == (
-        date(2026, 11, 24), 4, 6, True, "held",
-    )  # fmt: skip
+        date(2026, 11, 24),
+        4,
+        6,
+        True,
+        "held",
+    )
     text = word_text(await world.printed("kemajuan", WORD))
     assert "24 Nov 2026 | 4 dari 6 undangan | sedang ditulis" in text
 
@@ -142,9 +181,13 @@ async def test_the_pdf_tells_it_all_with_figures(sqlite: Database) -> None:
     for said in (
         "Keadaan Rabu, 23 Desember 2026 pukul 09.00 WIB",
         "4 berjalan, 1 terkendala, 1 selesai, 1 dibatalkan; 3 terlambat",
-        "1. Persiapan", "0 / 2", "Merah · 3 tindak lanjut", "Kuning · 1 tindak lanjut", "Hijau · 1 tindak lanjut",
+        "1. Persiapan",
+        "0 / 2",
+        "Merah · 3 tindak lanjut",
+        "Kuning · 1 tindak lanjut",
+        "Hijau · 1 tindak lanjut",
         "Belum ada pertemuan yang diadakan.",
-    ):  # fmt: skip
+    ):
         assert said in text
 
 
@@ -154,8 +197,10 @@ async def test_excel_lists_can_be_filtered(sqlite: Database) -> None:
     content = await world.printed("kemajuan", EXCEL)
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert {page.title: page.auto_filter.ref for page in book} == {
-        "Topik": "A3:M6", "Tindak lanjut": "A3:G10", "Penanggung jawab": "A3:E6",
-    }  # fmt: skip
+        "Topik": "A3:M6",
+        "Tindak lanjut": "A3:G10",
+        "Penanggung jawab": "A3:E6",
+    }
     assert sheets(content)["Tindak lanjut"][2][:4] == ("Berjalan", "Menagih data", BUDI, "1.1")
     assert sheets(content)["Tindak lanjut"][2][5] == 13
     assert (

@@ -18,9 +18,11 @@ from tests.support.worlds.meeting import PROCESS, World, stationery
 from tests.support.worlds.pokja import HOSTILE, adopted, pokja, table, with_papers
 
 AGREED = (
-    ("Pembentukan", "1.1", "2026-11-24", "2026-11-30"), ("Pengenalan", "1.2", "2026-12-10", "2026-12-01"),
-    ("Isu utama", "2.1", None, "2026-12-20"), ("Salah", "1.2", "2026-12-01", "9999-12-01"),
-)  # fmt: skip
+    ("Pembentukan", "1.1", "2026-11-24", "2026-11-30"),
+    ("Pengenalan", "1.2", "2026-12-10", "2026-12-01"),
+    ("Isu utama", "2.1", None, "2026-12-20"),
+    ("Salah", "1.2", "2026-12-01", "9999-12-01"),
+)
 
 
 async def days(world: World, key: str = "rencana-kerja") -> dict[str, tuple[date, date, int]]:
@@ -118,9 +120,10 @@ async def test_the_poster_is_one_a3_page_with_everything(sqlite: Database) -> No
     world = await pokja(sqlite)
     content = await world.printed("poster", PDF)
     (page,) = PdfReader(io.BytesIO(content)).pages
-    assert (round(float(page.mediabox.width) / 72 * 25.4), round(float(page.mediabox.height) / 72 * 25.4)) == (
-        420, 297,
-    )  # fmt: skip
+    assert (
+        round(float(page.mediabox.width) / 72 * 25.4),
+        round(float(page.mediabox.height) / 72 * 25.4),
+    ) == (420, 297)
     (text,) = pdf_pages(content)
     for said in (
         "1. Persiapan",
