@@ -1,4 +1,4 @@
-"""Formulas of computed columns: a small closed language over a row's numbers, reckoned exactly.
+"""Formulas of computed columns: a small closed language over a row's numbers, computed exactly.
 
     formula = term {("+" | "-") term};  term = factor {("*" | "/") factor}
     factor  = "-" factor | "(" formula ")" | "percent(" formula "," formula ")" | number | name
@@ -79,7 +79,7 @@ def evaluate(formula: Formula, value: Callable[[str], Fraction | None]) -> Fract
         return Fraction(parts[0])
     numbers = [evaluate(part, value) for part in parts]
     known = [number for number in numbers if number is not None]
-    return _reckon(sign, *known) if len(known) == len(numbers) else None
+    return _compute(sign, *known) if len(known) == len(numbers) else None
 
 
 def exact(value: object) -> Fraction | None:
@@ -87,7 +87,7 @@ def exact(value: object) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
         return None
     if isinstance(value, str) and not _EXACT.fullmatch(value.strip()):
-        return None  # no exponents: '1e999999' is short to write and long to reckon
+        return None  # no exponents: '1e999999' is short to write and long to compute
     return Fraction(value)
 
 
@@ -111,7 +111,7 @@ def _places(denominator: int) -> int | None:
     return max(twos, fives) if denominator == 1 else None
 
 
-def _reckon(sign: str, first: Fraction, *rest: Fraction) -> Fraction | None:
+def _compute(sign: str, first: Fraction, *rest: Fraction) -> Fraction | None:
     if not rest:
         return -first
     (second,) = rest

@@ -56,7 +56,7 @@ def stored(column: Column, value: Value) -> Cell:
 
 
 def shown(value: Value) -> float | str:
-    """What a computed cell shows until it is reckoned."""
+    """What a computed cell shows until it is computed."""
     number = exact(value)
     return "" if number is None else float(number)
 
@@ -76,21 +76,21 @@ def number_format(column: Column) -> str:
 def excel_formula(formula: Formula, at: int, place_of: Callable[[str], int]) -> str:
     """A computed column's formula in that row of the sheet; empty while something it needs is."""
     needed = ",".join(f'{_cell(at, place_of(name))}=""' for name in dict.fromkeys(names(formula)))
-    reckoned = f'IFERROR({_reckoned(formula, at, place_of)},"")'
-    return f'=IF(OR({needed}),"",{reckoned})' if needed else f"={reckoned}"
+    computed = f'IFERROR({_excel_formula(formula, at, place_of)},"")'
+    return f'=IF(OR({needed}),"",{computed})' if needed else f"={computed}"
 
 
 def _cell(at: int, place: int) -> str:
     return str(xl_rowcol_to_cell(at, place))
 
 
-def _reckoned(formula: Formula, at: int, place_of: Callable[[str], int]) -> str:
+def _excel_formula(formula: Formula, at: int, place_of: Callable[[str], int]) -> str:
     sign, *parts = formula
     if sign == NAME:
         return _cell(at, place_of(parts[0]))
     if sign == NUMBER:
         return str(parts[0])
-    said = [_reckoned(part, at, place_of) for part in parts]
+    said = [_excel_formula(part, at, place_of) for part in parts]
     if sign == PERCENT:
         return f"({said[0]}/{said[1]}*100)"
     return f"({sign.join(said)})" if len(said) > 1 else f"({sign}{said[0]})"

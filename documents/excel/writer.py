@@ -310,7 +310,7 @@ def _exact(value: object) -> Fraction | None:
 
 
 def _shown(value: Value) -> float | str:
-    """What a formula's cell shows until it is reckoned."""
+    """What a formula's cell shows until it is computed."""
     number = _exact(value)
     if number is not None:
         return float(number)

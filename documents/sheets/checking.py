@@ -1,4 +1,4 @@
-"""A checked table as a sheet: totals and ranks reckoned by Excel's own formulas, beside those that were given."""
+"""A checked table as a sheet: totals and ranks computed by Excel's own formulas, beside those that were given."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -8,7 +8,7 @@ from documents.sheets.model import DECIMAL, TEXT, WHOLE, Cell, Column, Live, Row
 from documents.sheets.results import RANKED, ROUNDED, WEIGHTS
 from domain.formulas import written
 from domain.table_check.check import Checked, Placed
-from domain.table_check.methods import GIVEN, WEIGHTED, Way
+from domain.table_check.methods import GIVEN, WEIGHTED, Method
 
 MOST_DECIMALS = 4
 
@@ -19,7 +19,7 @@ def workbook(wording: Wording, checked: Checked) -> Workbook:
     notes = (wording.plain("checked_book.note"),) if checked.has_totals or checked.has_ranks else ()
     keys = [f"k{number}" for number, _ in enumerate(checked.criteria, 1)]
     rows = tuple(_row(row, keys, checked) for row in checked.rows)
-    above = (_weights(wording, checked),) if checked.way.kind == WEIGHTED else ()
+    above = (_weights(wording, checked),) if checked.method.kind == WEIGHTED else ()
     return Workbook(title, (Sheet(title, tuple(_columns(wording, checked, keys)), rows, above, notes),))
 
 
@@ -38,32 +38,32 @@ def _columns(wording: Wording, checked: Checked, keys: Sequence[str]) -> Iterato
 def _decimals(checked: Checked, at: int) -> int:
     """As few as show every score of the column, and its weight, as they are."""
     numbers = [score for row in checked.rows if (score := row.scores[at]) is not None]
-    numbers += [checked.way.factors[at]]
+    numbers += [checked.method.factors[at]]
     exact = (places for places in range(MOST_DECIMALS) if all(round(n, places) == n for n in numbers))
     return next(exact, MOST_DECIMALS)
 
 
 def _weights(wording: Wording, checked: Checked) -> Row:
     empty = [None] * (2 + checked.has_totals + checked.has_ranks)
-    return Row((wording.plain("checked_book.weights"), *checked.way.factors, *empty), WEIGHTS)
+    return Row((wording.plain("checked_book.weights"), *checked.method.factors, *empty), WEIGHTS)
 
 
 def _row(row: Placed, keys: Sequence[str], checked: Checked) -> Row:
     scores = [text if score is None else score for score, text in zip(row.scores, row.written, strict=True)]
     rank = None if row.rank is None else Live(RANKED, row.rank)
     given = [row.given_total] * checked.has_totals + [row.given_rank] * checked.has_ranks
-    return Row((row.name, *scores, _total(row, keys, checked.way), rank, *given))
+    return Row((row.name, *scores, _total(row, keys, checked.method), rank, *given))
 
 
-def _total(row: Placed, keys: Sequence[str], way: Way) -> Cell:
+def _total(row: Placed, keys: Sequence[str], method: Method) -> Cell:
     """A formula, unless a score is missing: then the total that was given stands."""
-    if way.kind == GIVEN or row.total is None or None in row.scores:
+    if method.kind == GIVEN or row.total is None or None in row.scores:
         return row.total
     cells = f"{{{keys[0]}..{keys[-1]}}}"
     summed = (
         f"SUMPRODUCT({{{WEIGHTS}/{keys[0]}..{keys[-1]}}},{cells})"
-        if way.kind == WEIGHTED
+        if method.kind == WEIGHTED
         else f"SUM({cells})"
     )
-    divided = summed if way.divisor == Fraction(1) else f"{summed}/({written(way.divisor)})"
+    divided = summed if method.divisor == Fraction(1) else f"{summed}/({written(method.divisor)})"
     return Live(f"ROUND({divided},{ROUNDED})", row.total)

@@ -1,4 +1,4 @@
-"""An edition as a workbook: a sheet for each calculation, reckoned once more by Excel itself, or its own sheets."""
+"""An edition as a workbook: a sheet for each calculation, recalculated by Excel itself, or its own sheets."""
 
 from collections.abc import Callable, Mapping
 

@@ -2,7 +2,7 @@
 
 A formula is written by the program, never by a person, and names cells by column: `{harga}` is the cell of this row,
 `{harga:all}` the column's cells in all rows, `{k1..k3}` the cells of this row from column k1 to k3, `{bobot/k1..k3}`
-those of the row named 'bobot'. It carries the exact value it has today, shown where formulas are not reckoned.
+those of the row named 'bobot'. It carries the exact value it has today, shown where formulas are not computed.
 """
 
 from collections.abc import Mapping
@@ -96,14 +96,14 @@ class Workbook:
 _SIGNS: Mapping[str, str] = {"+": "+", "-": "-", "*": "*", "/": "/"}
 
 
-def reckoned(formula: Formula) -> str:
+def excel_formula(formula: Formula) -> str:
     """The formula of a computed column (domain.formulas) in the language above, every part in brackets."""
     sign, *parts = formula
     if sign == NAME:
         return f"{{{parts[0]}}}"
     if sign == NUMBER:
         return str(parts[0])
-    return _joined(sign, [reckoned(part) for part in parts])
+    return _joined(sign, [excel_formula(part) for part in parts])
 
 
 def _joined(sign: str, parts: list[str]) -> str:

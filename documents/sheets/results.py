@@ -1,4 +1,4 @@
-"""Results of instruments as sheets: the same numbers as in the bot, reckoned once more by Excel's own formulas.
+"""Results of instruments as sheets: the same numbers as in the bot, recalculated by Excel's own formulas.
 
 Each function takes a result as its instrument gives it, or as it is read back after it was kept (exact numbers as
 text), and gives its sheets.
@@ -23,8 +23,8 @@ from documents.sheets.model import (
     Row,
     Sheet,
     Value,
+    excel_formula,
     plain_cell,
-    reckoned,
 )
 from documents.sheets.votes import numbered
 from domain.formulas import Formula
@@ -55,7 +55,7 @@ def worksheet(title: str, result: Any) -> tuple[Sheet, ...]:
 
 
 def scoring(title: str, result: Any) -> tuple[Sheet, ...]:
-    """Each round: weights above, mean scores, Σ bobot × skor and rank reckoned live; then the order in the end."""
+    """Each round: weights above, mean scores, Σ bobot × skor and rank computed live; then the order in the end."""
     rounds = tuple(_round(title, result, each) for each in result.rounds)
     return (*rounds, _order(title, result)) if len(rounds) > 1 or result.steps else rounds
 
@@ -99,7 +99,7 @@ def _column(column: Any, total: object) -> Column:
 def _cells(columns: Sequence[Any], row: Any) -> Iterator[Value | Live]:
     for column, cell in zip(columns, row.cells, strict=True):
         computed = column.kind == "computed" and cell is not None
-        yield Live(reckoned(_formula(column.formula)), cell) if computed else plain_cell(cell)
+        yield Live(excel_formula(_formula(column.formula)), cell) if computed else plain_cell(cell)
 
 
 def _formula(formula: Any) -> Formula:
@@ -115,7 +115,7 @@ def _agreed(weighed: Any, adjusted: Sequence[Column]) -> tuple[Fraction, ...]:
 
 
 def _round(title: str, result: Any, found: Any) -> Sheet:
-    """One round. Where its totals came from earlier scorings there are no means to reckon them from."""
+    """One round. Where its totals came from earlier scorings there are no means to compute them from."""
     name = f"{title} – putaran {found.number}" if len(result.rounds) > 1 else title
     scored = all(row.means for row in found.rows) and bool(result.criteria)
     keys = [f"k{number}" for number in range(1, len(result.criteria) + 1)] if scored else []
@@ -140,8 +140,8 @@ def _scored(row: Any, keys: Sequence[str]) -> Row:
     if not keys:
         return Row((row.text, total, Live(RANKED, row.rank)))
     cells = f"{{{WEIGHTS}/{keys[0]}..{keys[-1]}}},{{{keys[0]}..{keys[-1]}}}"
-    reckoned_total = Live(f"ROUND(SUMPRODUCT({cells}),{ROUNDED})", total)
-    return Row((row.text, *(Fraction(mean) for mean in row.means), reckoned_total, Live(RANKED, row.rank)))
+    computed_total = Live(f"ROUND(SUMPRODUCT({cells}),{ROUNDED})", total)
+    return Row((row.text, *(Fraction(mean) for mean in row.means), computed_total, Live(RANKED, row.rank)))
 
 
 def _order(title: str, result: Any) -> Sheet:

@@ -12,7 +12,7 @@ A4, A3 = "A4", "A3"
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """An adopted result with what Excel reckons once more; `result` as its instrument gives it or read back."""
+    """An adopted result with what Excel recalculates; `result` as its instrument gives it or read back."""
 
     instrument: str
     title: str

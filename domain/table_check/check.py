@@ -1,6 +1,6 @@
 """Checking a table of weights and scores that was made elsewhere (MCUA: total = Σ weight × score).
 
-Everything is reckoned anew in exact fractions and compared with what the table says: totals, ranks, equal totals with
+Everything is recalculated in exact fractions and compared with what the table says: totals, ranks, equal totals with
 different ranks, weights that don't add up. What had to be assumed is told.
 """
 
@@ -12,19 +12,19 @@ from typing import Any
 from domain.formulas import written
 from domain.table_check.cells import Cell, Rows
 from domain.table_check.findings import (
+    ComputedRow,
     Finding,
-    Reckoned,
     cell_findings,
+    computed_rows,
     decimals_of,
     is_importance,
     product_findings,
-    reckoned,
     total_findings,
     weight_findings,
 )
 from domain.table_check.grid import Grid, grid
 from domain.table_check.layout import WHOLE, Criterion, Layout, layout
-from domain.table_check.methods import FINEST, Way, way_of
+from domain.table_check.methods import FINEST, Method, method_of
 from domain.table_check.numbers import ENGLISH, INDONESIAN, Writing, is_doubtful, read, writings
 from domain.table_check.ranks import COMPETITION, RankCheck, check_ranks, competition
 
@@ -43,7 +43,7 @@ class Remark:
 class Placed:
     """A row of the recomputed table: scores (None where unreadable), exact total, rank, what had been given.
 
-    `total` is the one that was given where none could be reckoned, or None; then there is no rank either.
+    `total` is the one that was given where none could be computed, or None; then there is no rank either.
     """
 
     number: int
@@ -64,7 +64,7 @@ class Checked:
     rows: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     remarks: tuple[Remark, ...]
-    way: Way
+    method: Method
     decimals: int
     has_totals: bool
     has_ranks: bool
@@ -83,14 +83,14 @@ def check(rows: Rows) -> Checked:
 
 def _check(found: Grid, writing: Writing) -> Checked:
     table = layout(found, writing)
-    way, forgotten = way_of(table)
-    rows = reckoned(table, way)
+    method, forgotten = method_of(table)
+    rows = computed_rows(table, method)
     ranks = check_ranks(table.rank or "", rows)
     findings = (
         *weight_findings(table),
-        *cell_findings(table, way),
-        *product_findings(table, way),
-        *total_findings(table, rows, way),
+        *cell_findings(table, method),
+        *product_findings(table, method),
+        *total_findings(table, rows, method),
         *ranks.findings,
     )
     return Checked(
@@ -98,14 +98,14 @@ def _check(found: Grid, writing: Writing) -> Checked:
         rows=tuple(_placed(rows)),
         findings=tuple(sorted(findings, key=lambda each: each.number)),
         remarks=tuple(_remarks(found, table, forgotten, ranks, writing)),
-        way=way,
+        method=method,
         decimals=_decimals(rows, decimals_of(table)),
         has_totals=_any(line.total for line in table.lines),
         has_ranks=_any(line.rank for line in table.lines),
     )
 
 
-def _placed(rows: Sequence[Reckoned]) -> Iterator[Placed]:
+def _placed(rows: Sequence[ComputedRow]) -> Iterator[Placed]:
     """The rows by rank; those without a total come last."""
     values = {at: row.value for at, row in enumerate(rows) if row.value is not None}
     ranks = competition(values)
@@ -125,7 +125,7 @@ def _placed(rows: Sequence[Reckoned]) -> Iterator[Placed]:
 
 
 def _remarks(
-    found: Grid, table: Layout, forgotten: Way | None, ranks: RankCheck, writing: Writing
+    found: Grid, table: Layout, forgotten: Method | None, ranks: RankCheck, writing: Writing
 ) -> Iterator[Remark]:
     if doubtful := _doubtful(found):
         other = ENGLISH if writing == INDONESIAN else INDONESIAN
@@ -166,7 +166,7 @@ def _read(text: str, writing: Writing) -> str:
     return written(number.value).replace(".", ",") if number else text
 
 
-def _decimals(rows: Sequence[Reckoned], given: int) -> int:
+def _decimals(rows: Sequence[ComputedRow], given: int) -> int:
     """As many as the totals were written with, and as many as tell unequal ones apart."""
     values = {row.value for row in rows if row.value is not None}
     enough = (

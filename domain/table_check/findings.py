@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.table_check.cells import ERROR, NO_VALUE, Cell
 from domain.table_check.layout import WHOLE, Layout, Line
-from domain.table_check.methods import FINEST, GIVEN, HALF, WEIGHTED, Way, holds, scores_of
+from domain.table_check.methods import FINEST, GIVEN, HALF, WEIGHTED, Method, holds, scores_of
 
 TOTAL, ROUGH, PRODUCT, RANK, TIE, REVERSED, WEIGHTS, WEIGHTS_ROUNDED, EMPTY, UNREAD = (
     "total",
@@ -52,7 +52,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class ComputedRow:
     """A row with its exact total, None where a score can't be read; `value` is what it is ranked by."""
 
     line: Line
@@ -60,9 +60,9 @@ class Reckoned:
     value: Fraction | None
 
 
-def reckoned(table: Layout, way: Way) -> tuple[Reckoned, ...]:
-    """Every row with its total; where none can be reckoned, the row is ranked by the one that was given."""
-    return tuple(_reckoned(line, way) for line in table.lines)
+def computed_rows(table: Layout, method: Method) -> tuple[ComputedRow, ...]:
+    """Every row with its total; where none can be computed, the row is ranked by the one that was given."""
+    return tuple(_computed_row(line, method) for line in table.lines)
 
 
 def weight_findings(table: Layout) -> Iterator[Finding]:
@@ -93,11 +93,11 @@ def is_importance(table: Layout) -> bool:
     )
 
 
-def cell_findings(table: Layout, way: Way) -> Iterator[Finding]:
+def cell_findings(table: Layout, method: Method) -> Iterator[Finding]:
     """Scores, and totals where others are given, that are empty or can't be read; lost values once a column."""
     lost: Counter[str] = Counter()
     for line in table.lines:
-        for title, cell in _needed(table, line, way):
+        for title, cell in _needed(table, line, method):
             if cell.trouble == NO_VALUE:
                 lost[title] += 1
             elif cell.number is None:
@@ -107,9 +107,9 @@ def cell_findings(table: Layout, way: Way) -> Iterator[Finding]:
         yield Finding(NO_VALUE, column=title, given=str(count))
 
 
-def total_findings(table: Layout, rows: tuple[Reckoned, ...], way: Way) -> Iterator[Finding]:
+def total_findings(table: Layout, rows: tuple[ComputedRow, ...], method: Method) -> Iterator[Finding]:
     """Totals that are not what the scores give."""
-    if way.kind == GIVEN or table.total is None:
+    if method.kind == GIVEN or table.total is None:
         return
     finest = decimals_of(table)
     for row in rows:
@@ -121,19 +121,19 @@ def total_findings(table: Layout, rows: tuple[Reckoned, ...], way: Way) -> Itera
         yield Finding(kind, row.line.number, row.line.name, table.total, text, row.total)
 
 
-def product_findings(table: Layout, way: Way) -> Iterator[Finding]:
+def product_findings(table: Layout, method: Method) -> Iterator[Finding]:
     """Products of weight and score that are shown, and aren't that; divided as the totals are, or not yet."""
-    if way.kind != WEIGHTED:
+    if method.kind != WEIGHTED:
         return
     for line in table.lines:
         for at, cell in enumerate(line.products):
             given, score = cell.number, line.scores[at].number
             if given is None or score is None:
                 continue
-            product = way.factors[at] * score.value
-            if not holds(given, product) and not holds(given, product / way.divisor):
+            product = method.factors[at] * score.value
+            if not holds(given, product) and not holds(given, product / method.divisor):
                 title = table.criteria[at].title
-                yield Finding(PRODUCT, line.number, line.name, title, cell.text, product / way.divisor)
+                yield Finding(PRODUCT, line.number, line.name, title, cell.text, product / method.divisor)
 
 
 def decimals_of(table: Layout) -> int:
@@ -142,17 +142,17 @@ def decimals_of(table: Layout) -> int:
     return min(FINEST, max((number.decimals or 0 for number in numbers if number), default=0))
 
 
-def _reckoned(line: Line, way: Way) -> Reckoned:
-    scores = None if way.kind == GIVEN else scores_of(line)
-    total = None if scores is None else way.total(scores)
+def _computed_row(line: Line, method: Method) -> ComputedRow:
+    scores = None if method.kind == GIVEN else scores_of(line)
+    total = None if scores is None else method.total(scores)
     given = line.total.number if line.total and total is None else None
-    return Reckoned(line, total, given.value if given else total)
+    return ComputedRow(line, total, given.value if given else total)
 
 
-def _needed(table: Layout, line: Line, way: Way) -> Iterator[tuple[str, Cell]]:
+def _needed(table: Layout, line: Line, method: Method) -> Iterator[tuple[str, Cell]]:
     """The cells of a row that have to hold a number, by the titles of their columns."""
     yield from zip((each.title for each in table.criteria), line.scores, strict=True)
-    if line.total and (way.kind == GIVEN or _has_totals(table)):
+    if line.total and (method.kind == GIVEN or _has_totals(table)):
         yield table.total or "", line.total
 
 

@@ -16,8 +16,8 @@ FINEST: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way to make a total: `factors` times the scores, divided by `divisor`. GIVEN has no scores to reckon with."""
+class Method:
+    """How a total is made: `factors` times the scores, divided by `divisor`. GIVEN has no scores to compute with."""
 
     kind: str
     factors: tuple[Fraction, ...] = ()
@@ -28,25 +28,25 @@ class Way:
         return _product(self.factors, scores) / self.divisor
 
 
-def way_of(table: Layout) -> tuple[Way, Way | None]:
-    """The way the given totals were made: of those possible the one most of them follow, the plainest before others.
+def method_of(table: Layout) -> tuple[Method, Method | None]:
+    """The method of the given totals: of those possible the one most of them follow, the plainest before others.
 
-    The second is a way without weights that they follow better than any with: the weights were forgotten, perhaps.
+    The second is a method without weights that they follow better than any with: the weights were forgotten, perhaps.
     """
     if not table.criteria:
-        return Way(GIVEN), None
-    best = _best(table, list(_ways(table)))
+        return Method(GIVEN), None
+    best = _best(table, list(_methods(table)))
     if not table.is_weighted:
         return best, None
-    plain = _best(table, [best, *_plain_ways(table)])
+    plain = _best(table, [best, *_plain_methods(table)])
     return best, None if plain is best else plain
 
 
-def _best(table: Layout, ways: Sequence[Way]) -> Way:
+def _best(table: Layout, methods: Sequence[Method]) -> Method:
     """The first, unless at least half of the totals follow another, and more of them than follow the first."""
-    count = {at: _following(table, way) for at, way in enumerate(ways)}
+    count = {at: _following(table, method) for at, method in enumerate(methods)}
     best = max(count, key=lambda at: (count[at], -at))
-    return ways[best] if count[best] * 2 >= len(table.lines) else ways[0]
+    return methods[best] if count[best] * 2 >= len(table.lines) else methods[0]
 
 
 def holds(given: Number, total: Fraction, decimals: int | None = None) -> bool:
@@ -67,29 +67,29 @@ def scores_of(line: Line) -> tuple[Fraction, ...] | None:
     return tuple(number.value for number in numbers if number) if all(numbers) else None
 
 
-def _ways(table: Layout) -> Iterator[Way]:
+def _methods(table: Layout) -> Iterator[Method]:
     if not table.is_weighted:
-        yield from _plain_ways(table)
+        yield from _plain_methods(table)
         return
     weights = table.weights()
     together = sum(weights, Fraction(0))
     first = [Fraction(WHOLE), Fraction(1)] if together == WHOLE else [Fraction(1), Fraction(WHOLE)]
     for divisor in dict.fromkeys([*first, *([together] if together else [])]):
-        yield Way(WEIGHTED, weights, divisor)
+        yield Method(WEIGHTED, weights, divisor)
 
 
-def _plain_ways(table: Layout) -> Iterator[Way]:
+def _plain_methods(table: Layout) -> Iterator[Method]:
     ones = (Fraction(1),) * len(table.criteria)
-    yield Way(SUM, ones)
-    yield Way(MEAN, ones, Fraction(len(ones)))
+    yield Method(SUM, ones)
+    yield Method(MEAN, ones, Fraction(len(ones)))
 
 
-def _following(table: Layout, way: Way) -> int:
+def _following(table: Layout, method: Method) -> int:
     """How many of the given totals hold."""
     count = 0
     for line in table.lines:
         scores, given = scores_of(line), line.total and line.total.number
-        count += bool(scores is not None and given and holds(given, way.total(scores)))
+        count += bool(scores is not None and given and holds(given, method.total(scores)))
     return count
 
 

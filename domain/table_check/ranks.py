@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from domain.table_check.findings import EMPTY, RANK, REVERSED, TIE, UNREAD, Finding, Reckoned
+from domain.table_check.findings import EMPTY, RANK, REVERSED, TIE, UNREAD, ComputedRow, Finding
 
 COMPETITION, DENSE, SHARED = "competition", "dense", "shared"
 """Ways to rank after a tie: 1, 1, 3 · 1, 1, 2 · 1,5, 1,5, 3."""
@@ -27,7 +27,7 @@ class RankCheck:
     checked: bool = True
 
 
-def check_ranks(title: str, rows: Sequence[Reckoned]) -> RankCheck:
+def check_ranks(title: str, rows: Sequence[ComputedRow]) -> RankCheck:
     """Compares the given ranks with those of the totals. Rows without a rank are told where others have one."""
     values = {at: row.value for at, row in enumerate(rows) if row.value is not None}
     given = {at: cell.number.value for at, row in enumerate(rows) if (cell := row.line.rank) and cell.number}
@@ -70,7 +70,7 @@ STYLES: Mapping[str, Callable[[Mapping[int, Fraction]], Ranks]] = {
 }
 
 
-def _unread(title: str, row: Reckoned) -> Finding:
+def _unread(title: str, row: ComputedRow) -> Finding:
     cell = row.line.rank
     text = cell.text if cell else ""
     kind = (cell.trouble if cell else "") or (UNREAD if text else EMPTY)
@@ -95,7 +95,7 @@ def _wrong(values: Mapping[int, Fraction], given: Ranks, expected: Ranks) -> lis
 
 
 def _wrong_ranks(
-    title: str, rows: Sequence[Reckoned], values: Mapping[int, Fraction], given: Ranks, style: str
+    title: str, rows: Sequence[ComputedRow], values: Mapping[int, Fraction], given: Ranks, style: str
 ) -> Iterator[Finding]:
     expected = STYLES[style](values)
     for at in _wrong(values, given, expected):
@@ -105,7 +105,7 @@ def _wrong_ranks(
 
 
 def _ties(
-    title: str, rows: Sequence[Reckoned], values: Mapping[int, Fraction], given: Ranks, style: str
+    title: str, rows: Sequence[ComputedRow], values: Mapping[int, Fraction], given: Ranks, style: str
 ) -> Iterator[Finding]:
     """Equal totals whose ranks differ."""
     expected = STYLES[style](values)

@@ -1,4 +1,4 @@
-"""Formulas are read as people write them and reckoned exactly; what is no formula is told."""
+"""Formulas are read as people write them and computed exactly; what is no formula is told."""
 
 import ast
 import operator
@@ -31,20 +31,20 @@ TEXTS = st.recursive(
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
-def reckoned(node, source, values):
+def computed(node, source, values):
     """What Python's grammar makes of the text, in fractions."""
     if isinstance(node, ast.BinOp):
-        sides = (reckoned(side, source, values) for side in (node.left, node.right))
+        sides = (computed(side, source, values) for side in (node.left, node.right))
         return OPERATORS[type(node.op)](*sides)
     if isinstance(node, ast.UnaryOp):
-        return -reckoned(node.operand, source, values)
+        return -computed(node.operand, source, values)
     return values[node.id] if isinstance(node, ast.Name) else Fraction(ast.get_source_segment(source, node))
 
 
 @given(TEXTS, NUMBERS, NUMBERS)
 def test_formulas_mean_what_they_mean_elsewhere(text, a, b):
     try:
-        expected = reckoned(ast.parse(text, mode="eval").body, text, {"a": a, "b": b})
+        expected = computed(ast.parse(text, mode="eval").body, text, {"a": a, "b": b})
     except ZeroDivisionError:
         expected = None
     assert worth(text, a=a, b=b) == expected

@@ -82,7 +82,7 @@ def test_what_can_start_at_once_is_listed_without_asking():
     assert row.cells[:4] == (SMS, "Manajemen", "Bagian Teknik", BUDI)
 
 
-def test_the_corporate_plan_gets_terms_and_codes_and_the_money_is_reckoned():
+def test_the_corporate_plan_gets_terms_and_codes_and_the_money_is_computed():
     flow = framework()
     pump = {"=": PUMP, "jangka": "5 tahun", "dokumen": "Corporate plan"}
     sms = {"=": SMS, "jangka": "1–2 tahun", "dokumen": "Corporate plan", "kode": "1.03.17"}

@@ -93,7 +93,7 @@ def test_formulas_count_by_the_values_they_had():
     assert (finding.kind, finding.row, finding.given) == ("total", "B", "4,7")
 
 
-def test_formulas_that_were_never_reckoned_are_told_once():
+def test_formulas_that_were_never_computed_are_told_once():
     content = book(ROWS[0], ("A", 4, 3, "=B2*0.6+C2*0.4", 2), ("B", 5, 4, "=B3*0.6+C3*0.4", 1))
     (finding,) = check(found(content).rows).findings
     assert (finding.kind, finding.column, finding.given) == ("no_value", "Total", "2")

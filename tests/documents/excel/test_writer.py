@@ -24,12 +24,12 @@ from documents.sheets.model import (
     Row,
     Sheet,
     Workbook,
-    reckoned,
+    excel_formula,
 )
 from documents.sheets.results import from_result
 from domain.formulas import evaluate, parse
 from domain.freezing import plain, revive
-from tests.documents.support.office import reckoned_anew
+from tests.documents.support.office import recalculated
 from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT
 from tests.support.scenes import tallied
 
@@ -78,7 +78,7 @@ def cells(page: object) -> list[list[object]]:
     return [[cell.value for cell in row] for row in page.iter_rows()]
 
 
-def test_formulas_are_live_and_show_their_value_before_they_are_reckoned():
+def test_formulas_are_live_and_show_their_value_before_they_are_computed():
     page, shown = opened(COSTS).active, opened(COSTS, values=True).active
     assert page["D4"].value == "=B4*C4"
     assert page["E5"].value == "=D5/SUM($D$4:$D$6)"
@@ -174,12 +174,12 @@ FORMULAS = st.recursive(
 def test_a_formula_of_a_process_means_the_same_in_excel(text, a, b):
     formula = parse(text, {"a", "b"})
     values = {"a": Fraction(a), "b": Fraction(b)}
-    python = reckoned(formula).replace("{a}", "(a)").replace("{b}", "(b)")
+    python = excel_formula(formula).replace("{a}", "(a)").replace("{b}", "(b)")
     assert evaluate(formula, values.get) == pytest.approx(eval(python, {"a": a, "b": b}))  # noqa: S307 - ours
 
 
 def test_a_percentage_is_out_of_a_hundred():
-    assert reckoned(parse("percent(a, b-c)", {"a", "b", "c"})) == "({a}/({b}-{c})*100)"
+    assert excel_formula(parse("percent(a, b-c)", {"a", "b", "c"})) == "({a}/({b}-{c})*100)"
 
 
 @pytest.mark.parametrize("name", CALCULATING)
@@ -210,11 +210,11 @@ def test_totals_are_weight_times_score_and_ranks_follow():
 
 
 @pytest.mark.parametrize("name", CALCULATING)
-def test_libreoffice_reckons_what_the_bot_reckoned(name, tmp_path):
+def test_libreoffice_computes_what_the_bot_computed(name, tmp_path):
     sheets = from_result(name, "Hasil", tallied(name))
     data = excel(Workbook("Hasil", sheets, "Pokja", datetime(2026, 11, 23, tzinfo=UTC)))
     ours = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    theirs = reckoned_anew(data, tmp_path)
+    theirs = recalculated(data, tmp_path)
     assert any(isinstance(cell, Live) for sheet in sheets for row in sheet.rows for cell in row.cells)
     for mine, other in zip(ours.worksheets, theirs.worksheets, strict=True):
         for cell in (cell for row in mine.iter_rows() for cell in row):
@@ -225,9 +225,9 @@ def test_libreoffice_reckons_what_the_bot_reckoned(name, tmp_path):
                 assert (found or "") == (cell.value or "")
 
 
-def test_libreoffice_reckons_anew_rather_than_believing_us(tmp_path):
+def test_libreoffice_recalculates_rather_than_believing_us(tmp_path):
     lying = replace(COSTS, rows=(Row(("a", 2, 3, Live("{volume}*{harga-satuan}", 999), Live("1", 1), None)),))
-    page = reckoned_anew(excel(Workbook("x", (lying,))), tmp_path).active
+    page = recalculated(excel(Workbook("x", (lying,))), tmp_path).active
     assert (page["D4"].value, page["D5"].value) == (6, 6)
 
 

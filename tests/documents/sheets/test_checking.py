@@ -1,4 +1,4 @@
-"""A checked table as a workbook: its formulas give what was reckoned exactly, and what people typed stays text."""
+"""A checked table as a workbook: its formulas give what was computed exactly, and what people typed stays text."""
 
 import io
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_the_values_kept_with_the_formulas_are_the_exact_ones(name: str):
         assert rank == each.rank
 
 
-def test_formulas_are_reckoned_alike_by_another_program(tmp_path: Path):
+def test_formulas_are_computed_alike_by_another_program(tmp_path: Path):
     sheets = [workbook(WORDING, checked(text)).sheets[0] for text in TABLES.values()]
     content = excel(Workbook("Semua", tuple(sheets)))
     anew = converted(content, "hasil.xlsx", "xlsx", tmp_path)
@@ -60,7 +60,7 @@ def test_formulas_are_reckoned_alike_by_another_program(tmp_path: Path):
         ]
 
 
-def test_a_row_that_cant_be_reckoned_keeps_what_was_given():
+def test_a_row_that_cant_be_computed_keeps_what_was_given():
     rows = {row[0].value: [cell.value for cell in row] for row in page(made("unread")).iter_rows(min_row=5)}
     assert rows["A"][1:4] == ["x", 3, 3.5]
     assert str(rows["B"][3]).startswith("=ROUND(SUMPRODUCT(")

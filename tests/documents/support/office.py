@@ -1,4 +1,4 @@
-"""LibreOffice as an independent reader: it opens what we wrote, reckons it and writes it anew."""
+"""LibreOffice as an independent reader: it opens what we wrote, computes it and writes it again."""
 
 import io
 import os
@@ -50,12 +50,12 @@ def all_converted(files: Mapping[str, bytes], ending: str, folder: Path) -> dict
     return {path.name: (made / f"{path.stem}.{ending.partition(':')[0]}").read_bytes() for path in given}
 
 
-def reckoned_anew(data: bytes, folder: Path) -> openpyxl.Workbook:
+def recalculated(data: bytes, folder: Path) -> openpyxl.Workbook:
     """What LibreOffice makes of the formulas alone: openpyxl keeps none of the values that stand beside them."""
-    return all_reckoned_anew({"hasil.xlsx": data}, folder)["hasil.xlsx"]
+    return all_recalculated({"hasil.xlsx": data}, folder)["hasil.xlsx"]
 
 
-def all_reckoned_anew(files: Mapping[str, bytes], folder: Path) -> dict[str, openpyxl.Workbook]:
+def all_recalculated(files: Mapping[str, bytes], folder: Path) -> dict[str, openpyxl.Workbook]:
     """The same of several workbooks."""
     bare = {name: _without_values(data) for name, data in files.items()}
     made = all_converted(bare, "xlsx", folder)

@@ -23,7 +23,7 @@ from documents.editions.html import html_of
 from domain.documents.editions import EXCEL, PDF, WORD, ZIP, Edition
 from domain.process.model import Process
 from store.tables.core import Pokja
-from tests.documents.support.office import SOFFICE, all_converted, all_reckoned_anew
+from tests.documents.support.office import SOFFICE, all_converted, all_recalculated
 from tests.documents.support.paper_texts import sheets, squeezed, word_text
 from usecases.documents.kinds.base import OF_POKJA, ground
 from usecases.documents.kinds.registry import papers_for
@@ -123,11 +123,11 @@ def word_faults(checked: Sequence[Checked], folder: Path) -> list[str]:
 
 
 def excel_faults(checked: Sequence[Checked], folder: Path) -> list[str]:
-    """Where LibreOffice reckons another number than the bot."""
+    """Where LibreOffice computes another number than the bot."""
     books = {
         f"{number}.xlsx": each.files[EXCEL] for number, each in enumerate(checked) if EXCEL in each.files
     }
-    theirs = all_reckoned_anew(books, _subfolder(folder, EXCEL))
+    theirs = all_recalculated(books, _subfolder(folder, EXCEL))
     return [fault for name, content in books.items() for fault in _differing(name, content, theirs[name])]
 
 

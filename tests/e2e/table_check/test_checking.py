@@ -1,4 +1,4 @@
-"""/periksa: a table that was made elsewhere is reckoned anew, pasted or sent as a file, by whoever asks."""
+"""/periksa: a table that was made elsewhere is recalculated, pasted or sent as a file, by whoever asks."""
 
 import io
 from typing import Any

@@ -1,4 +1,4 @@
-"""What papers about the Pokja itself have in common: its calendar as agreed or reckoned, and its people."""
+"""What papers about the Pokja itself have in common: its calendar as agreed or computed, and its people."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -77,7 +77,7 @@ async def test_who_signs_and_on_whose_paper(sqlite: Database, has_paper: bool) -
     assert HENDRA in text
 
 
-async def test_excel_has_the_calendar_and_reckons_the_funds(sqlite: Database, tmp_path: Path) -> None:
+async def test_excel_has_the_calendar_and_computes_the_funds(sqlite: Database, tmp_path: Path) -> None:
     world = await pokja(sqlite)
     await with_papers(world)
     content = await world.printed("rencana-kerja", EXCEL)
@@ -87,11 +87,11 @@ async def test_excel_has_the_calendar_and_reckons_the_funds(sqlite: Database, tm
     funds = book["Dana operasional"]
     assert funds["D4"].value.startswith("=")
     assert funds["D6"].value == "=SUM(D4:D5)"
-    reckoned = openpyxl.load_workbook(
+    computed = openpyxl.load_workbook(
         io.BytesIO(converted(content, "rencana.xlsx", "xlsx", tmp_path)), data_only=True
     )
-    assert reckoned["Dana operasional"]["D6"].value == 4_000_000
-    assert reckoned["Jadwal topik"]["F7"].value == 10
+    assert computed["Dana operasional"]["D6"].value == 4_000_000
+    assert computed["Jadwal topik"]["F7"].value == 10
 
 
 async def test_hostile_text_stays_text_in_every_format(sqlite: Database) -> None:
