@@ -194,7 +194,7 @@ async def entries(session: AsyncSession, meeting_id: int) -> list[Entry]:
 
 
 async def corrections(session: AsyncSession, meeting_id: int) -> Sequence[MinuteCorrection]:
-    """What people would mend, oldest first."""
+    """What people want corrected, oldest first."""
     query = sa.select(MinuteCorrection).where(MinuteCorrection.meeting_id == meeting_id)
     return list(await session.scalars(query.order_by(MinuteCorrection.id)))
 

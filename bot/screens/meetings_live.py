@@ -164,7 +164,7 @@ def _points(painter: Painter, shown: outcomes.Minutes) -> list[Sequence[Button]]
 
 
 def corrections(painter: Painter, shown: outcomes.Corrections) -> Screen:
-    """What people would mend; who decides takes each up or refuses it."""
+    """What people want corrected; who decides takes each up or refuses it."""
     number = shown.facts.id
     chosen = next((line for line in shown.lines if line.id == shown.at), None)
     waiting = [line for line in shown.lines if line.state == "open"]

@@ -42,7 +42,7 @@ WEBHOOK_SENTENCE: Final = (
 
 
 class CannotPollError(Exception):
-    """Polling can't go on; the text is for people and says which setting to mend."""
+    """Polling can't go on; the text is for people and says which setting to correct."""
 
 
 class TokenRefusedError(CannotPollError):

@@ -147,7 +147,7 @@ class Instrument(ABC, Generic[S, R]):
         return None
 
     def hint(self, desk: Desk[S]) -> Fault | None:
-        """Something the facilitator may want to mend once the activity is closed (two cards that say the same)."""
+        """Something the facilitator may want to correct once the activity is closed (two cards that say the same)."""
         return None
 
     def pulse(self, desk: Desk[S]) -> Fault | None:

@@ -6,7 +6,7 @@ from sqlalchemy import exc
 
 # SQLSTATE classes: connection, resources, operator intervention (shutdown, start), deadlock.
 PASSING_STATES: Final = ("08", "53", "57P", "40")
-# OSErrors of somebody's own files, which no waiting for a server will mend.
+# OSErrors of somebody's own files, which no waiting for a server will repair.
 OF_FILES: Final = (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError, NotADirectoryError)
 
 

@@ -93,7 +93,7 @@ class MinuteEntry(Identified, kw_only=True):
 
 
 class MinuteCorrection(Identified, kw_only=True):
-    """What somebody would mend in the minutes; `state` is open, taken or refused."""
+    """What somebody would correct in the minutes; `state` is open, taken or refused."""
 
     __tablename__ = "minute_corrections"
     meeting_id: Mapped[int] = points_to("meetings.id")

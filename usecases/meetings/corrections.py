@@ -17,13 +17,13 @@ from usecases.outcomes import Note, Outcome
 from usecases.work import Form, Subject, Work, require
 
 OPEN, TAKEN, REFUSED = "open", "taken", "refused"
-NEW, MENDED = "baru", "sudah"
+NEW, CORRECTED = "baru", "sudah"
 MOST = 10
 """Corrections one member may have waiting."""
 
 
 async def _ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """What is to be mended, and how it should read."""
+    """What is to be corrected, and how it should read."""
     found = await _correctable(work, subject["meeting"])
     agenda = found.meeting.plan.agenda
     points = tuple(Option(str(item.key), item.text) for item in agenda)
@@ -104,7 +104,7 @@ async def _ask_taking(work: Work, subject: Subject, answers: Answers) -> Sequenc
     entries = await meetings.entries(work.session, found.row.id)
     places = (
         Option(NEW, about="new"),
-        Option(MENDED, about="mended"),
+        Option(CORRECTED, about="corrected"),
         *(Option(str(e.id), e.text) for e in entries),
     )
     asked: list[Question] = [
@@ -114,7 +114,7 @@ async def _ask_taking(work: Work, subject: Subject, answers: Answers) -> Sequenc
         points = tuple(Option(str(item.key), item.text) for item in found.meeting.plan.agenda)
         general = Option(str(GENERAL), about="general")
         asked.append(Choice(key="item", about="item", options=(*points, general), lettered=True))
-    if answers.get("entry", MENDED) != MENDED:
+    if answers.get("entry", CORRECTED) != CORRECTED:
         asked.append(_wording(kept))
     return asked
 
@@ -128,7 +128,7 @@ async def _take(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found, kept = await _undecided(work, subject["correction"], lock=True)
     if answers["entry"] == NEW:
         await add(work, found, int(answers["item"]), NOTE, answers["text"])
-    elif answers["entry"] != MENDED:
+    elif answers["entry"] != CORRECTED:
         _, entry = await entry_of(work, int(answers["entry"]))
         if entry.meeting_id != found.row.id:
             raise Rejected("unknown_button")

@@ -248,7 +248,7 @@ class Minutes(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class CorrectionLine:
-    """What somebody would mend; `state` is open, taken or refused."""
+    """What somebody would correct; `state` is open, taken or refused."""
 
     id: int
     by: str
@@ -259,7 +259,7 @@ class CorrectionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections(Outcome):
-    """What people would mend in the minutes; `at` is the one looked at, or 0."""
+    """What people want corrected in the minutes; `at` is the one looked at, or 0."""
 
     facts: MeetingFacts
     lines: Sequence[CorrectionLine]

@@ -1,4 +1,4 @@
-"""What the facilitator does to the rows of a tabel isian: mends, removes, adds, moves them, or takes in a whole file.
+"""What the facilitator does to the rows of a tabel isian: corrects, removes, adds, moves them, takes in a whole file.
 
 Moves about rows that are gone are passed over.
 """
@@ -10,7 +10,7 @@ from domain.dialog.questions import Value
 from domain.instruments.base import Ballots, Move, short_id
 from domain.instruments.worksheet.cells import On, value_of
 from domain.instruments.worksheet.columns import COMPUTED, Column
-from domain.instruments.worksheet.rows import Draft, Drafts, gathered, mended
+from domain.instruments.worksheet.rows import Draft, Drafts, corrected, gathered
 from domain.instruments.worksheet.table import Table, above, lay_out, parents
 
 EDIT, REMOVE, ADD, PLACE, FILL = "edit", "remove", "add", "place", "fill"
@@ -46,7 +46,7 @@ def _edit(on: On, drafts: Drafts, move: Move) -> Drafts:
     value = value_of(on, column, CELL, move.values)
     if row is None or (column.own and row.id in above(parents(drafts, column), value)):
         return drafts
-    return {**drafts, row.id: mended(row, column, value)}
+    return {**drafts, row.id: corrected(row, column, value)}
 
 
 def _remove(_: On, drafts: Drafts, move: Move) -> Drafts:
@@ -99,7 +99,7 @@ def _filled_in(on: On, row: Draft, values: Mapping[str, Value], kept: Collection
     """The row with the file's values; cells that are as they were, or left alone (`kept`), keep their standing."""
     for column in _filled(on):
         if column.key not in kept and row.values.get(column.key) != values[column.key]:
-            row = mended(row, column, values[column.key])
+            row = corrected(row, column, values[column.key])
     return row
 
 

@@ -122,7 +122,7 @@ def _order(column: Column, value: Value) -> tuple[int, Fraction, str]:
     return place, exact(value) or Fraction(0), str(value).casefold()
 
 
-def mended(draft: Draft, column: Column, value: Value) -> Draft:
+def corrected(draft: Draft, column: Column, value: Value) -> Draft:
     """The row with that cell set by the facilitator, which settles it."""
     values = {**draft.values, column.key: value}
     return replace(draft, values=values, edited=True, differing=draft.differing - {column.key})

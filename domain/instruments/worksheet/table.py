@@ -28,7 +28,7 @@ class Row:
 
     Numbers are canonical decimal text or fractions ('7/3'), dates ISO, a reference is the text of the row it points to.
     `text` is what the row is known by, `flags` the titles of its flags, `depth` its level in a tree from 0; `edited`
-    tells that a facilitator mended it, `differing` on which columns people differ.
+    tells that a facilitator corrected it, `differing` on which columns people differ.
     """
 
     id: str

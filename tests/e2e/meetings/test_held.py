@@ -80,7 +80,7 @@ async def _write(house: House) -> None:
 
 
 async def _correct(house: House) -> None:
-    """A member wants something mended; the Sekretaris takes it up."""
+    """A member wants something corrected; the Sekretaris takes it up."""
     ketua, siti, budi, _ = house.people
     await corrects(budi, "B", "Dua kecamatan belum setor data")
     await siti.sees("Budi Santoso mengusulkan koreksi notulen")

@@ -1,4 +1,4 @@
-"""What is written at a meeting: minutes that are mended, tindak lanjut old and new."""
+"""What is written at a meeting: minutes that are corrected, tindak lanjut old and new."""
 
 from datetime import timedelta
 

@@ -32,7 +32,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class AcceptedCorrection:
     """A correction that was taken up."""
 
     text: str
@@ -53,7 +53,7 @@ async def gather(ground: Ground) -> Edition:
         "points": by_point(found.facts.plan.agenda, entries),
         "ticked": await _ticked(ground, found),
         "given": await given_by(ground, found.row.id),
-        "mended": await _mended(ground, found),
+        "corrections": await _accepted_corrections(ground, found),
         **await _signing(ground, found, entries),
     }
     return edition(ground, found, "minutes", "Notulen Rapat", facts, missing=tuple(_missing(found, entries)))
@@ -85,12 +85,12 @@ async def given_by(ground: Ground, meeting_id: int) -> tuple[Given, ...]:
     )
 
 
-async def _mended(ground: Ground, found: Gathering) -> tuple[Mended, ...]:
+async def _accepted_corrections(ground: Ground, found: Gathering) -> tuple[AcceptedCorrection, ...]:
     zone = ZoneInfo(found.facts.zone)
     names = await people.names(ground.session, ground.pokja.id)
 
-    def read(each: MinuteCorrection) -> Mended:
-        return Mended(each.text, names.get(each.by, ""), each.at.astimezone(zone).date())
+    def read(each: MinuteCorrection) -> AcceptedCorrection:
+        return AcceptedCorrection(each.text, names.get(each.by, ""), each.at.astimezone(zone).date())
 
     kept = await meetings.corrections(ground.session, found.row.id)
     return tuple(read(each) for each in kept if each.state == TAKEN)

@@ -199,7 +199,7 @@ def test_computed_cells_and_their_totals_are_exact(cells):
     assert table.totals == (None, None, None, None, sum(filter(None, expected), Fraction(0)))
 
 
-def test_computed_columns_are_not_asked_and_not_mended():
+def test_computed_columns_are_not_asked_and_not_corrected():
     on = sheet(Settings(DANA))
     asked = [question.key for question in WORKSHEET.questions(on, {"0.more": True})]
     assert asked == ["0.more", "1.sebab", "1.volume", "1.harga", "1.more"]

@@ -156,7 +156,7 @@ def test_the_facilitator_sees_what_is_in_the_cell():
     assert WORDING.word("ask.edit.value", "worksheet", **question.facts).endswith("Isi sekarang: 1.300")
 
 
-def test_a_cell_on_which_people_differ_is_marked_until_it_is_mended():
+def test_a_cell_on_which_people_differ_is_marked_until_it_is_corrected():
     ballots = {n: {"pick/1": "R1", "R1.capaian": str(n)} for n in (1, 2)}
     desk = Desk(DESK.sheet, ballots)
     assert "≠" in shown("desk", desk)
