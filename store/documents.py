@@ -54,7 +54,7 @@ async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | Non
     return order
 
 
-async def untold(session: AsyncSession) -> Sequence[int]:
+async def unreported(session: AsyncSession) -> Sequence[int]:
     """Orders that are done, and whose message doesn't say so yet."""
     query = sa.select(DocumentOrder.id).where(
         DocumentOrder.state.not_in(WAITING),

@@ -131,7 +131,7 @@ async def uninvite(session: AsyncSession, meeting_id: int, membership_id: int) -
     await session.execute(sa.delete(Invitee).where(which))
 
 
-async def said(session: AsyncSession, reason: str) -> int:
+async def count_sent(session: AsyncSession, reason: str) -> int:
     """How many messages have a reason that begins so."""
     query = sa.select(sa.func.count()).where(Outgoing.reason.startswith(reason, autoescape=True))
     return await session.scalar(query) or 0

@@ -95,15 +95,15 @@ async def known(session: AsyncSession, reasons: Collection[str]) -> frozenset[st
     return frozenset(await session.scalars(found)) if reasons else frozenset()
 
 
-async def overtaken(
-    session: AsyncSession, now: datetime, pokja_id: int | None = None, *, hold: bool = True
+async def expired(
+    session: AsyncSession, now: datetime, pokja_id: int | None = None, *, lock: bool = True
 ) -> Sequence[Outgoing]:
     """Waiting rows (of one Pokja) that must not go any more; one that is held is no other process's to deal with."""
     asked: dict[str, Any] = {"now": now}
-    query = ready.HELD if hold else ready.OVERTAKEN
+    query = ready.EXPIRED_LOCKED if lock else ready.EXPIRED
     if pokja_id is not None:
         asked["pokja_id"] = pokja_id
-        query = ready.HELD_IN if hold else ready.OVERTAKEN_IN
+        query = ready.EXPIRED_LOCKED_IN if lock else ready.EXPIRED_IN
     return (await session.scalars(query, asked)).all()
 
 

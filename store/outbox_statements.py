@@ -53,13 +53,13 @@ TRIED: Final = (
     .order_by(OUTBOX.c.claimed_at)
 )
 NEXT_DUE: Final = sa.select(sa.func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == QUEUED)
-OVERTAKEN: Final = sa.select(Outgoing).where(
+EXPIRED: Final = sa.select(Outgoing).where(
     Outgoing.state == QUEUED, Outgoing.not_after <= sa.bindparam("now")
 )
 # "+ 0" keeps SQLite from walking through all a Pokja was ever sent, by the index of Pokja, for the few that wait.
-OVERTAKEN_IN: Final = OVERTAKEN.where(Outgoing.pokja_id + 0 == sa.bindparam("pokja_id"))
-HELD: Final = OVERTAKEN.with_for_update(skip_locked=True)
-HELD_IN: Final = OVERTAKEN_IN.with_for_update(skip_locked=True)
+EXPIRED_IN: Final = EXPIRED.where(Outgoing.pokja_id + 0 == sa.bindparam("pokja_id"))
+EXPIRED_LOCKED: Final = EXPIRED.with_for_update(skip_locked=True)
+EXPIRED_LOCKED_IN: Final = EXPIRED_IN.with_for_update(skip_locked=True)
 
 
 @functools.cache

@@ -205,7 +205,7 @@ class Delivery:
         if now - self._looked_at < GLANCE_SECONDS:
             return
         async with self._database.transaction() as session:
-            for row in await outbox.overtaken(session, self._clock.now()):
+            for row in await outbox.expired(session, self._clock.now()):
                 LOG.info("outgoing message %s comes too late", row.id)
                 await self._on_late(session, row)
         self._looked_at = now

@@ -104,7 +104,7 @@ class Printer:
         async with self._database.transaction() as session:
             if self._database.is_sqlite:
                 await documents.release_claims(session)
-            for order_id in await documents.untold(session):
+            for order_id in await documents.unreported(session):
                 self.progress.touch(order_id)
         self._has_recovered = True
 

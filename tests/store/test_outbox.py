@@ -222,15 +222,15 @@ async def test_what_is_overtaken_is_not_claimed_and_can_be_withdrawn(database: D
         message("c", 3),
     ]
     await do(database, outbox.queue, given_)
-    assert [each.reason for each in await do(database, outbox.overtaken, NOW)] == []
-    (late,) = await do(database, outbox.overtaken, SOON)
+    assert [each.reason for each in await do(database, outbox.expired, NOW)] == []
+    (late,) = await do(database, outbox.expired, SOON)
     assert late.reason == "a"
     assert await claimed(database, now=SOON) == ["b", "c"]
     assert await do(database, outbox.known, ["a", "b", "z"]) == {"a", "b"}
     await do(database, outbox.withdraw, late, "late")
     assert await do(database, outbox.known, ["a"]) == frozenset()
     assert await do(database, outbox.queue, [message("a")]) == 1
-    assert await do(database, outbox.overtaken, SOON) == []
+    assert await do(database, outbox.expired, SOON) == []
 
 
 async def test_of_two_processes_one_deals_with_what_is_overtaken(database: Database) -> None:
@@ -238,6 +238,6 @@ async def test_of_two_processes_one_deals_with_what_is_overtaken(database: Datab
         pytest.skip("SQLite's file is one process's")
     await do(database, outbox.queue, [message("a", not_after=NOW)])
     async with database.transaction() as first, database.transaction() as second:
-        assert len(await outbox.overtaken(first, NOW)) == 1
-        assert await outbox.overtaken(second, NOW) == []
-        assert len(await outbox.overtaken(second, NOW, hold=False)) == 1
+        assert len(await outbox.expired(first, NOW)) == 1
+        assert await outbox.expired(second, NOW) == []
+        assert len(await outbox.expired(second, NOW, lock=False)) == 1

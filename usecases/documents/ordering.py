@@ -24,7 +24,7 @@ READERS = roles.VOTERS | roles.FACILITATORS
 """Documents are for the Pokja itself; guests get what is handed to them."""
 
 
-UNTOLD: Mapping[str, str] = {PLANNED: "meeting_not_announced", HELD: "minutes_not_told"}
+NOT_YET_PUBLIC: Mapping[str, str] = {PLANNED: "meeting_not_announced", HELD: "minutes_not_told"}
 
 
 async def listing(work: Work, subject: int = 0, page: int = 0) -> Papers:
@@ -170,8 +170,8 @@ async def _ground(work: Work, me: Membership, pokja: Pokja, subject: int) -> Gro
         meeting = await meetings.find(work.session, subject)
         if meeting is None or meeting.pokja_id != pokja.id:
             raise Rejected("unknown_button")
-        if meeting.state in UNTOLD and me.role not in roles.FACILITATORS:
-            raise Rejected(UNTOLD[meeting.state])
+        if meeting.state in NOT_YET_PUBLIC and me.role not in roles.FACILITATORS:
+            raise Rejected(NOT_YET_PUBLIC[meeting.state])
     return await ground(work.session, work.library, pokja.id, work.now, subject)
 
 

@@ -75,7 +75,7 @@ async def invite(work: Work, found: Sitting, members: Iterable[int]) -> int:
     wanted, count = set(members), 0
     for member, user in found.invited:
         if member.id in wanted:
-            back = await meetings.said(work.session, f"{_base(found)} uninvited {member.id}.")
+            back = await meetings.count_sent(work.session, f"{_base(found)} uninvited {member.id}.")
             reason = f"{_base(found)} invited {back}"
             count += await send(work, found, "meeting_invited", reason, [(member, user)])
     return count
@@ -87,7 +87,7 @@ def _base(found: Sitting) -> str:
 
 async def uninvite(work: Work, found: Sitting, member: Membership, user: User) -> None:
     """Somebody needn't come after all; the calendar's entry goes."""
-    times = await meetings.said(work.session, f"{_base(found)} uninvited {member.id}.")
+    times = await meetings.count_sent(work.session, f"{_base(found)} uninvited {member.id}.")
     reason = f"{_base(found)} uninvited {member.id}.{times}"
     await send(work, found, UNINVITED, reason, [(member, user)])
 

@@ -39,7 +39,7 @@ async def look(session: AsyncSession, library: Library, pokja_id: int, now: date
     if pokja is None:
         return Outlook(is_due=False, wake=None)
     sight = await sight_of(session, library, pokja, now)
-    late = await outbox.overtaken(session, now, pokja_id, hold=False)
+    late = await outbox.expired(session, now, pokja_id, lock=False)
     over = await _overrun(session, sight, now)
     is_due = bool(due.due(sight.state, now, sight.course) or late or over or _report_is_unset(pokja))
     return Outlook(is_due, _next_wake(sight, now))
@@ -54,7 +54,7 @@ async def remind(work: Work, pokja_id: int) -> datetime | None:
     if pokja is None:
         return None
     _set_report(work, pokja)
-    for row in await outbox.overtaken(work.session, work.now, pokja_id):
+    for row in await outbox.expired(work.session, work.now, pokja_id):
         await take_back(work.session, row, "late")
     sight = await sight_of(work.session, work.library, pokja, work.now)
     messages = due.due(sight.state, work.now, sight.course)

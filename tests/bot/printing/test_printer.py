@@ -63,9 +63,9 @@ async def test_an_end_that_no_message_says_is_told_by_the_next_process(
         )
         session.add(order)
 
-    async def untold() -> list[int]:
+    async def unreported() -> list[int]:
         async with sqlite.reading() as session:
-            return list(await documents.untold(session))
+            return list(await documents.unreported(session))
 
     async def is_killed_after_an_edit() -> None:
         painter, stop = Painter(Wording(), "asisten_bot"), asyncio.Event()
@@ -75,7 +75,7 @@ async def test_an_end_that_no_message_says_is_told_by_the_next_process(
         await printer.progress.run(stop)
 
     await is_killed_after_an_edit()
-    assert await untold() == [1]
+    assert await unreported() == [1]
     await is_killed_after_an_edit()
-    assert await untold() == []
+    assert await unreported() == []
     assert ["Sedang disusun" in text for text in telegram.shown] == [True, False]
