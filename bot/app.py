@@ -69,11 +69,11 @@ class Running:
         if failure is not None:
             raise failure
 
-    async def put_aside(self, raw: dict[str, Any], error: str) -> None:
+    async def keep_dead_letter(self, raw: dict[str, Any], error: str) -> None:
         """Keeps an update that could not be handled, and tells its sender that nothing was noted."""
         log.error("update %s is put aside: %s", raw.get("update_id"), error)
         async with self.database.transaction() as session:
-            await updates.put_aside(session, raw["update_id"], raw, error, self.clock.now())
+            await updates.keep_dead_letter(session, raw["update_id"], raw, error, self.clock.now())
         try:
             await self._apologise(raw)
         except (
@@ -94,7 +94,7 @@ class Running:
 
     async def work(self, stop: asyncio.Event) -> None:
         """Polls, delivers, redraws boards and keeps the schedule until `stop`. Raises CannotPollError."""
-        polling = Polling(self.bot, self.handle, self.put_aside)
+        polling = Polling(self.bot, self.handle, self.keep_dead_letter)
         async with asyncio.TaskGroup() as group:
             helpers = [
                 group.create_task(self.turns.delivery.run(stop)),

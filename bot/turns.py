@@ -88,18 +88,18 @@ class Turns:
         self.committed.get(update.update_id, lambda: None)()
         if work is None:
             return outcome, frozenset()
-        self._heed(work)
+        self._apply_effects(work)
         return outcome, frozenset(work.stale_messages)
 
-    async def by_clock(self, deed: Callable[[Work], Awaitable[Given]]) -> Given:
+    async def by_clock(self, job: Callable[[Work], Awaitable[Given]]) -> Given:
         """Carries out in one transaction what nobody but the clock asked for."""
         async with self.database.transaction() as session:
             work = Work.by_clock(session, self.clock.now(), self.library)
-            given = await deed(work)
-        self._heed(work)
+            given = await job(work)
+        self._apply_effects(work)
         return given
 
-    def _heed(self, work: Work) -> None:
+    def _apply_effects(self, work: Work) -> None:
         """Shows and sends what committed work has left to be shown and sent."""
         for activity_id in work.boards:
             self.boards.touch(activity_id)

@@ -160,7 +160,7 @@ async def check_in(session: AsyncSession, meeting_id: int, each: CheckIn) -> boo
     return (await session.execute(once.returning(MeetingCheckIn.id))).first() is not None
 
 
-async def take_check_in_back(session: AsyncSession, meeting_id: int, membership_id: int) -> None:
+async def delete_check_in(session: AsyncSession, meeting_id: int, membership_id: int) -> None:
     """Somebody was marked by mistake."""
     which = (MeetingCheckIn.meeting_id == meeting_id) & (MeetingCheckIn.membership_id == membership_id)
     await session.execute(sa.delete(MeetingCheckIn).where(which))

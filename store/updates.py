@@ -25,7 +25,7 @@ async def mark_handled(session: AsyncSession, update_id: int, now: datetime) -> 
     return (await connection.execute(MARK, {"update_id": update_id, "at": now})).rowcount == 1
 
 
-async def put_aside(
+async def keep_dead_letter(
     session: AsyncSession, update_id: int, payload: dict[str, Any], error: str, now: datetime
 ) -> None:
     """Keeps an update that can't be handled for somebody to look at, and lets the others go on."""

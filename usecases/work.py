@@ -114,7 +114,7 @@ class Work:
             self.session, action, subject, self.now, pokja_id=by.pokja_id, user_id=by.user_id, **details
         )
 
-    async def let_go(self, task: str) -> None:
+    async def release_task(self, task: str) -> None:
         """The task is over: its live message gets no more answers."""
         message_id = await talks.live_message(self.session, self.actor.telegram_id, task)
         if message_id is not None:

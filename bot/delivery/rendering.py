@@ -92,7 +92,7 @@ class Rendering:
 
     async def on_late(self, session: AsyncSession, outgoing: Outgoing) -> None:
         """What could not go in time is taken back; the rules say anew what is due."""
-        await sending.take_back(session, outgoing, "late")
+        await sending.withdraw(session, outgoing, "late")
 
     async def board(self, activity_id: int) -> tuple[int, int | None, Screen] | None:
         """Where the board of an activity stands and what it shows; None without a linked group."""
@@ -122,15 +122,15 @@ class Rendering:
     async def board_refused(self, chat_id: int, trouble: Trouble) -> None:
         """A group that takes no board is as lost as one that takes no message."""
         async with self.database.transaction() as session:
-            await self._heed(session, chat_id, trouble)
+            await self._apply_trouble(session, chat_id, trouble)
 
     async def on_trouble(self, session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
         """What could not be delivered changes what is known of the person or the group."""
-        await self._heed(session, outgoing.chat_id, trouble)
+        await self._apply_trouble(session, outgoing.chat_id, trouble)
         if outgoing.kind == "digest" and trouble.kind in REACH:
-            await sending.take_back(session, outgoing, f"{trouble.kind}: {trouble.text}")
+            await sending.withdraw(session, outgoing, f"{trouble.kind}: {trouble.text}")
 
-    async def _heed(self, session: AsyncSession, chat_id: int, trouble: Trouble) -> None:
+    async def _apply_trouble(self, session: AsyncSession, chat_id: int, trouble: Trouble) -> None:
         work = Work.by_clock(session, self.clock.now(), self.library)
         in_group = chat_id < 0
         if trouble.kind is TroubleKind.MIGRATED and trouble.new_chat_id is not None:

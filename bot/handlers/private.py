@@ -135,7 +135,7 @@ async def _take(work: Work, given: Given) -> Outcome:
     try:
         return await dialog.answer(work, ref, "", given)
     except Rejected as rejected:
-        await work.let_go(str(ref))
+        await work.release_task(str(ref))
         return await menu.show(work, Note(f"fault.{rejected.fault.code}", rejected.fault.details))
 
 

@@ -11,7 +11,7 @@ MENU = Place("menu", menu.show)
 
 async def _later(work: Work, task: str) -> Outcome:
     """The task is put aside: what is typed from now on does not answer it."""
-    await work.let_go(task)
+    await work.release_task(task)
     return await menu.show(work, Note("kept_for_later"))
 
 

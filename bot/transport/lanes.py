@@ -22,7 +22,7 @@ LONGEST_WAIT: Final = 10.0
 
 Committed = Callable[[], None]
 Handle = Callable[[Update, Committed], Awaitable[None]]
-PutAside = Callable[[dict[str, Any], str], Awaitable[None]]
+KeepDeadLetter = Callable[[dict[str, Any], str], Awaitable[None]]
 
 
 @dataclass(eq=False, slots=True)
@@ -48,15 +48,15 @@ class _Lane:
 class Lanes:
     """Handles updates within a TaskGroup; `handle` calls its second argument when its work is committed.
 
-    `put_aside` keeps an update that can't be parsed or whose handler fails. While the database is away
-    nothing is put aside: the work is tried again. At most `most_under_way` updates are handled at once.
+    `keep_dead_letter` keeps an update that can't be parsed or whose handler fails. While the database is away
+    nothing becomes a dead letter: the work is tried again. At most `most_under_way` updates are handled at once.
     """
 
     def __init__(
         self,
         bot: Bot,
         handle: Handle,
-        put_aside: PutAside,
+        keep_dead_letter: KeepDeadLetter,
         group: asyncio.TaskGroup,
         *,
         most_under_way: int = 64,
@@ -65,7 +65,7 @@ class Lanes:
         """`first_wait`: seconds before the work is tried again when the database is away; doubles."""
         self._bot = bot
         self._handle = handle
-        self._put_aside = put_aside
+        self._keep_dead_letter = keep_dead_letter
         self._group = group
         self._slots = asyncio.Semaphore(most_under_way)
         self._first_wait = first_wait
@@ -146,7 +146,7 @@ class Lanes:
     async def _keep_for_later(self, job: _Job, fault: BaseException) -> None:
         """One update that can neither be handled nor kept must not stop all the others."""
         try:
-            await self._put_aside(job.raw, f"{type(fault).__name__}: {fault}")
+            await self._keep_dead_letter(job.raw, f"{type(fault).__name__}: {fault}")
         except Exception as error:
             if is_away(error):
                 raise

@@ -12,7 +12,7 @@ from typing import Any, Final
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.transport.lanes import Handle, Lanes, PutAside
+from bot.transport.lanes import Handle, KeepDeadLetter, Lanes
 from bot.transport.request import READ_SECONDS, call
 from bot.transport.telegram_errors import Trouble, TroubleKind, classify
 from bot.transport.waiting import unless
@@ -60,7 +60,7 @@ class Polling:
         self,
         bot: Bot,
         handle: Handle,
-        put_aside: PutAside,
+        keep_dead_letter: KeepDeadLetter,
         *,
         allowed_updates: Sequence[str] = ALLOWED_UPDATES,
         poll_seconds: int = POLL_SECONDS,
@@ -71,7 +71,7 @@ class Polling:
         """`first_wait`: seconds after a failure, doubling up to 30 (10 for the database)."""
         self._bot = bot
         self._handle = handle
-        self._put_aside = put_aside
+        self._keep_dead_letter = keep_dead_letter
         self._allowed = list(allowed_updates)
         self._poll_seconds = poll_seconds
         self._most_under_way = most_under_way
@@ -97,7 +97,7 @@ class Polling:
         return Lanes(
             self._bot,
             self._handle,
-            self._put_aside,
+            self._keep_dead_letter,
             group,
             most_under_way=self._most_under_way,
             first_wait=self._first_wait,

@@ -17,7 +17,7 @@ from simulator.control.arguments import (
 )
 from simulator.json_types import JsonList, JsonObject
 from simulator.people import actions
-from simulator.people.actions import Deed
+from simulator.people.actions import Event
 from simulator.people.groups import adds_bot_by_link, leaves
 from simulator.people.views import chats_of, message_view, person_view
 from simulator.rules.formatted_text import typed_by_person
@@ -53,14 +53,14 @@ def start(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Press Start."""
     person = person_of(sim, arguments)
     payload = str(arguments.get("payload") or "")
-    return deed_view(sim, actions.starts(sim, person, payload))
+    return event_view(sim, actions.starts(sim, person, payload))
 
 
 def say(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Type a text, perhaps as a reply."""
     person, chat = person_of(sim, arguments), chat_of(sim, arguments)
     text, reply_to = str(required(arguments, "text")), integer(arguments, "reply_to")
-    return deed_view(sim, actions.says(sim, person, chat, text, reply_to))
+    return event_view(sim, actions.says(sim, person, chat, text, reply_to))
 
 
 def send_file(sim: Simulation, arguments: JsonObject, kind: str) -> JsonObject:
@@ -115,7 +115,7 @@ def send_contact(sim: Simulation, arguments: JsonObject) -> JsonObject:
 def _sends(sim: Simulation, arguments: JsonObject, content: JsonObject) -> JsonObject:
     person, chat = person_of(sim, arguments), chat_of(sim, arguments)
     reply_to = integer(arguments, "reply_to")
-    return deed_view(sim, actions.sends(sim, person, chat, content, reply_to))
+    return event_view(sim, actions.sends(sim, person, chat, content, reply_to))
 
 
 def tap(sim: Simulation, arguments: JsonObject) -> JsonObject:
@@ -131,8 +131,8 @@ def tap(sim: Simulation, arguments: JsonObject) -> JsonObject:
         data = button["callback_data"]
     wanted = message_id or chat.last_bot_message_id(sim.world.bot.user_id)
     hidden = flag(arguments, "inaccessible")
-    deed = actions.taps(sim, person, chat, wanted, str(data), inaccessible=hidden)
-    return deed_view(sim, deed)
+    event = actions.taps(sim, person, chat, wanted, str(data), inaccessible=hidden)
+    return event_view(sim, event)
 
 
 def open_link(sim: Simulation, arguments: JsonObject) -> JsonObject:
@@ -140,9 +140,9 @@ def open_link(sim: Simulation, arguments: JsonObject) -> JsonObject:
     person = person_of(sim, arguments)
     parameters = _link_parameters(sim, str(required(arguments, "link")))
     if "startgroup" not in parameters:
-        return deed_view(sim, actions.starts(sim, person, parameters.get("start", "")))
+        return event_view(sim, actions.starts(sim, person, parameters.get("start", "")))
     chat = sim.world.chat(int(str(required(arguments, "group_id"))))
-    return deed_view(sim, adds_bot_by_link(sim, chat, person, parameters["startgroup"]))
+    return event_view(sim, adds_bot_by_link(sim, chat, person, parameters["startgroup"]))
 
 
 def _link_parameters(sim: Simulation, link: str) -> dict[str, str]:
@@ -157,12 +157,12 @@ def _link_parameters(sim: Simulation, link: str) -> dict[str, str]:
 
 def block(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Block the bot."""
-    return deed_view(sim, actions.blocks(sim, person_of(sim, arguments)))
+    return event_view(sim, actions.blocks(sim, person_of(sim, arguments)))
 
 
 def unblock(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Let the bot write again."""
-    return deed_view(sim, actions.unblocks(sim, person_of(sim, arguments)))
+    return event_view(sim, actions.unblocks(sim, person_of(sim, arguments)))
 
 
 def deactivate(sim: Simulation, arguments: JsonObject) -> JsonObject:
@@ -176,7 +176,7 @@ def deactivate(sim: Simulation, arguments: JsonObject) -> JsonObject:
 def leave(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Leave a group."""
     person = person_of(sim, arguments)
-    return deed_view(sim, leaves(sim, chat_of(sim, arguments), person, person))
+    return event_view(sim, leaves(sim, chat_of(sim, arguments), person, person))
 
 
 def toasts(sim: Simulation, arguments: JsonObject) -> JsonList:
@@ -193,12 +193,12 @@ def commands(sim: Simulation, arguments: JsonObject) -> JsonList:
     return sim.profile.commands_shown(chat.chat_id, person.user_id, is_admin=is_admin)
 
 
-def deed_view(sim: Simulation, deed: Deed) -> JsonObject:
+def event_view(sim: Simulation, event: Event) -> JsonObject:
     """What came of an action, for those who go on to wait for the bot."""
-    view: JsonObject = {"version": deed.version, "update_ids": list(deed.update_ids)}
-    if deed.message is not None:
-        view["message"] = message_view(sim, deed.message)
-    return view | ({"tap": deed.tap.as_report()} if deed.tap else {})
+    view: JsonObject = {"version": event.version, "update_ids": list(event.update_ids)}
+    if event.message is not None:
+        view["message"] = message_view(sim, event.message)
+    return view | ({"tap": event.tap.as_report()} if event.tap else {})
 
 
 ROUTES: list[tuple[str, str, Handler]] = [

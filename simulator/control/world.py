@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.control.arguments import ControlError, actor_of, chat_of, flag, integer, person_of, required
-from simulator.control.people import Handler, deed_view
+from simulator.control.people import Handler, event_view
 from simulator.json_types import JsonList, JsonObject
 from simulator.people import groups
 from simulator.people.actions import tell_bot
@@ -56,7 +56,7 @@ def add_member(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Add a person, or ``"bot"``, to a group."""
     chat = chat_of(sim, arguments)
     newcomer = person_of(sim, arguments)
-    return deed_view(sim, groups.joins(sim, chat, actor_of(sim, arguments, chat), newcomer))
+    return event_view(sim, groups.joins(sim, chat, actor_of(sim, arguments, chat), newcomer))
 
 
 def set_status(sim: Simulation, arguments: JsonObject) -> JsonObject:
@@ -64,20 +64,20 @@ def set_status(sim: Simulation, arguments: JsonObject) -> JsonObject:
     chat, subject = chat_of(sim, arguments), person_of(sim, arguments)
     status = str(required(arguments, "status"))
     actor = actor_of(sim, arguments, chat)
-    return deed_view(sim, groups.sets_status(sim, chat, actor, subject, status))
+    return event_view(sim, groups.sets_status(sim, chat, actor, subject, status))
 
 
 def remove_member(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Remove a person, or ``"bot"``, from a group."""
     chat, leaver = chat_of(sim, arguments), person_of(sim, arguments)
-    return deed_view(sim, groups.leaves(sim, chat, actor_of(sim, arguments, chat), leaver))
+    return event_view(sim, groups.leaves(sim, chat, actor_of(sim, arguments, chat), leaver))
 
 
 def upgrade(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Make a group a supergroup; the answer is the new one."""
     chat = chat_of(sim, arguments)
-    new_chat, deed = groups.upgrades(sim, chat, actor_of(sim, arguments, chat))
-    return {**deed_view(sim, deed), "group": chat_view(sim, new_chat)}
+    new_chat, event = groups.upgrades(sim, chat, actor_of(sim, arguments, chat))
+    return {**event_view(sim, event), "group": chat_view(sim, new_chat)}
 
 
 def mute(sim: Simulation, arguments: JsonObject) -> JsonObject:

@@ -15,7 +15,7 @@ from simulator.world.taps import Tap
 
 
 @dataclass(frozen=True)
-class Deed:
+class Event:
     """What came of somebody's action."""
 
     version: int
@@ -24,16 +24,16 @@ class Deed:
     tap: Tap | None = None
 
 
-def starts(sim: Simulation, person: Person, payload: str = "") -> Deed:
+def starts(sim: Simulation, person: Person, payload: str = "") -> Event:
     """Press Start, perhaps through a link with a payload; a blocked bot is unblocked."""
     before = sim.journal.version
     unblocked = unblocks(sim, person).update_ids if person.blocked else ()
     chat = sim.world.chat(person.user_id)
-    deed = says(sim, person, chat, f"/start {payload}".strip())
-    return Deed(before, (*unblocked, *deed.update_ids), deed.message)
+    event = says(sim, person, chat, f"/start {payload}".strip())
+    return Event(before, (*unblocked, *event.update_ids), event.message)
 
 
-def says(sim: Simulation, person: Person, chat: Chat, text: str, reply_to: int | None = None) -> Deed:
+def says(sim: Simulation, person: Person, chat: Chat, text: str, reply_to: int | None = None) -> Event:
     """Type a text into a chat."""
     formatted = typed_by_person(text)
     content: JsonObject = {"text": formatted.text}
@@ -44,7 +44,7 @@ def says(sim: Simulation, person: Person, chat: Chat, text: str, reply_to: int |
 
 def sends(
     sim: Simulation, person: Person, chat: Chat, content: JsonObject, reply_to: int | None = None
-) -> Deed:
+) -> Event:
     """Send any content; the bot is told as far as privacy mode lets it be."""
     before = sim.journal.version
     _check_may_write(chat, person)
@@ -53,7 +53,7 @@ def sends(
     quoted = quoted_message(chat, reply_to) if reply_to else None
     extra = {"reply_to_message": quoted} if quoted else {}
     message = sim.world.new_message(chat, person, {**content, **extra})
-    return Deed(before, tell_bot(sim, chat, message), message)
+    return Event(before, tell_bot(sim, chat, message), message)
 
 
 def quoted_message(chat: Chat, message_id: int) -> JsonObject | None:
@@ -91,7 +91,7 @@ def _opens_chat(sim: Simulation, person: Person) -> None:
 
 def taps(
     sim: Simulation, person: Person, chat: Chat, message_id: int, data: str, *, inaccessible: bool
-) -> Deed:
+) -> Event:
     """Press a button, or send its data without there being one: forged data looks the same."""
     before = sim.journal.version
     tap = sim.taps.add(person.user_id, chat.chat_id, message_id, data)
@@ -103,7 +103,7 @@ def taps(
         "data": data,
     }
     tap.update_id = sim.updates.add("callback_query", query, f"user {person.user_id}")
-    return Deed(before, _queued(tap.update_id), tap=tap)
+    return Event(before, _queued(tap.update_id), tap=tap)
 
 
 def _tapped_message(sim: Simulation, chat: Chat, message_id: int, *, inaccessible: bool) -> JsonObject:
@@ -113,17 +113,17 @@ def _tapped_message(sim: Simulation, chat: Chat, message_id: int, *, inaccessibl
     return {"chat": sim.world.chat_json(chat), "message_id": message_id, "date": 0}
 
 
-def blocks(sim: Simulation, person: Person) -> Deed:
+def blocks(sim: Simulation, person: Person) -> Event:
     """Block the bot."""
     return _changes_private_membership(sim, person, blocked=True)
 
 
-def unblocks(sim: Simulation, person: Person) -> Deed:
+def unblocks(sim: Simulation, person: Person) -> Event:
     """Let the bot write again."""
     return _changes_private_membership(sim, person, blocked=False)
 
 
-def _changes_private_membership(sim: Simulation, person: Person, *, blocked: bool) -> Deed:
+def _changes_private_membership(sim: Simulation, person: Person, *, blocked: bool) -> Event:
     before = sim.journal.version
     person.blocked = blocked
     chat = sim.world.chat(person.user_id)
@@ -131,7 +131,7 @@ def _changes_private_membership(sim: Simulation, person: Person, *, blocked: boo
     old, new = (Membership(status) for status in statuses)
     ids = tell_membership(sim, chat, person, sim.world.bot, (old, new))
     sim.world.touch(chat, None, "membership")
-    return Deed(before, ids)
+    return Event(before, ids)
 
 
 def tell_membership(

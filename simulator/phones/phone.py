@@ -254,18 +254,18 @@ class Person(ReadableChat):
 
     async def _does(self, action: str, *, settles: bool, **arguments: object) -> JsonObject:
         path = f"/control/users/{self.id}/{action}"
-        deed: JsonObject = await self.sim.control.post(path, **arguments)
-        if settles and deed["update_ids"]:
-            await self._settles(deed, arguments.get("chat_id") or self.id)
-        return deed
+        event: JsonObject = await self.sim.control.post(path, **arguments)
+        if settles and event["update_ids"]:
+            await self._settles(event, arguments.get("chat_id") or self.id)
+        return event
 
-    async def _settles(self, deed: JsonObject, chat_id: object) -> None:
-        query_id = deed.get("tap", {}).get("query_id")
+    async def _settles(self, event: JsonObject, chat_id: object) -> None:
+        query_id = event.get("tap", {}).get("query_id")
         result = await self.sim.control.get(
             "/control/settled",
             chat_id=chat_id,
-            since=deed["version"],
-            update_ids=",".join(str(update_id) for update_id in deed["update_ids"]),
+            since=event["version"],
+            update_ids=",".join(str(update_id) for update_id in event["update_ids"]),
             query_id=query_id,
             quiet=self.sim.quiet,
             timeout=self.sim.patience,
@@ -296,8 +296,8 @@ class Group(ReadableChat):
 
     async def upgrades(self) -> Group:
         """Become a supergroup, which has another id."""
-        deed = await self.sim.control.post(f"/control/groups/{self.chat_id}/upgrade")
-        return Group(self.sim, deed["group"]["id"], self.title)
+        event = await self.sim.control.post(f"/control/groups/{self.chat_id}/upgrade")
+        return Group(self.sim, event["group"]["id"], self.title)
 
     async def mutes(self, *, on: bool = True) -> None:
         """Forbid members to write."""

@@ -1,4 +1,4 @@
-"""Is the database away, or is the work wrong? The first is waited for, the second is put aside."""
+"""Is the database away, or is the work wrong? The first is waited for, the second becomes a dead letter."""
 
 from typing import Final
 

@@ -138,8 +138,8 @@ async def test_edits_count_and_answers_to_buttons_do_not() -> None:
             429,
             f"Too Many Requests: retry after {wait}",
         )
-        deed = await siti.forges("x", 1, settles=False)
-        await bot.call("answerCallbackQuery", callback_query_id=deed["tap"]["query_id"])
+        event = await siti.forges("x", 1, settles=False)
+        await bot.call("answerCallbackQuery", callback_query_id=event["tap"]["query_id"])
         assert (await sim.counters())["refused_by_flood"] == 1
 
 

@@ -106,12 +106,12 @@ async def test_a_tap_brings_the_message_and_is_answered_once(
 async def test_answers_are_limited_in_length_and_time(
     sim: Simulator, bot: BotSide, siti: Person, text: str
 ) -> None:
-    deed = await siti.forges("x", 1, settles=False)
-    answer = {"callback_query_id": deed["tap"]["query_id"], "text": text}
+    event = await siti.forges("x", 1, settles=False)
+    answer = {"callback_query_id": event["tap"]["query_id"], "text": text}
     if len(text) > 200:
         assert await bot.refusal("answerCallbackQuery", **answer) == "400 Bad Request: MESSAGE_TOO_LONG"
     await sim.forward(seconds=151)
-    assert await bot.refusal("answerCallbackQuery", callback_query_id=deed["tap"]["query_id"]) == TOO_OLD
+    assert await bot.refusal("answerCallbackQuery", callback_query_id=event["tap"]["query_id"]) == TOO_OLD
     assert await bot.refusal("answerCallbackQuery", callback_query_id="1") == TOO_OLD
 
 

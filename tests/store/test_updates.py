@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from store.engine.database import Database
 from store.tables.core import DeadLetter, HandledUpdate
-from store.updates import forget_before, mark_handled, put_aside
+from store.updates import forget_before, keep_dead_letter, mark_handled
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -43,10 +43,10 @@ async def test_ids_of_any_size(database: Database) -> None:
     assert await mark(database, 2**40)
 
 
-async def test_put_aside_keeps_the_update_and_marks_it(database: Database) -> None:
+async def test_a_dead_letter_keeps_the_update_and_marks_it(database: Database) -> None:
     payload = {"update_id": 7, "message": {"text": "Halo é"}}
     async with database.transaction() as session:
-        await put_aside(session, 7, payload, "ValueError: salah\0", NOW)
+        await keep_dead_letter(session, 7, payload, "ValueError: salah\0", NOW)
 
     async with database.transaction() as session:
         letter = (await session.scalars(sa.select(DeadLetter))).one()
@@ -59,10 +59,10 @@ async def test_put_aside_keeps_the_update_and_marks_it(database: Database) -> No
     assert not await mark(database, 7)
 
 
-async def test_put_aside_twice_is_one_letter(database: Database) -> None:
+async def test_kept_twice_it_is_one_dead_letter(database: Database) -> None:
     for error in ("pertama", "kedua"):
         async with database.transaction() as session:
-            await put_aside(session, 7, {"update_id": 7}, error, NOW)
+            await keep_dead_letter(session, 7, {"update_id": 7}, error, NOW)
 
     async with database.transaction() as session:
         assert (await session.scalars(sa.select(DeadLetter.error))).all() == ["pertama"]
@@ -70,7 +70,7 @@ async def test_put_aside_twice_is_one_letter(database: Database) -> None:
 
 async def test_of_a_long_error_the_end_is_kept(database: Database) -> None:
     async with database.transaction() as session:
-        await put_aside(session, 7, {}, "x" * 100_000 + "akhirnya", NOW)
+        await keep_dead_letter(session, 7, {}, "x" * 100_000 + "akhirnya", NOW)
 
     async with database.transaction() as session:
         kept = (await session.scalars(sa.select(DeadLetter.error))).one()

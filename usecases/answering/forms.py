@@ -63,7 +63,7 @@ async def cancel(work: Work, ref: TaskRef) -> Outcome:
     """Throws a draft away."""
     draft = await talks.draft(work.session, ref.id)
     if draft is not None and draft.user_id == (await work.user()).id:
-        await work.let_go(str(ref))
+        await work.release_task(str(ref))
         await work.session.delete(draft)
         await work.session.flush()
     return Said(code="form_cancelled")

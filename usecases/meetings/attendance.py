@@ -86,7 +86,7 @@ async def mark(work: Work, meeting_id: int, member_id: int, mode: str, page: int
         found = await _take_in(work, found, member_id)
     check_in(found.meeting, found.ids, member_id)
     if mode == UNDO:
-        await meetings.take_check_in_back(work.session, meeting_id, member_id)
+        await meetings.delete_check_in(work.session, meeting_id, member_id)
     else:
         await meetings.check_in(work.session, meeting_id, CheckIn(member_id, work.now, found.me.id))
     record(work, found, "uncheck" if mode == UNDO else "check_in", member=member_id)
@@ -118,7 +118,7 @@ async def _came_deputy(work: Work, subject: Subject, answers: Answers) -> Outcom
     found = await running(work, subject["meeting"], lock=True)
     check_in(found.meeting, found.ids, subject["member"])
     each = CheckIn(subject["member"], work.now, found.me.id, answers["deputy"])
-    await meetings.take_check_in_back(work.session, found.row.id, subject["member"])
+    await meetings.delete_check_in(work.session, found.row.id, subject["member"])
     await meetings.check_in(work.session, found.row.id, each)
     record(work, found, "check_in", member=subject["member"], deputy=answers["deputy"])
     return await view(work, found.row.id, BY_DEPUTY)

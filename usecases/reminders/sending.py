@@ -55,7 +55,7 @@ async def remind(work: Work, pokja_id: int) -> datetime | None:
         return None
     _set_report(work, pokja)
     for row in await outbox.expired(work.session, work.now, pokja_id):
-        await take_back(work.session, row, "late")
+        await withdraw(work.session, row, "late")
     sight = await sight_of(work.session, work.library, pokja, work.now)
     messages = due.due(sight.state, work.now, sight.course)
     fresh = await _remember(work, sight.state, messages)
@@ -179,7 +179,7 @@ async def _facilitator(work: Work, pokja: Pokja, activity: Activity, state: Stat
     return next(iter([*chosen, *(u for m, u in guides if m.role == roles.KETUA)]), None)
 
 
-async def take_back(session: AsyncSession, row: Outgoing, why: str) -> None:
+async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
     """A reminder that did not reach its reader: the rules say anew what is due, merged with what has come since."""
     await store_reminders.forget(session, store_reminders.reasons_of(row))
     await outbox.withdraw(session, row, why)

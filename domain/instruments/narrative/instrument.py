@@ -135,7 +135,7 @@ def _ask(sheet: Sheet[Settings], number: int, mine: Answers) -> Iterator[Questio
 def _ask_section(number: int, options: Sequence[Option], *, last: bool) -> Choice:
     """Only the last one counts for progress: it says whether the member is done. Earlier ones can be taken back."""
     first = number == 1
-    nothing = Option(NOWHERE, about=("nothing" if first else "done") if last else "take_back")
+    nothing = Option(NOWHERE, about=("nothing" if first else "done") if last else "withdraw")
     about = "section" if first else "next"
     return Choice(
         key=str(number), about=about, options=(*options, nothing), counts=last, facts={"last": last}

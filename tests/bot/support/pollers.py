@@ -39,9 +39,9 @@ class Work:
             raise self.late_faults[text]
         await self._note(self.finished, text)
 
-    async def put_aside(self, raw: dict[str, Any], error: str) -> None:
-        if self.faults.get("put_aside"):
-            raise self.faults["put_aside"].pop(0)
+    async def keep_dead_letter(self, raw: dict[str, Any], error: str) -> None:
+        if self.faults.get("keep_dead_letter"):
+            raise self.faults["keep_dead_letter"].pop(0)
         await self._note(self.aside, (raw, error))
 
     async def until(self, texts: list[Any], wanted: int) -> None:
@@ -69,7 +69,7 @@ async def polling(side: Side, work: Work, **more: Any) -> AsyncIterator[asyncio.
     """Polls while the block runs, then stops and finishes."""
     stop = asyncio.Event()
     options = {"poll_seconds": 5, "first_wait": 0.02, "settle_seconds": 0.1} | more
-    running = asyncio.create_task(Polling(side.bot, work.handle, work.put_aside, **options).run(stop))
+    running = asyncio.create_task(Polling(side.bot, work.handle, work.keep_dead_letter, **options).run(stop))
     try:
         yield stop
     finally:

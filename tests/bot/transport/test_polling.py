@@ -137,7 +137,7 @@ async def test_only_so_many_at_once(side: Side, work: Work) -> None:
         gates[2].set()
 
 
-async def test_an_update_nobody_can_read_is_put_aside(side: Side, work: Work) -> None:
+async def test_an_update_nobody_can_read_is_a_dead_letter(side: Side, work: Work) -> None:
     (siti,) = await people(side, "Siti")
     await type_all(siti, "satu")
     side.world.updates.add("message", {"message_id": "x", "date": "kapan", "chat": 5}, "rusak")
@@ -152,7 +152,7 @@ async def test_an_update_nobody_can_read_is_put_aside(side: Side, work: Work) ->
     assert error.startswith(("TypeError", "AttributeError", "ValueError"))
 
 
-async def test_a_fault_of_the_handler_is_put_aside_once(side: Side, work: Work) -> None:
+async def test_a_fault_of_the_handler_is_a_dead_letter_once(side: Side, work: Work) -> None:
     (siti,) = await people(side, "Siti")
     work.faults["satu"] = [ValueError("salah")]
     await type_all(siti, "satu", "dua")
@@ -195,7 +195,7 @@ async def test_while_the_database_is_away_the_work_waits(side: Side, work: Work)
 
 async def test_putting_aside_waits_for_the_database_too(side: Side, work: Work) -> None:
     (siti,) = await people(side, "Siti")
-    work.faults = {"satu": [ValueError("salah")], "put_aside": list(AWAY)}
+    work.faults = {"satu": [ValueError("salah")], "keep_dead_letter": list(AWAY)}
     await type_all(siti, "satu")
 
     async with polling(side, work):
@@ -205,11 +205,11 @@ async def test_putting_aside_waits_for_the_database_too(side: Side, work: Work) 
     assert work.begun == ["satu"]
 
 
-async def test_what_can_not_even_be_put_aside_does_not_stop_the_rest(
+async def test_what_can_not_even_become_a_dead_letter_does_not_stop_the_rest(
     side: Side, work: Work, caplog: pytest.LogCaptureFixture
 ) -> None:
     (siti,) = await people(side, "Siti")
-    work.faults = {"satu": [ValueError("salah")], "put_aside": [TypeError("tidak bisa")]}
+    work.faults = {"satu": [ValueError("salah")], "keep_dead_letter": [TypeError("tidak bisa")]}
     await type_all(siti, "satu", "dua")
 
     async with polling(side, work):
@@ -256,7 +256,7 @@ async def test_killed_is_not_lost(side: Side, work: Work) -> None:
     work.gates["tiga"] = asyncio.Event()
     await type_all(siti, "satu", "dua", "tiga", "empat")
 
-    run = Polling(side.bot, work.handle, work.put_aside, settle_seconds=0.1).run(asyncio.Event())
+    run = Polling(side.bot, work.handle, work.keep_dead_letter, settle_seconds=0.1).run(asyncio.Event())
     killed = asyncio.create_task(run)
     await work.until(work.begun, 3)
     killed.cancel()
@@ -283,7 +283,7 @@ async def test_a_server_in_trouble_is_asked_again(side: Side, work: Work, kind: 
 
 
 async def test_a_second_poller_is_told_what_to_do(side: Side, work: Work) -> None:
-    run = Polling(side.bot, work.handle, work.put_aside).run(asyncio.Event())
+    run = Polling(side.bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
     first = asyncio.create_task(run)
     await until_polled(side, 1)
     await side.bot.get_updates()
@@ -296,7 +296,7 @@ async def test_a_webhook_in_the_way_is_named(side: Side, work: Work) -> None:
     await side.bot.set_webhook("https://contoh.go.id/kait")
 
     with pytest.raises(AnotherPollerError, match="deleteWebhook"):
-        await Polling(side.bot, work.handle, work.put_aside).run(asyncio.Event())
+        await Polling(side.bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
 
 
 async def test_a_token_that_is_revoked(side: Side, work: Work) -> None:
@@ -305,7 +305,7 @@ async def test_a_token_that_is_revoked(side: Side, work: Work) -> None:
     await side.phones.fails("401", 100, method="getUpdates", description="Unauthorized")
 
     with pytest.raises(TokenRefusedError, match="POKJA_TOKEN") as refusal:
-        await Polling(side.bot, work.handle, work.put_aside).run(asyncio.Event())
+        await Polling(side.bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
     assert side.world.config.token not in str(refusal.value)
 
 
@@ -315,7 +315,7 @@ async def test_a_token_that_was_never_right(side: Side, work: Work) -> None:
         await request.initialize()
     try:
         with pytest.raises(TokenRefusedError):
-            await Polling(bot, work.handle, work.put_aside).run(asyncio.Event())
+            await Polling(bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
     finally:
         for request in bot._request:
             await request.shutdown()

@@ -224,8 +224,8 @@ async def test_replies_are_counted(side: Side, siti: Person) -> None:
 @pytest.mark.parametrize(
     ("deed", "kind"), [("blocks", TroubleKind.BLOCKED), ("deactivates", TroubleKind.CHAT_GONE)]
 )
-async def test_somebody_out_of_reach(telegram: Telegram, siti: Person, deed: str, kind: TroubleKind) -> None:
-    await getattr(siti, deed)()
+async def test_somebody_out_of_reach(telegram: Telegram, siti: Person, event: str, kind: TroubleKind) -> None:
+    await getattr(siti, event)()
 
     with pytest.raises(Undeliverable) as refusal:
         await telegram.show(siti.id, Screen("Satu"))

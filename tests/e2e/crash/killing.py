@@ -210,7 +210,7 @@ class Kept:
 
     answers: list[tuple[int, str, object]]
     handled: list[int]
-    put_aside: list[str]
+    dead_letters: list[str]
 
 
 async def kept(url: str) -> Kept:
@@ -226,6 +226,6 @@ async def kept(url: str) -> Kept:
             (user, key, value) for user, key, value in await session.execute(of_members.order_by(Answer.id))
         ]
         handled = list(await session.scalars(sa.select(HandledUpdate.update_id)))
-        put_aside = list(await session.scalars(sa.select(DeadLetter.error)))
+        dead_letters = list(await session.scalars(sa.select(DeadLetter.error)))
     await database.close()
-    return Kept(answers, handled, put_aside)
+    return Kept(answers, handled, dead_letters)

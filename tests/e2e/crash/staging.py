@@ -61,17 +61,17 @@ class Stage:
                 await self.dies()
             self.bots.bear()
 
-    async def reacts(self, person: Person, deed: JsonObject) -> None:
+    async def reacts(self, person: Person, event: JsonObject) -> None:
         """Wait until the bot has said something; or until it is clear that what it had to say died with it.
 
         A bot that is killed before it came to this person says nothing about the next: each has its own time.
         """
-        chat, kills = self.world.world.chat(person.id), deed["kills"]
-        tap = self.world.taps.taps.get(deed.get("tap", {}).get("query_id"))
+        chat, kills = self.world.world.chat(person.id), event["kills"]
+        tap = self.world.taps.taps.get(event.get("tap", {}).get("query_id"))
 
         def is_over() -> bool:
-            is_told = chat.bot_version > deed["version"] or bool(tap and tap.answer and tap.answer["text"])
-            is_confirmed = not set(deed["update_ids"]) & self.world.updates.pending.keys()
+            is_told = chat.bot_version > event["version"] or bool(tap and tap.answer and tap.answer["text"])
+            is_confirmed = not set(event["update_ids"]) & self.world.updates.pending.keys()
             return is_told or (is_confirmed and self.kills > kills)
 
         while not is_over():
@@ -89,8 +89,10 @@ class Stage:
     async def does(self, person: Person, action: str, **arguments: object) -> JsonObject:
         """What a person does, without waiting for the bot; `kills`: how many bots had died before."""
         kills = self.kills
-        deed: JsonObject = await self.phones.control.post(f"/control/users/{person.id}/{action}", **arguments)
-        return deed | {"kills": kills}
+        event: JsonObject = await self.phones.control.post(
+            f"/control/users/{person.id}/{action}", **arguments
+        )
+        return event | {"kills": kills}
 
 
 async def newest(person: Person) -> JsonObject:

@@ -51,9 +51,9 @@ async def compares(stage: Stage, person: Person) -> None:
             await stage.opens_task(person)
         for _ in range(stage.killer.dice.choice((1, 1, 2)) if letters else 0):
             data = stage.killer.dice.choice(letters)
-            deed = await stage.does(person, "tap", data=data, message_id=message["message_id"])
+            event = await stage.does(person, "tap", data=data, message_id=message["message_id"])
         if letters:
-            await stage.reacts(person, deed)
+            await stage.reacts(person, event)
         message = await newest(person)
 
 
@@ -72,7 +72,7 @@ async def test_every_answered_tap_is_kept_once(stage: Stage) -> None:
     assert {(user, key): value for user, key, value in found.answers} == first_choices(taps)
     assert {tap["update_id"] for tap in taps} <= set(found.handled)
     assert len(found.handled) == len(set(found.handled))
-    assert found.put_aside == []
+    assert found.dead_letters == []
     answered = sum(tap["answered"] for tap in taps)
     print(f"{stage.kills} kills, {len(taps)} taps, {answered} answered")  # noqa: T201 - for whoever looks on
 
@@ -90,9 +90,9 @@ def first_choices(taps: list[JsonObject]) -> dict[tuple[int, str], str]:
 async def writes(stage: Stage, person: Person, cards: list[str]) -> None:
     """Types one card after the other, now and then the next before the bot has said anything."""
     for number, card in enumerate(cards):
-        deed = await stage.does(person, "text", text=card)
+        event = await stage.does(person, "text", text=card)
         if number == CARDS - 1 or stage.killer.dice.random() < PATIENT:
-            await stage.reacts(person, deed)
+            await stage.reacts(person, event)
     for _ in range(KILLS_OF_WRITERS):  # what the bot had to say in the end may have died with it
         if DONE not in (await newest(person))["text"]:
             await stage.opens_task(person)
@@ -123,7 +123,7 @@ async def test_every_typed_card_is_kept_once_and_in_order(stage: Stage) -> None:
         own = [(key, value) for user, key, value in found.answers if user == person.id]
         assert own == list(zip(keys, cards[person.id], strict=True))
         await person.does_not_see("sudah Bapak/Ibu tulis", last=100)
-    assert found.put_aside == []
+    assert found.dead_letters == []
 
 
 async def test_a_reply_lost_after_the_commit_is_given_after_the_restart(silenced: Stage) -> None:

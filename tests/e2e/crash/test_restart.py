@@ -97,7 +97,7 @@ async def test_what_was_queued_before_the_end_arrives_after_it(sim: Simulator, s
         assert len(await house.rows(sa.select(Membership))) == 3
 
 
-async def test_a_poison_update_is_put_aside_and_the_others_go_on(sim: Simulator, bot: Running) -> None:
+async def test_a_poison_update_is_a_dead_letter_and_the_others_go_on(sim: Simulator, bot: Running) -> None:
     """A process text that can't be read any more breaks one Pokja's topics, and nothing else."""
     broken = SHORT.replace("version: 1", "version: 2")
     sick = await planted(sim, bot, HENDRA, pokja="Pokja Sakit", process=broken)

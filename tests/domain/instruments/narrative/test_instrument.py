@@ -37,7 +37,7 @@ def test_an_earlier_contribution_can_be_taken_back_alone():
     mine = ballot((0, "air keruh"), (0, "pipa bocor"))
     on = sheet(Settings(THREE))
     first = NARRATIVE.questions(on, mine)[0]
-    assert first.options[-1].about == "take_back"
+    assert first.options[-1].about == "withdraw"
     less = {**mine, "1": first.read(Tapped("-"))}
     assert NARRATIVE.done(on, less)
     assert words(Desk(on, {1: less})) == ["pipa bocor"]

@@ -73,7 +73,7 @@ def test_somebody_named_twice_is_told():
 def test_an_earlier_proposal_can_be_taken_back_alone():
     mine = ballot((1, "41"), (1, "42"))
     first = ROSTER.questions(desk_of().sheet, mine)[0]
-    assert first.options[-1].about == "take_back"
+    assert first.options[-1].about == "withdraw"
     less = desk_of({**mine, "1": first.read(Tapped("-"))})
     assert proposed(less, 1) == [("Budi", 1)]
     assert ROSTER.done(less.sheet, less.ballots[1])
