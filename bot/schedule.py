@@ -18,7 +18,7 @@ from bot.clock import FollowedClock
 from bot.delivery.outbox import Clock
 from store import reminders as store_reminders
 from store import updates
-from store.engine.availability import is_away
+from store.engine.availability import is_unavailable
 from store.engine.database import Database
 from usecases.library import Library
 from usecases.reminders import sending as rules
@@ -62,7 +62,7 @@ class Reminders:
             async with self._database.reading() as session:
                 return await store_reminders.pokjas(session)
         except Exception as error:
-            if not is_away(error):
+            if not is_unavailable(error):
                 raise
             log.warning("reminders can't be looked for: %r", error)
             return ()
@@ -78,7 +78,7 @@ class Reminders:
         try:
             at = await self._remind(pokja_id)
         except Exception as error:
-            if is_away(error):
+            if is_unavailable(error):
                 log.warning("the reminders of Pokja %s wait: %r", pokja_id, error)
             else:
                 log.exception("the reminders of Pokja %s failed", pokja_id)
@@ -160,7 +160,7 @@ async def _release(release: Release) -> None:
     try:
         await release()
     except Exception as error:
-        if is_away(error):
+        if is_unavailable(error):
             log.warning("planned broadcasts wait: %r", error)
         else:
             log.exception("planned broadcasts failed")

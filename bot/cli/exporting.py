@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from bot.cli.starting import looking
+from bot.cli.starting import read_only_session
 from bot.settings import Settings, SettingsError
 from documents.editions import printing
 from documents.language.wording import Wording
@@ -35,7 +35,7 @@ async def export(settings: Settings, which: str, target: Path, now: datetime, wo
 
 async def _gathered(settings: Settings, which: str, now: datetime, wording: Wording) -> Edition:
     """The archive of the Pokja of that number or name."""
-    async with looking(settings) as session:
+    async with read_only_session(settings) as session:
         found = [(each.id, each.name) for each in await people.all_pokja(session)]
         called = which.strip().casefold()
         numbers = [number for number, name in found if called in {str(number), name.casefold()}]

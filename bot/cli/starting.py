@@ -56,8 +56,8 @@ async def migrated(settings: Settings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def looking(settings: Settings) -> AsyncIterator[AsyncSession]:
-    """A session that only looks. Raises SettingsError unless there is a database of this code's schema."""
+async def read_only_session(settings: Settings) -> AsyncIterator[AsyncSession]:
+    """A session that only reads. Raises SettingsError unless there is a database of this code's schema."""
     async with opened(settings) as database:
         has_file = await asyncio.to_thread(Path(database.url.database or "").is_file)
         if (database.is_sqlite and not has_file) or await migrate.present(database) != migrate.newest():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.starting import looking
+from bot.cli.starting import read_only_session
 from bot.settings import Settings, SettingsError
 from documents.editions import seals as editions_seals
 from documents.language.wording import Wording
@@ -34,7 +34,7 @@ async def check_document(settings: Settings, file: Path, content: bytes, wording
     if not seals.results:
         return Report((wording.plain("verifying.unsealed", file=file),), holds=False)
     try:
-        async with looking(settings) as session:
+        async with read_only_session(settings) as session:
             verdicts = await verified(session, Library(settings.processes), seals.results)
             made = await documents.made_as(session, hashlib.sha256(content).hexdigest())
     except json.JSONDecodeError as error:

@@ -20,7 +20,7 @@ from bot.transport.sending import Telegram, Undeliverable
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from bot.transport.waiting import happens_within, unless
 from store import outbox
-from store.engine.availability import is_away
+from store.engine.availability import is_unavailable
 from store.engine.database import Database
 from store.tables.core import Outgoing
 
@@ -109,7 +109,7 @@ class Delivery:
                 try:
                     await self._round(group)
                 except Exception as error:
-                    if not is_away(error):
+                    if not is_unavailable(error):
                         raise
                     LOG.warning("the outbox can't be read: %r", error)
                     await happens_within(stop, GLANCE_SECONDS)
@@ -248,7 +248,7 @@ class Delivery:
             async with self._database.reading() as session:
                 return await self._render[row.kind](session, row.payload)
         except Exception as error:
-            if is_away(error):
+            if is_unavailable(error):
                 return Trouble(TroubleKind.NETWORK, text=repr(error))
             LOG.exception("outgoing message %s of kind %s can't be drawn", row.id, row.kind)
             return Trouble(TroubleKind.OUR_FAULT, text=repr(error))
@@ -305,19 +305,19 @@ class Delivery:
         try:
             await self._write(work)
         except Exception as fault:
-            if is_away(fault):
+            if is_unavailable(fault):
                 raise
             LOG.exception("nobody could be told that outgoing message %s failed", row.id)
             await self._write(lambda session: outbox.mark_failed(session, row.id, error))
 
     async def _write(self, work: Work) -> None:
-        """Commits what became of a row; while the database is away it is tried again until `stop`."""
+        """Commits what became of a row; while the database is unavailable it is tried again until `stop`."""
         while True:
             try:
                 async with self._database.transaction() as session:
                     await work(session)
             except Exception as error:
-                if not is_away(error) or self._stop.is_set():
+                if not is_unavailable(error) or self._stop.is_set():
                     raise
                 LOG.warning("the outbox can't be written: %r", error)
                 await happens_within(self._stop, GLANCE_SECONDS)

@@ -22,7 +22,7 @@ from bot.transport.waiting import happens_within, unless
 from documents.editions import printing
 from domain.documents.editions import Edition
 from store import documents, outbox
-from store.engine.availability import is_away
+from store.engine.availability import is_unavailable
 from store.engine.database import Database
 from store.tables.documents import DocumentFile, DocumentOrder
 from usecases.documents import letter_numbers
@@ -88,7 +88,7 @@ class Printer:
                 async with self._claiming(order):
                     await self._fulfil(order)
         except Exception as error:
-            if not is_away(error):
+            if not is_unavailable(error):
                 raise
             log.warning("documents wait: %r", error)
             return False
@@ -141,7 +141,7 @@ class Printer:
             await self._make_all(order, await self._gather(order))
             await self._finish(order, documents.READY)
         except Exception as error:
-            if is_away(error):
+            if is_unavailable(error):
                 raise
             log.exception("document %s failed", order.id)
             await self._finish(order, documents.FAILED)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from telegram import Bot, Update
 
 from bot.transport.waiting import happens_within
-from store.engine.availability import is_away
+from store.engine.availability import is_unavailable
 
 LOG: Final = logging.getLogger(__name__)
 FIRST_WAIT: Final = 0.5
@@ -48,7 +48,7 @@ class _Lane:
 class Lanes:
     """Handles updates within a TaskGroup; `handle` calls its second argument when its work is committed.
 
-    `keep_dead_letter` keeps an update that can't be parsed or whose handler fails. While the database is away
+    `keep_dead_letter` keeps an update that can't be parsed or whose handler fails. While the database is unavailable
     nothing becomes a dead letter: the work is tried again. At most `most_under_way` updates are handled at once.
     """
 
@@ -62,7 +62,7 @@ class Lanes:
         most_under_way: int = 64,
         first_wait: float = FIRST_WAIT,
     ) -> None:
-        """`first_wait`: seconds before the work is tried again when the database is away; doubles."""
+        """`first_wait`: seconds before the work is tried again when the database is unavailable; doubles."""
         self._bot = bot
         self._handle = handle
         self._keep_dead_letter = keep_dead_letter
@@ -117,14 +117,14 @@ class Lanes:
         while not job.done.done():
             try:
                 await self._attempt(job)
-            except Exception as error:  # noqa: BLE001 - only what says that the database is away comes here
-                LOG.warning("the database is away, update %s waits: %r", job.raw["update_id"], error)
+            except Exception as error:  # noqa: BLE001 - only what says that the database is unavailable comes here
+                LOG.warning("the database is unavailable, update %s waits: %r", job.raw["update_id"], error)
                 if await happens_within(self._closing, wait):
                     _give_up(job, *lane.jobs)
                 wait = min(2 * wait, LONGEST_WAIT)
 
     async def _attempt(self, job: _Job) -> None:
-        """Raises what says that the database is away, and nothing else."""
+        """Raises what says that the database is unavailable, and nothing else."""
         if job.update is not None and job.fault is None:
             await self._handle_update(job, job.update)
         if job.fault is not None:
@@ -137,7 +137,7 @@ class Lanes:
         except Exception as error:
             if job.done.done():
                 LOG.exception("what follows update %s failed", update.update_id)
-            elif is_away(error):
+            elif is_unavailable(error):
                 raise
             else:
                 LOG.exception("update %s is put aside", update.update_id)
@@ -148,7 +148,7 @@ class Lanes:
         try:
             await self._keep_dead_letter(job.raw, f"{type(fault).__name__}: {fault}")
         except Exception as error:
-            if is_away(error):
+            if is_unavailable(error):
                 raise
             LOG.critical(
                 "update %s is lost: it can't even be put aside", job.raw["update_id"], exc_info=error

@@ -1,4 +1,4 @@
-"""Is the database away, or is the work wrong? The first is waited for, the second becomes a dead letter."""
+"""Is the database unavailable, or is the work wrong? The first is waited for, the second becomes a dead letter."""
 
 from typing import Final
 
@@ -10,8 +10,8 @@ PASSING_STATES: Final = ("08", "53", "57P", "40")
 OF_FILES: Final = (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError, NotADirectoryError)
 
 
-def is_away(error: BaseException) -> bool:
-    """Whether the same transaction may succeed later: the server is away, full, restarting, in conflict."""
+def is_unavailable(error: BaseException) -> bool:
+    """Whether the same transaction may succeed later: the server is unavailable, full, restarting, in conflict."""
     if isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError):
         return True
     if isinstance(error, exc.DBAPIError):

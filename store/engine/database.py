@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 
 from store.engine import inline_sqlite
 
-LOOKING = "pokja_only_looking"
+READ_ONLY = "pokja_read_only"
 """The execution option of connections that read only."""
 
 CONNECTION = "connection"
@@ -29,7 +29,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = sa.make_url(url)
         self.engine = _make_engine(self.url)
-        self._looking = self.engine.execution_options(**{LOOKING: True})
+        self._read_only = self.engine.execution_options(**{READ_ONLY: True})
         self._turn: contextlib.AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
         )
@@ -48,7 +48,7 @@ class Database:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session to look with; nothing of it is kept."""
-        async with AsyncSession(self._looking, expire_on_commit=False) as session:
+        async with AsyncSession(self._read_only, expire_on_commit=False) as session:
             yield session
 
     async def close(self) -> None:
@@ -87,7 +87,7 @@ def _from_json(kept: Any) -> Any:
 def _harden_sqlite(engine: AsyncEngine) -> None:
     """Durable settings, and transactions that take the write lock at once instead of failing half-way.
 
-    Those that only look must not take it: whoever waits for the lock waits on the loop's own thread.
+    Those that only read must not take it: whoever waits for the lock waits on the loop's own thread.
     """
 
     @sa.event.listens_for(engine.sync_engine, "connect")
@@ -99,7 +99,7 @@ def _harden_sqlite(engine: AsyncEngine) -> None:
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def _(connection: sa.Connection) -> None:
-        looking = connection.get_execution_options().get(LOOKING, False)
+        read_only = connection.get_execution_options().get(READ_ONLY, False)
         cursor = connection.connection.cursor()  # past SQLAlchemy: every transaction pays for this
-        cursor.execute("BEGIN" if looking else "BEGIN IMMEDIATE")
+        cursor.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
         cursor.close()

@@ -3,7 +3,7 @@ import sqlalchemy as sa
 from asyncpg import exceptions as asyncpg_errors
 from sqlalchemy import exc
 
-from store.engine.availability import is_away
+from store.engine.availability import is_unavailable
 from store.engine.database import Database
 from tests import databases
 
@@ -24,7 +24,7 @@ from tests import databases
     ],
 )
 def test_worth_waiting_for(error: Exception) -> None:
-    assert is_away(error)
+    assert is_unavailable(error)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_worth_waiting_for(error: Exception) -> None:
     ],
 )
 def test_not_worth_waiting_for(error: Exception) -> None:
-    assert not is_away(error)
+    assert not is_unavailable(error)
 
 
 async def test_a_server_that_is_not_there() -> None:
@@ -51,7 +51,7 @@ async def test_a_server_that_is_not_there() -> None:
 
     with pytest.raises(Exception) as refusal:  # noqa: PT011 - which class it is, is what this is about
         await is_asked()
-    assert is_away(refusal.value)
+    assert is_unavailable(refusal.value)
     await database.close()
 
 
@@ -67,5 +67,5 @@ async def test_a_connection_cut_in_the_middle(postgres: sa.URL) -> None:
 
     with pytest.raises(Exception) as refusal:  # noqa: PT011 - which class it is, is what this is about
         await is_cut()
-    assert is_away(refusal.value)
+    assert is_unavailable(refusal.value)
     await database.close()

@@ -36,8 +36,8 @@ def happenings(year: Year) -> list[Happening]:
     found += [(year.at(*BLOCKED_AT), _block(year)), (year.at(date(2026, 7, 1), 12), _upgrade(year))]
     found += [(year.at(*UNBLOCKED_AT), _unblock(year))]
     found += [
-        (year.at(AWAY - timedelta(1), 22), _cut(year, is_away=True)),
-        (year.at(AWAY + timedelta(1), 12), _cut(year, is_away=False)),
+        (year.at(AWAY - timedelta(1), 22), _cut(year, is_unreachable=True)),
+        (year.at(AWAY + timedelta(1), 12), _cut(year, is_unreachable=False)),
     ]
     return sorted(found, key=lambda each: each[0])
 
@@ -68,10 +68,10 @@ def _upgrade(year: Year) -> Any:
     return upgrade
 
 
-def _cut(year: Year, *, is_away: bool) -> Any:
+def _cut(year: Year, *, is_unreachable: bool) -> Any:
     async def cut() -> None:
-        year.bot.telegram.is_away = is_away
-        if not is_away:
+        year.bot.telegram.is_unreachable = is_unreachable
+        if not is_unreachable:
             year.bot.limits._paused_until = float("-inf")
 
     return cut

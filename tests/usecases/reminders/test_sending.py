@@ -112,11 +112,11 @@ async def test_what_could_not_go_before_closing_goes_at_the_next_opening_merged(
     await gives(bot, MONDAY, 2, text="Kemarin jatuh tempo")
     await gives(bot, MONDAY + timedelta(2), 2, text="Besok jatuh tempo")
     await gives(bot, MONDAY + timedelta(7), 2, text="Pekan depan")  # has no step of its own on Tuesday
-    bot.telegram.is_away = True
+    bot.telegram.is_unreachable = True
     bot.clock.moment = at(0, 8)
     await bot.wakes(pokja)
     bot.clock.moment = at(0, 18)
-    bot.telegram.is_away = False
+    bot.telegram.is_unreachable = False
     bot.limits._paused_until = float("-inf")
     assert await bot.wakes(pokja) == at(1, 8)
     assert bot.telegram.log == []
@@ -133,11 +133,11 @@ async def test_what_could_not_go_before_closing_goes_at_the_next_opening_merged(
 async def test_what_is_over_by_then_is_not_said(bot: Bot) -> None:
     pokja = await plant(bot, 3, group=False)
     number = await gives(bot, MONDAY, 2)
-    bot.telegram.is_away = True
+    bot.telegram.is_unreachable = True
     bot.clock.moment = at(0, 8)
     await bot.wakes(pokja)
     await bot.does(lambda work: steps.happen(work, number, FINISH), 2)
-    bot.telegram.is_away = False
+    bot.telegram.is_unreachable = False
     bot.limits._paused_until = float("-inf")
     for moment in (at(0, 18), at(1, 8)):
         bot.clock.moment = moment

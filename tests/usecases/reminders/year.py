@@ -69,7 +69,7 @@ class Year:
         if said or opens:
             live, away = await self.standing(), await self.away()
             self.verify(said, live, away)
-            if opens and not self.bot.telegram.is_away:
+            if opens and not self.bot.telegram.is_unreachable:
                 self.look_for_missing(said, live, away)
         return wake
 
@@ -78,8 +78,8 @@ class Year:
             return {each.now.id: each.now for each in await follow_ups.alive(session, self.pokja)}
 
     async def away(self) -> set[int]:
-        is_away = (AbsenceRow.first <= self.today) & (AbsenceRow.last >= self.today)
-        return set(await self.bot.rows(sa.select(AbsenceRow.membership_id).where(is_away)))
+        is_unreachable = (AbsenceRow.first <= self.today) & (AbsenceRow.last >= self.today)
+        return set(await self.bot.rows(sa.select(AbsenceRow.membership_id).where(is_unreachable)))
 
     def verify(self, said: list[Said], live: dict[int, FollowUp], away: set[int]) -> None:
         """Nobody who is away, gone, done or not concerned; every line is about what is so now."""
@@ -122,7 +122,7 @@ async def live(year: Year, happenings: Iterable[Happening]) -> None:
             year.bot.clock.moment = wake
             coming = await year.wakes()
             wake = coming and awake(coming, year.zone)
-            if year.bot.telegram.is_away or await year.bot.rows(_waiting()):
+            if year.bot.telegram.is_unreachable or await year.bot.rows(_waiting()):
                 wake = min(wake or end, awake(year.now + timedelta(hours=1), year.zone))
         else:
             break
