@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from domain.follow_ups.follow_up import CANCELLED, DONE, FINISH, LIVE, FollowUp
 from domain.reminders.rules import FOLLOW_UP, WEEK
-from domain.reminders.state import Subject, Waits
+from domain.reminders.state import Recipient, Subject
 
 LATE, SOON, LATER = "late", "soon", "later"
 
@@ -21,8 +21,8 @@ def days_late(follow_up: FollowUp, today: date) -> int:
 def subject(follow_up: FollowUp) -> Subject:
     """It as something that reminds its owners, until it is over."""
     owners = follow_up.owners if follow_up.state in LIVE else ()
-    waits = tuple(Waits(owner.who, owner.since) for owner in owners)
-    return Subject(FOLLOW_UP, follow_up.id, follow_up.due, waits)
+    recipients = tuple(Recipient(owner.who, owner.since) for owner in owners)
+    return Subject(FOLLOW_UP, follow_up.id, follow_up.due, recipients)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The course of a tindak lanjut: who may do what with it when, and what it is after all that happened to it.
+"""The life of a tindak lanjut: who may do what with it when, and what it is after all that happened to it.
 
 A tindak lanjut is the fold of its events. Several people can own one; the first of them leads. What happened stays
 in the history; a wish for more time is answered by the Ketua.

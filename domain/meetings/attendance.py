@@ -9,7 +9,7 @@ from domain.faults import Rejected
 from domain.meetings.meeting import COMING, HELD, Meeting
 from domain.quorum import quorum_of
 from domain.reminders.rules import MEETING
-from domain.reminders.state import Subject, Waits
+from domain.reminders.state import Recipient, Subject
 
 YES, NO, DEPUTY = "yes", "no", "deputy"
 """Hadir, tidak, diwakilkan."""
@@ -73,9 +73,11 @@ def subject(meeting: Meeting, invited: Sequence[int], replies: Iterable[Reply], 
     """The meeting as something that reminds all invited, but for who won't come; nobody once it isn't coming."""
     known = standing(meeting, replies)
     asked = meeting.asked_at if meeting.state in COMING else None
-    waits = [Waits(who, asked) for who in invited if asked and not (who in known and known[who].answer == NO)]
+    recipients = [
+        Recipient(who, asked) for who in invited if asked and not (who in known and known[who].answer == NO)
+    ]
     starts = meeting.plan.starts
-    return Subject(MEETING, meeting.id, starts.astimezone(zone).date(), tuple(waits), starts)
+    return Subject(MEETING, meeting.id, starts.astimezone(zone).date(), tuple(recipients), starts)
 
 
 @dataclass(frozen=True, slots=True)

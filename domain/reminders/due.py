@@ -15,29 +15,29 @@ from datetime import date, datetime
 from domain.faults import Rejected
 from domain.reminders.state import GROUP, Absence, Message, Reminder, Snooze, State, Subject, hours_of
 from domain.reminders.steps import Step, upto, weekly
-from domain.reminders.timeline import Course, course, everyone, is_about
+from domain.reminders.timeline import Timeline, everyone, is_about, timeline
 
 
-def due(state: State, now: datetime, at: Course | None = None) -> tuple[Message, ...]:
+def due(state: State, now: datetime, at: Timeline | None = None) -> tuple[Message, ...]:
     """What has to be sent now: nothing outside office hours, at most one digest a person and day.
 
-    `at` is the course at that moment, where it is known already; so in the functions below.
+    `at` is the timeline at that moment, where it is known already; so in the functions below.
     """
     hours = hours_of(state)
     if not hours.allows(now):
         return ()
     today = hours.local_day(now)
     pending: defaultdict[int, list[Reminder]] = defaultdict(list)
-    for each in _unsent(state, at or course(state, now)):
+    for each in _unsent(state, at or timeline(state, now)):
         pending[each.to].append(each)
     heard = [who for who in sorted(pending) if not _is_silent(state, who, today)]
     found = [_message(state, who, today, pending[who]) for who in heard]
     return (*(message for message in found if message), *_report(state, now))
 
 
-def next_wake(state: State, now: datetime, at: Course | None = None) -> datetime | None:
+def next_wake(state: State, now: datetime, at: Timeline | None = None) -> datetime | None:
     """The next moment after `now` at which something can become due, what is due now being sent; None: never."""
-    at = at or course(state, now)
+    at = at or timeline(state, now)
     moments = list(at.coming)
     _, report = _reports(state, now)
     if report:
@@ -47,7 +47,7 @@ def next_wake(state: State, now: datetime, at: Course | None = None) -> datetime
     return min(moments, default=None)
 
 
-def in_question(state: State, now: datetime, at: Course) -> frozenset[str]:
+def in_question(state: State, now: datetime, at: Timeline) -> frozenset[str]:
     """The reasons of which `state.sent` has to tell whether they were said: no others matter at that moment."""
     today = hours_of(state).local_day(now)
     digests = {_digest(each.to, today) for each in at.standing}
@@ -89,7 +89,7 @@ def left_alone(subjects: Iterable[Subject], absence: Absence) -> tuple[Subject, 
         subject
         for subject in subjects
         if absence.first <= subject.day <= absence.last
-        and any(each.who == absence.who for each in subject.waits)
+        and any(each.who == absence.who for each in subject.recipients)
     )
 
 
@@ -105,7 +105,7 @@ def _is_silent(state: State, who: int, today: date) -> bool:
     return away or who in state.unreachable
 
 
-def _unsent(state: State, at: Course) -> Iterator[Reminder]:
+def _unsent(state: State, at: Timeline) -> Iterator[Reminder]:
     return (each for each in at.standing if each.reason not in state.sent)
 
 

@@ -12,7 +12,7 @@ GROUP = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class Recipient:
     """A member something waits for, `since` they were told of it with its present day; earlier steps are over."""
 
     who: int
@@ -30,7 +30,7 @@ class Subject:
     kind: str
     id: int
     day: date
-    waits: tuple[Waits, ...]
+    recipients: tuple[Recipient, ...]
     moment: datetime | None = None
 
 

@@ -20,7 +20,7 @@ REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A point in the course of a reminder: its `name` ('H-3'), the moment, and whether it goes `alone`.
+    """A point in the timeline of a reminder: its `name` ('H-3'), the moment, and whether it goes `alone`.
 
     A step that goes alone is a message of its own; the others are lines of the day's digest.
     """

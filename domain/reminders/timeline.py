@@ -1,4 +1,4 @@
-"""The course of each subject: which step stands for each person at a moment, and which comes next.
+"""The timeline of each subject: which step stands for each person at a moment, and which comes next.
 
 Of all steps whose moment has come only the latest stands; those before it are outdated, sent or not.
 """
@@ -11,14 +11,14 @@ from itertools import chain
 from domain.calendar.work_calendar import OfficeHours
 from domain.calendar.working_days import DAY
 from domain.reminders.rules import PATTERNS, Rules
-from domain.reminders.state import Reminder, Snooze, State, Subject, Waits, hours_of
+from domain.reminders.state import Recipient, Reminder, Snooze, State, Subject, hours_of
 from domain.reminders.steps import Step, ahead, for_ketua, overdue, shortly_before, upto
 
 SNOOZED = "tunda"
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Timeline:
     """Where everything stands at a moment.
 
     `standing` is the latest step of each subject for each person, sent or not, whoever can be reached now; `coming`
@@ -29,14 +29,14 @@ class Course:
     coming: tuple[datetime, ...]
 
 
-def course(state: State, now: datetime) -> Course:
-    """The course of all subjects that aren't over; `state.sent` doesn't matter to it."""
+def timeline(state: State, now: datetime) -> Timeline:
+    """The timelines of all subjects that aren't over; `state.sent` doesn't matter to them."""
     hours = hours_of(state)
     now = now.astimezone(
         hours.zone
     )  # as the steps are: within one zone moments are compared far more quickly
     found = [each for subject in state.subjects for each in _of_subject(state, subject, hours, now)]
-    return Course(
+    return Timeline(
         tuple(reminder for reminder, _ in found if reminder), tuple(moment for _, moment in found if moment)
     )
 
@@ -59,21 +59,21 @@ def _of_subject(
 
 def _audiences(
     state: State, subject: Subject, hours: OfficeHours, now: datetime
-) -> Iterator[tuple[bool, Sequence[Waits], Iterator[Step]]]:
+) -> Iterator[tuple[bool, Sequence[Recipient], Iterator[Step]]]:
     today = hours.local_day(now)
-    yield False, subject.waits, _steps(state.rules, subject, hours, today)
+    yield False, subject.recipients, _steps(state.rules, subject, hours, today)
     watching = _watching(state, subject)
     if watching:
         yield True, watching, for_ketua(state.rules, subject.day, hours, today)
 
 
-def _watching(state: State, subject: Subject) -> tuple[Waits, ...]:
+def _watching(state: State, subject: Subject) -> tuple[Recipient, ...]:
     """The Ketua, for what can be overdue and waits for somebody else."""
-    if not PATTERNS[subject.kind].overdue or not subject.waits:
+    if not PATTERNS[subject.kind].overdue or not subject.recipients:
         return ()
-    since = min(each.since for each in subject.waits)
-    own = {each.who for each in subject.waits}
-    return tuple(Waits(who, since) for who in state.ketua if who not in own)
+    since = min(each.since for each in subject.recipients)
+    own = {each.who for each in subject.recipients}
+    return tuple(Recipient(who, since) for who in state.ketua if who not in own)
 
 
 def _steps(rules: Rules, subject: Subject, hours: OfficeHours, today: date) -> Iterator[Step]:
@@ -95,8 +95,10 @@ def _latest(come: Sequence[Step], since: datetime, until: datetime | None, now: 
     return Step(SNOOZED, until) if until is not None and since < until <= now else None
 
 
-def _snoozed_until(state: State, waits: Waits, subject: Subject, hours: OfficeHours) -> datetime | None:
-    found = [each.until for each in state.snoozes if is_about(each, waits.who, subject)]
+def _snoozed_until(
+    state: State, recipient: Recipient, subject: Subject, hours: OfficeHours
+) -> datetime | None:
+    found = [each.until for each in state.snoozes if is_about(each, recipient.who, subject)]
     return hours.opening(hours.days.next_on_or_after(max(found))) if found else None
 
 
@@ -106,7 +108,7 @@ def is_about(each: Snooze, who: int, subject: Subject) -> bool:
 
 
 def _is_over(subject: Subject, now: datetime) -> bool:
-    return not subject.waits or (subject.moment is not None and subject.moment <= now)
+    return not subject.recipients or (subject.moment is not None and subject.moment <= now)
 
 
 def _reminder(
@@ -125,4 +127,4 @@ def _reminder(
 
 def everyone(state: State, subject: Subject) -> set[int]:
     """Whom a subject concerns: those it waits for and the Ketua who watches."""
-    return {each.who for each in subject.waits} | {each.who for each in _watching(state, subject)}
+    return {each.who for each in subject.recipients} | {each.who for each in _watching(state, subject)}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.calendar.working_days import WorkingDays
 from domain.reminders.due import due, next_wake, reasons
 from domain.reminders.rules import ACTIVITY, DEFAULT, FOLLOW_UP, MEETING, Rules
-from domain.reminders.state import GROUP, Absence, Message, Snooze, State, Subject, Waits
+from domain.reminders.state import GROUP, Absence, Message, Recipient, Snooze, State, Subject
 
 WIB, WITA, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Makassar"), ZoneInfo("Asia/Jayapura")
 CHRISTMAS = frozenset({date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1)})
@@ -31,17 +31,17 @@ def world(*subjects: Subject, zone: ZoneInfo = WIB, rules: Rules = DEFAULT, **op
 
 
 def follow_up(due_on: date, *people: int, number: int = 17, since: datetime = LONG_AGO) -> Subject:
-    return Subject(FOLLOW_UP, number, due_on, tuple(Waits(who, since) for who in people or (5,)))
+    return Subject(FOLLOW_UP, number, due_on, tuple(Recipient(who, since) for who in people or (5,)))
 
 
 def meeting(starts: datetime, *people: int, number: int = 4, since: datetime = LONG_AGO) -> Subject:
-    waits = tuple(Waits(who, since) for who in people or (5,))
-    return Subject(MEETING, number, starts.date(), waits, starts)
+    recipients = tuple(Recipient(who, since) for who in people or (5,))
+    return Subject(MEETING, number, starts.date(), recipients, starts)
 
 
 def activity(closes: datetime, *people: int, number: int = 9, since: datetime = LONG_AGO) -> Subject:
-    waits = tuple(Waits(who, since) for who in people or (5,))
-    return Subject(ACTIVITY, number, closes.date(), waits, closes)
+    recipients = tuple(Recipient(who, since) for who in people or (5,))
+    return Subject(ACTIVITY, number, closes.date(), recipients, closes)
 
 
 def run(state: State, moments: Iterable[datetime]) -> tuple[State, Said]:
@@ -100,11 +100,11 @@ def moments(draw: st.DrawFn, zone: ZoneInfo = WIB, first: date = BEGIN, last: da
 def subjects(draw: st.DrawFn, number: int, zone: ZoneInfo, latest_since: date) -> Subject:
     kind = draw(st.sampled_from([FOLLOW_UP, MEETING, ACTIVITY]))
     since = moments(zone, BEGIN - timedelta(10), latest_since)
-    waits = tuple(Waits(who, draw(since)) for who in draw(st.sets(people, max_size=3)))
+    recipients = tuple(Recipient(who, draw(since)) for who in draw(st.sets(people, max_size=3)))
     if kind == FOLLOW_UP:
-        return Subject(kind, number, draw(days), waits)
+        return Subject(kind, number, draw(days), recipients)
     moment = draw(moments(zone))
-    return Subject(kind, number, moment.date(), waits, moment)
+    return Subject(kind, number, moment.date(), recipients, moment)
 
 
 rules = st.builds(

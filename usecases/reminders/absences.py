@@ -83,7 +83,7 @@ async def cancel(work: Work, absence_id: int) -> Absences:
 
 async def _tell(work: Work, me: Membership, pokja: Pokja, row: AbsenceRow, alone: Sequence[Subject]) -> None:
     """Tells who, when, and what nobody else looks after."""
-    only = [each.id for each in alone if each.kind == FOLLOW_UP and len(each.waits) == 1]
+    only = [each.id for each in alone if each.kind == FOLLOW_UP and len(each.recipients) == 1]
     kept = await follow_ups.among(work.session, only)
     left = [(kept[n].row.text, kept[n].now.due.isoformat()) for n in only]
     facts = {

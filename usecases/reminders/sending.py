@@ -41,7 +41,7 @@ async def look(session: AsyncSession, library: Library, pokja_id: int, now: date
     sight = await sight_of(session, library, pokja, now)
     late = await outbox.expired(session, now, pokja_id, lock=False)
     over = await _overrun(session, sight, now)
-    is_due = bool(due.due(sight.state, now, sight.course) or late or over or _report_is_unset(pokja))
+    is_due = bool(due.due(sight.state, now, sight.timeline) or late or over or _report_is_unset(pokja))
     return Outlook(is_due, _next_wake(sight, now))
 
 
@@ -57,7 +57,7 @@ async def remind(work: Work, pokja_id: int) -> datetime | None:
     for row in await outbox.expired(work.session, work.now, pokja_id):
         await withdraw(work.session, row, "late")
     sight = await sight_of(work.session, work.library, pokja, work.now)
-    messages = due.due(sight.state, work.now, sight.course)
+    messages = due.due(sight.state, work.now, sight.timeline)
     fresh = await _remember(work, sight.state, messages)
     await _queue(work, pokja, sight.state, messages, fresh)
     await _tell_of_overrun(work, pokja, sight)
@@ -73,7 +73,7 @@ def _next_wake(sight: Sight, now: datetime) -> datetime | None:
     ends = [hours.next_moment(moment) for moment in found if moment > now]
     if any(moment <= now for moment in found) and not hours.allows(now):
         ends.append(hours.next_opening(now))
-    wake = due.next_wake(sight.state, now, sight.course)
+    wake = due.next_wake(sight.state, now, sight.timeline)
     return min([*ends, *([wake] if wake else [])], default=None)
 
 

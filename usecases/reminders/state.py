@@ -12,7 +12,7 @@ from domain.calendar.working_days import WorkingDays
 from domain.reminders.due import in_question
 from domain.reminders.rules import Rules, read_rules
 from domain.reminders.state import State, Subject
-from domain.reminders.timeline import Course, course
+from domain.reminders.timeline import Timeline, timeline
 from store import holidays, reminders
 from store import reminder_facts as facts
 from store.tables.core import Activity, Pokja
@@ -41,10 +41,10 @@ def _working_days(first: int, last: int) -> WorkingDays:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one look finds: the state, the course in it, and the activities that close."""
+    """What one look finds: the state, its timeline, and the activities that close."""
 
     state: State
-    course: Course
+    timeline: Timeline
     closing: Sequence[Activity]
 
 
@@ -52,7 +52,7 @@ async def sight_of(session: AsyncSession, library: Library, pokja: Pokja, now: d
     """All that decides who is reminded in that Pokja now, and what of it was said."""
     closing = await facts.closing(session, pokja.id)
     state = await _state(session, library, pokja, now, closing)
-    at = course(state, now)
+    at = timeline(state, now)
     said = await reminders.sent(session, in_question(state, now, at))
     return Sight(replace(state, sent=said), at, closing)
 

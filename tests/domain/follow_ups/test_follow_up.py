@@ -48,7 +48,7 @@ from domain.follow_ups.follow_up import (
     open_to,
 )
 from domain.reminders.due import due
-from domain.reminders.state import Waits
+from domain.reminders.state import Recipient
 from domain.roles import ANGGOTA, FASILITATOR, KETUA, ROLES, SEKRETARIS, TAMU
 from tests.support.reminders_world import world
 
@@ -222,7 +222,7 @@ def test_any_course_keeps_its_promises(tries):
         assert follow_up.owners
         assert follow_up.due >= follow_up.first_due
         assert follow_up.wish is None or follow_up.state in LIVE
-        assert (subject(follow_up).waits == ()) == (follow_up.state in OVER)
+        assert (subject(follow_up).recipients == ()) == (follow_up.state in OVER)
 
 
 def test_a_history_begins_with_its_being_given():
@@ -230,13 +230,13 @@ def test_a_history_begins_with_its_being_given():
         fold(17, (event(FINISH),))
 
 
-# Reminders of what has a course.
+# Reminders of what has a timeline.
 
 
 @pytest.mark.parametrize("events", [[event(FINISH)], [event(CANCEL, CHAIR)], [ASKED, event(FINISH)]])
 def test_what_is_over_never_reminds(events):
     kept = subject(after(*events))
-    assert kept.waits == ()
+    assert kept.recipients == ()
     state = world(kept, ketua=(CHAIR,))
     assert all(due(state, datetime(2026, 11, day, 2, tzinfo=UTC)) == () for day in range(3, 31))
 
@@ -244,7 +244,7 @@ def test_what_is_over_never_reminds(events):
 def test_all_owners_are_reminded_of_the_day_it_is_due_now():
     granted = subject(after(ASKED, event(ACCEPT, CHAIR, hours=9)))
     assert granted.day == date(2026, 12, 4)
-    assert granted.waits == (Waits(LEAD, later(9)), Waits(SECOND, later(9)))
+    assert granted.recipients == (Recipient(LEAD, later(9)), Recipient(SECOND, later(9)))
 
 
 # Seen together.

@@ -48,7 +48,7 @@ def test_the_ketua_hears_of_what_is_overdue_but_not_twice_of_their_own():
 
 
 def test_what_waits_for_nobody_reminds_nobody():
-    done = replace(follow_up(DUE), waits=())
+    done = replace(follow_up(DUE), recipients=())
     state = world(done, ketua=(KETUA,))
     assert due(state, at(12, 2)) == ()
     assert next_wake(state, at(12, 2)) is None

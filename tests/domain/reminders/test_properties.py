@@ -46,7 +46,7 @@ def test_only_who_is_concerned_and_there_is_reminded_and_only_in_time(state, whe
         assert not any(each.who == message.to and each.first <= day <= each.last for each in state.absences)
         for each in message.reminders:
             subject = known[each.kind, each.id]
-            waiting = {waits.who: waits.since for waits in subject.waits}
+            waiting = {recipient.who: recipient.since for recipient in subject.recipients}
             assert message.to == each.to
             assert subject.moment is None or now < subject.moment
             assert waiting[each.to] < now if not each.as_ketua else each.to in state.ketua
@@ -110,12 +110,12 @@ def test_a_bot_that_never_sleeps_reminds_as_the_rules_say(state):
     _, said = by_itself(state, begin, datetime.combine(END, state.rules.closes, state.zone))
     caught_up = state.days.next_on_or_after(BEGIN)  # what was due before the bot began is said on that day
     for subject in state.subjects:
-        for waits in subject.waits if subject.kind == FOLLOW_UP else ():
+        for recipient in subject.recipients if subject.kind == FOLLOW_UP else ():
             told = [
                 now.astimezone(state.zone).date()
                 for now, message in said
                 for each in message.reminders
-                if (each.kind, each.id, each.to) == (FOLLOW_UP, subject.id, waits.who)
+                if (each.kind, each.id, each.to) == (FOLLOW_UP, subject.id, recipient.who)
             ]
             wanted = _told_naively(state, subject.day)
             assert [day for day in told if day > caught_up] == [day for day in wanted if day > caught_up]

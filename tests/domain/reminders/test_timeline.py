@@ -1,4 +1,4 @@
-"""What is asked of memory, and corners of the course of a subject."""
+"""What is asked of memory, and corners of the timeline of a subject."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.reminders.due import due, in_question, next_wake
 from domain.reminders.rules import FOLLOW_UP
 from domain.reminders.state import Snooze
-from domain.reminders.timeline import course
+from domain.reminders.timeline import timeline
 from tests.support.reminders_world import (
     KETUA,
     at,
@@ -39,7 +39,7 @@ def test_only_what_is_in_question_needs_to_be_remembered(state, when):
     """Whatever else was said before, what is due and when to wake are the same."""
     *before, now = when
     everything, _ = run(state, before)
-    asked = in_question(everything, now, course(everything, now))
+    asked = in_question(everything, now, timeline(everything, now))
     known = replace(everything, sent=everything.sent & asked)
     assert due(known, now) == due(everything, now)
     assert next_wake(known, now) == next_wake(everything, now)

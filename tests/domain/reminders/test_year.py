@@ -31,7 +31,7 @@ from domain.meetings.meeting import COMING, Meeting, Plan, announce, cancel, rev
 from domain.reminders.due import due, next_wake, reasons
 from domain.reminders.rules import DEFAULT, FOLLOW_UP, MEETING
 from domain.reminders.state import GROUP, Absence, Message, State
-from domain.reminders.timeline import course
+from domain.reminders.timeline import timeline
 from domain.roles import ANGGOTA, KETUA
 from store import holidays
 from tests.support.reminders_calendar import CHAIR, DAYS, DOWN, FIRST, MEMBERS, awake, downtimes, told_on
@@ -75,7 +75,7 @@ class Year:
 
     def wake(self, now: datetime) -> datetime | None:
         state = self.state()
-        at = course(state, now)
+        at = timeline(state, now)
         messages = due(state, now, at)
         for message in messages:
             self.verify(now, message)

@@ -54,7 +54,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class _Progress:
     """What has been done so far, by the keys of topics and of activities ('topic/activity')."""
 
     topics: Mapping[str, TopicRun]
@@ -79,8 +79,8 @@ def paper(spec: DocumentSpec) -> Paper:
 
 async def edition(ground: Ground, spec: DocumentSpec) -> Edition:
     """The document as it stands now."""
-    course = await _course(ground)
-    chapters = tuple([await _chapter(ground, each, course) for each in spec.sections])
+    progress = await _progress(ground)
+    chapters = tuple([await _chapter(ground, each, progress) for each in spec.sections])
     parts = [part for chapter in chapters for part in chapter.parts]
     made = ground.edition(
         "dossier",
@@ -99,29 +99,29 @@ async def edition(ground: Ground, spec: DocumentSpec) -> Edition:
     return replace(made, signers=await planning.signers(ground, made)) if spec.signed else made
 
 
-async def _course(ground: Ground) -> _Course:
+async def _progress(ground: Ground) -> _Progress:
     if ground.run is None:
-        return _Course({}, {})
-    return _Course(
+        return _Progress({}, {})
+    return _Progress(
         await activities.topic_runs(ground.session, ground.run.id),
         await activities.activities_of_run(ground.session, ground.run.id),
     )
 
 
-async def _chapter(ground: Ground, spec: SectionSpec, course: _Course) -> Chapter:
-    parts = [await _part(ground, path, course) for path in spec.activities]
+async def _chapter(ground: Ground, spec: SectionSpec, progress: _Progress) -> Chapter:
+    parts = [await _part(ground, path, progress) for path in spec.activities]
     return Chapter(spec.title, tuple(parts), spec.label, spec.text)
 
 
-async def _part(ground: Ground, path: str, course: _Course) -> Part:
+async def _part(ground: Ground, path: str, progress: _Progress) -> Part:
     assert ground.process is not None
     spec = ground.process.activity(*path.split("/"))
     topic = ground.process.topic(path.split("/", maxsplit=1)[0])
     place = f"{topic.key} {topic.title}"
-    reason = course.skipped(path)
+    reason = progress.skipped(path)
     if reason is not None:
         return Part(path, spec.title, place, None, skipped=True, reason=reason)
-    found = await _results(ground, spec, course.begun.get(path))
+    found = await _results(ground, spec, progress.begun.get(path))
     return Part(path, spec.title, place, found[-1] if found else None, tuple(found[:-1]))
 
 

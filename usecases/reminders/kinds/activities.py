@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.reminders.rules import ACTIVITY
-from domain.reminders.state import Subject, Waits
+from domain.reminders.state import Recipient, Subject
 from store import reminder_facts as facts
 from store import reminders
 from store.tables.core import Activity
@@ -20,9 +20,11 @@ async def _subjects(look: Look) -> Sequence[Subject]:
     for each in look.closing:
         closes = _closes(each)
         since = max(each.opened_at, told.get(f"activity {each.id}", each.opened_at))
-        waits = [Waits(member.id, since) for member, _ in await missing(look.session, look.library, each)]
+        recipients = [
+            Recipient(member.id, since) for member, _ in await missing(look.session, look.library, each)
+        ]
         day = closes.astimezone(look.zone).date()
-        subjects.append(Subject(ACTIVITY, each.id, day, tuple(waits), closes))
+        subjects.append(Subject(ACTIVITY, each.id, day, tuple(recipients), closes))
     return subjects
 
 
