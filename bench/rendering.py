@@ -23,7 +23,7 @@ from bench.our_bot import plant
 from bench.runner import line_of, running, told
 from bot.cli.log_setup import set_up_logging
 from bot.cli.main import in_loop, run_bot
-from bot.printing.pool import BENCHES, Workshop
+from bot.printing.pool import WORKERS, WorkerPool
 from bot.settings import read_settings
 from documents.editions import printing
 from domain.documents.editions import EXCEL, PDF, WORD
@@ -81,15 +81,15 @@ async def _alone(database: Database) -> Mapping[str, float]:
         paper = find(found, PAPER)
         assert paper is not None
         edition = await paper.gather(found)
-    spent, workshop = {"gathering": time.perf_counter() - begun}, Workshop()
+    spent, workers = {"gathering": time.perf_counter() - begun}, WorkerPool()
     begun = time.perf_counter()
-    await asyncio.gather(*(workshop.do(os.getpid) for _ in range(BENCHES)))
+    await asyncio.gather(*(workers.do(os.getpid) for _ in range(WORKERS)))
     spent["beginning"] = time.perf_counter() - begun
     for round_ in ("the first time", *(f"time {n}" for n in range(2, ROUNDS + 1))):
         begun = time.perf_counter()
-        files = await asyncio.gather(*(workshop.do(printing.printed, edition, kind) for kind in FORMATS))
+        files = await asyncio.gather(*(workers.do(printing.printed, edition, kind) for kind in FORMATS))
         spent[round_] = time.perf_counter() - begun
-    workshop.close()
+    workers.close()
     spent["KB"] = sum(len(each.content) for each in files) / 1024
     return spent
 

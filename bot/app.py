@@ -23,7 +23,7 @@ from bot.delivery import progress_messages, rendering
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Delivery
 from bot.handlers import commands, groups, private
-from bot.printing.pool import Workshop
+from bot.printing.pool import WorkerPool
 from bot.printing.printer import Printer
 from bot.screens.painter import Painter
 from bot.settings import Settings
@@ -144,8 +144,8 @@ async def assembled(settings: Settings, rates: Rates | None = None) -> AsyncIter
 
 async def _running(settings: Settings, bot: Bot, database: Database, limits: FloodLimits) -> Running:
     clock = await clock_told_by(settings.clock_url)
-    workshop = Workshop()
-    telegram = Telegram(bot, limits, draw=workshop.draw)
+    workers = WorkerPool()
+    telegram = Telegram(bot, limits, draw=workers.draw)
     words = wording()
     painter = Painter(words, bot.username, commands.described(words, commands.PRIVATE))
     library = Library(settings.processes)
@@ -155,7 +155,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
         database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble, on_late=drawing.on_late
     )
     progress = progress_messages.made(database, painter, telegram)
-    printer = Printer(database, library, clock, painter, telegram, delivery, workshop)
+    printer = Printer(database, library, clock, painter, telegram, delivery, workers)
     turns = Turns(
         database,
         telegram,
@@ -167,7 +167,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
         delivery,
         progress,
         printer.begin,
-        workshop,
+        workers,
     )
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)

@@ -15,7 +15,7 @@ from bot import screens
 from bot.callbacks import Choose, Press, Toggle, Turn, View
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Delivery
-from bot.printing.pool import Workshop
+from bot.printing.pool import WorkerPool
 from bot.screen import Screen
 from bot.screens import questions
 from bot.screens.paging import PAGE
@@ -62,7 +62,7 @@ class Turns:
     delivery: Delivery
     progress: Boards
     start_printing: Callable[[int], None]
-    workshop: Workshop
+    workers: WorkerPool
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     def work_for(self, session: AsyncSession, actor: Actor) -> Work:

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.screen import Screen
-from bot.transport.flights import Flights
+from bot.transport.in_flight import InFlight
 from bot.transport.limits import FloodLimits
 from bot.transport.sending import Telegram, Undeliverable
 from bot.transport.telegram_errors import Trouble, TroubleKind
@@ -89,8 +89,8 @@ class Delivery:
         self._network_wait = GLANCE_SECONDS
         self._paused_until = float("-inf")
         self._next_at = float("-inf")
-        self._flights = Flights(limits.pace)
-        self._landed = asyncio.Event()
+        self._in_flight = InFlight(limits.pace)
+        self._finished = asyncio.Event()
         self._at_once = max(1, round(TICK_SECONDS / limits.pace))
         self._recalled = False
         self._swept_at = float("-inf")
@@ -126,8 +126,8 @@ class Delivery:
         for row in claimed:
             if await self._turn_comes(row):
                 self._limits.spend(row.chat_id, self._monotonic())
-                self._flights.begin(id(row), self._monotonic())
-                group.create_task(self._fly(row))
+                self._in_flight.begin(id(row), self._monotonic())
+                group.create_task(self._deliver_and_finish(row))
             else:
                 self._under_way.remove(row.id)
                 await self._put_back(row)
@@ -143,9 +143,9 @@ class Delivery:
         Rows go evenly, so that people's taps pass between them and a kill finds few under way. What a claim has cost
         is caught up afterwards.
         """
-        while self._flights.are_enough(self._monotonic()) and not self._stop.is_set():
-            self._landed.clear()
-            await happens_within(self._landed, TICK_SECONDS)
+        while self._in_flight.is_full(self._monotonic()) and not self._stop.is_set():
+            self._finished.clear()
+            await happens_within(self._finished, TICK_SECONDS)
         now = self._monotonic()
         rest = self._limits.wait_for(row.chat_id, now)
         if rest > LONGEST_REST:
@@ -210,13 +210,13 @@ class Delivery:
                 await self._on_late(session, row)
         self._looked_at = now
 
-    async def _fly(self, row: Outgoing) -> None:
+    async def _deliver_and_finish(self, row: Outgoing) -> None:
         try:
             await self._deliver(row)
         finally:
             self._under_way.remove(row.id)
-            self._flights.end(id(row), self._monotonic())
-            self._landed.set()
+            self._in_flight.end(id(row), self._monotonic())
+            self._finished.set()
             self._woken.set()
 
     async def _deliver(self, row: Outgoing) -> None:

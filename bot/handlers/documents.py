@@ -39,4 +39,4 @@ async def show_card(turns: Turns, update: Update, press: Go) -> None:
         return await routes.follow(work, press)
 
     await turns.press(update, press, look, look)
-    turns.workshop.get_ready()
+    turns.workers.warm_up()

@@ -29,7 +29,7 @@ async def send_sample(turns: Turns, update: Update, press: Go) -> None:
         await turns.telegram.answer(query.id, turns.toast(outcome), alert=True)
         return
     await turns.telegram.answer(query.id, turns.toast(Nothing(note=Note("stationery_drawing"))))
-    made = await turns.workshop.do(printing.printed, outcome.edition, PICTURE)
+    made = await turns.workers.do(printing.printed, outcome.edition, PICTURE)
     await turns.say(query.from_user.id, replace(outcome, picture=made.content))
 
 
@@ -45,5 +45,5 @@ async def read(turns: Turns, given: Given) -> Given:
     except Undeliverable as undeliverable:
         log.warning("a logo could not be fetched: %s", undeliverable.trouble.kind)
         return SentLogo(*sent, fault="logo_lost")
-    verdict = await turns.workshop.do(logos.remade, content)
+    verdict = await turns.workers.do(logos.remade, content)
     return SentLogo(*sent, png=verdict.picture, fault=verdict.fault)

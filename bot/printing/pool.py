@@ -18,33 +18,33 @@ from bot.screen import Attachment
 from documents.chat import pictures
 
 NICENESS: Final = 10
-BENCHES: Final = 2
+WORKERS: Final = 2
 """Jobs that may be done at the same time, each by a process of some 100 MB."""
 Made = TypeVar("Made")
 
 
-class Workshop:
+class WorkerPool:
     """Jobs are functions of a module, with what can be pickled; they are begun in the order they come."""
 
     def __init__(self) -> None:
-        self._benches = [_Bench() for _ in range(BENCHES)]
-        self._free: asyncio.LifoQueue[_Bench] = asyncio.LifoQueue()
-        for bench in reversed(self._benches):
-            self._free.put_nowait(bench)
+        self._workers = [_Worker() for _ in range(WORKERS)]
+        self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        for worker in reversed(self._workers):
+            self._free.put_nowait(worker)
         self._beginning: asyncio.Future[Any] | None = None
 
     async def do(self, job: Callable[..., Made], *given: Any) -> Made:
         """What the job gives or raises. A process that was killed is replaced once: then it is the job's own fault."""
-        bench = await self._free.get()
+        worker = await self._free.get()
         try:
-            return await bench.do(job, *given)
+            return await worker.do(job, *given)
         finally:
-            self._free.put_nowait(bench)
+            self._free.put_nowait(worker)
 
-    def get_ready(self) -> None:
+    def warm_up(self) -> None:
         """Begins the processes: soon somebody will want something. That takes seconds, the first time."""
         if self._beginning is None:
-            begun = (bench.do(os.getpid) for bench in self._benches)
+            begun = (worker.do(os.getpid) for worker in self._workers)
             self._beginning = asyncio.gather(*begun, return_exceptions=True)
 
     async def draw(self, html: str) -> Sequence[Attachment]:
@@ -56,11 +56,11 @@ class Workshop:
         """Ends the processes when they have done what they are at."""
         if self._beginning is not None:
             self._beginning.cancel()
-        for bench in self._benches:
-            bench.close()
+        for worker in self._workers:
+            worker.close()
 
 
-class _Bench:
+class _Worker:
     """Where one job at a time is done."""
 
     def __init__(self) -> None:
@@ -87,19 +87,19 @@ class _Bench:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["bot.printing.preload"])
             self._process = ProcessPoolExecutor(
-                1, mp_context=context, initializer=_be_humble, initargs=(NICENESS,)
+                1, mp_context=context, initializer=_lower_priority, initargs=(NICENESS,)
             )
         return self._process
 
 
-def _be_humble(niceness: int) -> None:
+def _lower_priority(niceness: int) -> None:
     """People's taps come first; Ctrl+C is the bot's to answer."""
     os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_the_bot, daemon=True).start()
+    threading.Thread(target=_exit_with_the_bot, daemon=True).start()
 
 
-def _leave_with_the_bot() -> None:
+def _exit_with_the_bot() -> None:
     """A bot that was killed can't tell: whoever waits for its next job would wait for ever."""
     bot = multiprocessing.parent_process()
     assert bot is not None

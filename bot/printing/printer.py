@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.delivery.boards import Boards, Drawn
 from bot.delivery.outbox import Clock, Delivery
-from bot.printing.pool import Workshop
+from bot.printing.pool import WorkerPool
 from bot.screens import documents as screens
 from bot.screens.painter import Painter
 from bot.transport.sending import Telegram
@@ -54,10 +54,10 @@ class Printer:
         painter: Painter,
         telegram: Telegram,
         delivery: Delivery,
-        workshop: Workshop,
+        workers: WorkerPool,
     ) -> None:
         self._database, self._library, self._clock = database, library, clock
-        self._painter, self._delivery, self._workshop = painter, delivery, workshop
+        self._painter, self._delivery, self._workers = painter, delivery, workers
         self.progress = Boards(self._draw, telegram, INTERVAL, placed=self._placed, shown=self._shown)
         self._woken = asyncio.Event()
         self._has_recovered = False
@@ -77,7 +77,7 @@ class Printer:
                 if not await self._next():
                     await unless(stop, happens_within(self._woken, IDLE_SECONDS))
         finally:
-            self._workshop.close()
+            self._workers.close()
 
     async def _next(self) -> bool:
         """Whether there was an order."""
@@ -149,7 +149,7 @@ class Printer:
     async def _make_all(self, order: DocumentOrder, edition: Edition) -> None:
         """The files are made side by side, and sent in their order. Raises what the first of them does."""
         kinds = await self._lacking(order)
-        makings = [asyncio.create_task(self._workshop.do(printing.printed, edition, kind)) for kind in kinds]
+        makings = [asyncio.create_task(self._workers.do(printing.printed, edition, kind)) for kind in kinds]
         try:
             for kind, making in zip(kinds, makings, strict=True):
                 await self._keep(order, kind, await making)

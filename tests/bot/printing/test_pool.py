@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.printing.pool import BENCHES, Workshop
+from bot.printing.pool import WORKERS, WorkerPool
 from tests.support.paths import ROOT
 
 
 @pytest.fixture
-async def workshop() -> AsyncIterator[Workshop]:
-    opened = Workshop()
+async def workers() -> AsyncIterator[WorkerPool]:
+    opened = WorkerPool()
     yield opened
     opened.close()
 
@@ -47,43 +47,43 @@ def fails() -> None:
     raise ValueError("tidak bisa")
 
 
-async def test_it_is_another_process_and_stays_the_same(workshop: Workshop) -> None:
-    first, second = await workshop.do(os.getpid), await workshop.do(os.getpid)
+async def test_it_is_another_process_and_stays_the_same(workers: WorkerPool) -> None:
+    first, second = await workers.do(os.getpid), await workers.do(os.getpid)
     assert first == second != os.getpid()
-    assert await workshop.do(os.getpriority, os.PRIO_PROCESS, 0) > os.getpriority(os.PRIO_PROCESS, 0)
+    assert await workers.do(os.getpriority, os.PRIO_PROCESS, 0) > os.getpriority(os.PRIO_PROCESS, 0)
 
 
-async def test_two_jobs_are_done_at_once_and_a_third_waits(workshop: Workshop, tmp_path: Path) -> None:
-    jobs = [workshop.do(meets, str(tmp_path), str(n)) for n in range(2)]
-    first, second, third = await asyncio.gather(*jobs, workshop.do(os.getpid))
+async def test_two_jobs_are_done_at_once_and_a_third_waits(workers: WorkerPool, tmp_path: Path) -> None:
+    jobs = [workers.do(meets, str(tmp_path), str(n)) for n in range(2)]
+    first, second, third = await asyncio.gather(*jobs, workers.do(os.getpid))
     assert first != second
     assert third in {first, second}
 
 
-async def test_they_can_be_begun_before_there_is_something_to_do(workshop: Workshop) -> None:
+async def test_they_can_be_begun_before_there_is_something_to_do(workers: WorkerPool) -> None:
     before = set(multiprocessing.active_children())
-    workshop.get_ready()
-    workshop.get_ready()
-    while len(new := set(multiprocessing.active_children()) - before) < BENCHES:  # noqa: ASYNC110 - they ring no bell
+    workers.warm_up()
+    workers.warm_up()
+    while len(new := set(multiprocessing.active_children()) - before) < WORKERS:  # noqa: ASYNC110 - they ring no bell
         await asyncio.sleep(0.01)
-    assert await workshop.do(os.getpid) in {each.pid for each in new}
+    assert await workers.do(os.getpid) in {each.pid for each in new}
     assert set(multiprocessing.active_children()) - before == new
 
 
-async def test_one_that_was_killed_is_replaced(workshop: Workshop, tmp_path: Path) -> None:
-    before = await workshop.do(os.getpid)
-    assert await workshop.do(dies_once, str(tmp_path / "mark")) not in {before, os.getpid()}
+async def test_one_that_was_killed_is_replaced(workers: WorkerPool, tmp_path: Path) -> None:
+    before = await workers.do(os.getpid)
+    assert await workers.do(dies_once, str(tmp_path / "mark")) not in {before, os.getpid()}
 
 
-async def test_a_job_that_kills_it_takes_no_other_with_it(workshop: Workshop) -> None:
-    killing, other = await asyncio.gather(workshop.do(dies), workshop.do(os.getpid), return_exceptions=True)
+async def test_a_job_that_kills_it_takes_no_other_with_it(workers: WorkerPool) -> None:
+    killing, other = await asyncio.gather(workers.do(dies), workers.do(os.getpid), return_exceptions=True)
     assert isinstance(killing, BrokenProcessPool)
     assert isinstance(other, int)
 
 
-async def test_what_a_job_raises_is_raised_here(workshop: Workshop) -> None:
+async def test_what_a_job_raises_is_raised_here(workers: WorkerPool) -> None:
     with pytest.raises(ValueError, match="tidak bisa"):
-        await workshop.do(fails)
+        await workers.do(fails)
 
 
 KEEPS_ONE = """
@@ -91,7 +91,7 @@ import asyncio, os
 from bot.printing.pool import Workshop
 if __name__ == "__main__":
     async def main():
-        print(await Workshop().do(os.getpid), flush=True)
+        print(await WorkerPool().do(os.getpid), flush=True)
         await asyncio.sleep(600)
     asyncio.run(main())
 """
@@ -110,7 +110,7 @@ def test_it_goes_with_a_bot_that_was_killed(tmp_path: Path) -> None:
     assert gone
 
 
-async def test_a_table_becomes_a_picture(workshop: Workshop) -> None:
-    (picture,) = await workshop.draw("<table><tr><td>Air</td></tr></table>")
+async def test_a_table_becomes_a_picture(workers: WorkerPool) -> None:
+    (picture,) = await workers.draw("<table><tr><td>Air</td></tr></table>")
     assert picture.picture
     assert picture.content.startswith(b"\x89PNG")

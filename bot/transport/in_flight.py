@@ -18,7 +18,7 @@ ONE_BY_ONE: Final = 0.8
 
 
 @dataclass(slots=True)
-class Flights:
+class InFlight:
     """Messages on their way, by number; `pace` is the time between two, in seconds of the clock that is passed in."""
 
     pace: float
@@ -35,7 +35,7 @@ class Flights:
         if since is not None:
             self._took.append(now - since)
 
-    def are_enough(self, now: float) -> bool:
+    def is_full(self, now: float) -> bool:
         """Whether the next one had better wait for one of these."""
         return sum(now - since < HUNG_SECONDS for since in self._since.values()) >= self.most()
 
