@@ -8,15 +8,15 @@ Cost = tuple[int, ...]
 
 
 def pack(
-    units: Iterable[Unit], cost: Callable[[Unit], Cost], limit: Cost, clings: Callable[[Unit], bool]
+    units: Iterable[Unit], cost: Callable[[Unit], Cost], limit: Cost, keep_with_next: Callable[[Unit], bool]
 ) -> list[list[Unit]]:
-    """Groups of units within the limits; what clings, as a heading does, is not left last in its group."""
+    """Groups of units within the limits; a unit to `keep_with_next`, as a heading is, is not left last in its group."""
     groups: list[list[Unit]] = [[]]
     spent: Cost = ()
     for unit in units:
         price = cost(unit)
         if groups[-1] and _over(_sum(spent, price), limit):
-            kept, moved = _parted(groups[-1], clings)
+            kept, moved = _parted(groups[-1], keep_with_next)
             groups[-1:] = [kept, moved]
             spent = _total(moved, cost)
         if groups[-1] and _over(_sum(spent, price), limit):  # a heading and its text don't fit together
@@ -27,11 +27,11 @@ def pack(
     return [group for group in groups if group]
 
 
-def _parted(group: list[Unit], clings: Callable[[Unit], bool]) -> tuple[list[Unit], list[Unit]]:
+def _parted(group: list[Unit], keep_with_next: Callable[[Unit], bool]) -> tuple[list[Unit], list[Unit]]:
     end = len(group)
-    while end > 1 and clings(group[end - 1]):
+    while end > 1 and keep_with_next(group[end - 1]):
         end -= 1
-    return (group[:end], group[end:]) if end > 1 or not clings(group[0]) else (group, [])
+    return (group[:end], group[end:]) if end > 1 or not keep_with_next(group[0]) else (group, [])
 
 
 def _total(units: list[Unit], cost: Callable[[Unit], Cost]) -> Cost:

@@ -6,7 +6,7 @@ from documents.file_names import NAMELESS, file_name
 from documents.markup.runs import plain
 from documents.paper import reading
 from documents.paper.model import headings
-from documents.paper.page_setup import Imprint
+from documents.paper.page_setup import PageSetup
 from documents.pdf import writer
 
 HIGHEST = 2560
@@ -30,4 +30,4 @@ def sheets(html: str) -> list[Sheet]:
     if made:
         return [Sheet(f"{number}.png", content, is_picture=True) for number, content in enumerate(made, 1)]
     title = next((plain(each.runs) for each in headings(reading.read(html))), NAMELESS)
-    return [Sheet(file_name(title, "pdf"), writer.pdf(html, Imprint(title)), is_picture=False)]
+    return [Sheet(file_name(title, "pdf"), writer.pdf(html, PageSetup(title)), is_picture=False)]

@@ -71,8 +71,8 @@ def _places(sign: str) -> int:
 def _unfit(table: Table) -> bool:
     runs = [run for cell in table.cells for run in cell.runs]
     linked = any(mark.href for run in runs for mark in run.marks)
-    leftward = any(unicodedata.bidirectional(sign) in {"R", "AL"} for run in runs for sign in run.text)
-    return linked or leftward or table.columns * (GAP + 1) > WIDTH + GAP
+    is_rtl = any(unicodedata.bidirectional(sign) in {"R", "AL"} for run in runs for sign in run.text)
+    return linked or is_rtl or table.columns * (GAP + 1) > WIDTH + GAP
 
 
 def _widths(table: Table) -> list[int] | None:

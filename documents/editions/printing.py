@@ -11,7 +11,7 @@ from documents.editions.html import html_of
 from documents.excel import writer
 from documents.file_names import file_name
 from documents.language.wording import wording
-from documents.paper.page_setup import A3, A4, Imprint
+from documents.paper.page_setup import A3, A4, PageSetup
 from documents.pdf import writer as pdf_writer
 from documents.sheets import editions as sheet_editions
 from documents.word import writer as word_writer
@@ -51,9 +51,9 @@ def name_of(edition: Edition, ending: str) -> str:
     return file_name(" ".join(filter(None, [edition.title, edition.subject, which])), ending)
 
 
-def imprint(edition: Edition) -> Imprint:
+def page_setup(edition: Edition) -> PageSetup:
     """What stands around the pages."""
-    return Imprint(
+    return PageSetup(
         title=edition.title,
         author=edition.pokja,
         made_at=edition.made_at,
@@ -66,11 +66,11 @@ def imprint(edition: Edition) -> Imprint:
 
 
 def _pdf(edition: Edition) -> bytes:
-    return pdf_writer.pdf(html_of(edition), imprint(edition))
+    return pdf_writer.pdf(html_of(edition), page_setup(edition))
 
 
 def _word(edition: Edition) -> bytes:
-    return word_writer.word(html_of(edition), imprint(edition))
+    return word_writer.word(html_of(edition), page_setup(edition))
 
 
 def _excel(edition: Edition) -> bytes:
@@ -79,7 +79,7 @@ def _excel(edition: Edition) -> bytes:
 
 def _picture(edition: Edition) -> bytes:
     """The first page: for posters, which have but one."""
-    found = imprint(edition)
+    found = page_setup(edition)
     paper = found.paper.turned() if found.landscape else found.paper
     return pdf_writer.page_pictures(html_of(edition), found, paper.width * pdf_writer.PAGE_WIDTH // A4.width)[
         0

@@ -35,7 +35,7 @@ A4, A3 = Paper(210, 297), Paper(297, 420)
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
+class PageSetup:
     """What stands around a document.
 
     `title` and `author` (the Pokja) go into the file's own description, `made_at` is when it was made. A `draft` is

@@ -14,7 +14,7 @@ import plutoprint
 from plutoprint import Book, ImageCanvas, PageSize, PDFCanvas, ResourceData, ResourceFetcher
 
 from documents.markup.xml_text import storable
-from documents.paper.page_setup import Imprint, Paper
+from documents.paper.page_setup import PageSetup, Paper
 from documents.pdf.png import png
 
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -74,11 +74,11 @@ class Layers:
         return book.get_page_size_at(page)
 
 
-def written(sheets: Sequence[Layers], imprint: Imprint) -> bytes:
+def written(sheets: Sequence[Layers], page_setup: PageSetup) -> bytes:
     """The sheets as one PDF, each of its own size."""
     stream = io.BytesIO()
     canvas = PDFCanvas.create_for_stream(stream, sheets[0].size)
-    _describe(canvas, imprint)
+    _describe(canvas, page_setup)
     for sheet in sheets:
         canvas.set_size(sheet.size)
         _draw(canvas, sheet, POINTS_PER_PIXEL)
@@ -169,12 +169,12 @@ def _png(canvas: ImageCanvas) -> bytes:
     return png(canvas.get_data(), canvas.get_width(), canvas.get_height(), canvas.get_stride())
 
 
-def _describe(canvas: PDFCanvas, imprint: Imprint) -> None:
-    canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, storable(imprint.title))
-    canvas.set_metadata(plutoprint.PDF_METADATA_AUTHOR, storable(imprint.author))
-    canvas.set_metadata(plutoprint.PDF_METADATA_KEYWORDS, storable(SEPARATOR.join(imprint.seals)))
-    if imprint.made_at:
-        made = imprint.made_at.isoformat(timespec="seconds")
+def _describe(canvas: PDFCanvas, page_setup: PageSetup) -> None:
+    canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, storable(page_setup.title))
+    canvas.set_metadata(plutoprint.PDF_METADATA_AUTHOR, storable(page_setup.author))
+    canvas.set_metadata(plutoprint.PDF_METADATA_KEYWORDS, storable(SEPARATOR.join(page_setup.seals)))
+    if page_setup.made_at:
+        made = page_setup.made_at.isoformat(timespec="seconds")
         canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, made)
 
 

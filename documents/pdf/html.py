@@ -24,7 +24,7 @@ from documents.paper.model import (
     Table,
     Text,
 )
-from documents.paper.page_setup import MARGINS_MM, Imprint, Paper, words
+from documents.paper.page_setup import MARGINS_MM, PageSetup, Paper, words
 from documents.paper.tables import WHOLE
 from documents.pdf.keeping import keeper
 
@@ -65,18 +65,18 @@ def block_html(block: Block, listed: Sequence[Text] = (), pages: Pages | None = 
     return str(writer(block)) if writer else "<hr>"
 
 
-def around(sheets: Sequence[Paper], imprint: Imprint, paper: Paper) -> str:
+def around(sheets: Sequence[Paper], page_setup: PageSetup, paper: Paper) -> str:
     """What is printed around the pages, as if all were of that paper; one page for each sheet."""
-    return "".join(_sheet(page, len(sheets), imprint, paper) for page in range(1, len(sheets) + 1))
+    return "".join(_sheet(page, len(sheets), page_setup, paper) for page in range(1, len(sheets) + 1))
 
 
-def _sheet(page: int, pages: int, imprint: Imprint, paper: Paper) -> str:
+def _sheet(page: int, pages: int, page_setup: PageSetup, paper: Paper) -> str:
     left, top, room = MARGINS_MM[3], paper.height - 16, paper.room()
     numbered = words()["page"].format(page=page, pages=pages)
     return (
         f'<div class="sheet" style="width:{paper.width}mm;height:{paper.height - 1}mm">'  # 1 mm: not to spill over
-        f"{_draft(paper) if imprint.draft else ''}"
-        f'<div class="foot" style="left:{left}mm;width:{room}mm;top:{top}mm">{escape(storable(imprint.note))}</div>'
+        f"{_draft(paper) if page_setup.draft else ''}"
+        f'<div class="foot" style="left:{left}mm;width:{room}mm;top:{top}mm">{escape(storable(page_setup.note))}</div>'
         f'<p style="right:{MARGINS_MM[1]}mm;top:{top + 1}mm">{numbered}</p></div>'
     )
 

@@ -10,7 +10,7 @@ from pypdf.generic import Destination
 from documents.markup.runs import Run
 from documents.paper import reading
 from documents.paper.model import Contents, Document, Section, Table, Text, headings
-from documents.paper.page_setup import MARGINS_MM, Imprint, Paper
+from documents.paper.page_setup import MARGINS_MM, PageSetup, Paper
 from documents.paper.tables import signs
 from documents.pdf import html as pdf_html
 from documents.pdf.engine import Layers, cut_apart, cut_out, laid_out, outlined, pictured, written
@@ -24,21 +24,21 @@ EMPTY: Document = (Section((Text((Run("\u00a0"),)),)),)
 PAGE_WIDTH = 1240  # dots of a page's picture: 150 to the inch of A4
 
 
-def pdf(html: str, imprint: Imprint) -> bytes:
+def pdf(html: str, page_setup: PageSetup) -> bytes:
     """The document as a PDF: numbered pages, repeated table heads, wide tables on turned pages, inner links."""
-    document = _read(html, imprint)
-    books = [_book(section, document, imprint, {}) for section in document]
+    document = _read(html, page_setup)
+    books = [_book(section, document, page_setup, {}) for section in document]
     if any(isinstance(block, Contents) for section in document for block in section.blocks):
-        pages = _pages(outlined(_sheets(document, books, imprint)))
-        books = _numbered(document, books, imprint, pages)
-    return written(_sheets(document, books, imprint), imprint)
+        pages = _pages(outlined(_sheets(document, books, page_setup)))
+        books = _numbered(document, books, page_setup, pages)
+    return written(_sheets(document, books, page_setup), page_setup)
 
 
-def page_pictures(html: str, imprint: Imprint, width: int = PAGE_WIDTH) -> list[bytes]:
+def page_pictures(html: str, page_setup: PageSetup, width: int = PAGE_WIDTH) -> list[bytes]:
     """Each page of the document as a PNG of that many dots' width."""
-    document = _read(html, imprint)
-    books = [_book(section, document, imprint, {}) for section in document]
-    return pictured(_sheets(document, books, imprint), width)
+    document = _read(html, page_setup)
+    books = [_book(section, document, page_setup, {}) for section in document]
+    return pictured(_sheets(document, books, page_setup), width)
 
 
 def picture(html: str) -> bytes:
@@ -75,41 +75,41 @@ def drawing_png(svg: str, width: int = PHONE, margin: int = 12, sharp: int = SHA
     return cut_out(body, pdf_html.css(), width + 2 * margin, sharp)
 
 
-def _read(html: str, imprint: Imprint) -> Document:
+def _read(html: str, page_setup: PageSetup) -> Document:
     """The document; an empty one has an empty page."""
-    return reading.read(html, imprint.paper, landscape=imprint.landscape) or EMPTY
+    return reading.read(html, page_setup.paper, landscape=page_setup.landscape) or EMPTY
 
 
-def _book(section: Section, document: Document, imprint: Imprint, pages: Mapping[str, int]) -> Book:
+def _book(section: Section, document: Document, page_setup: PageSetup, pages: Mapping[str, int]) -> Book:
     html = pdf_html.section(section, headings(document), pages)
-    return laid_out(html, pdf_html.css(), _paper(section, imprint))
+    return laid_out(html, pdf_html.css(), _paper(section, page_setup))
 
 
-def _paper(section: Section, imprint: Imprint) -> Paper:
-    return imprint.paper.turned() if section.landscape else imprint.paper
+def _paper(section: Section, page_setup: PageSetup) -> Paper:
+    return page_setup.paper.turned() if section.landscape else page_setup.paper
 
 
-def _sheets(document: Document, books: Sequence[Book], imprint: Imprint) -> list[Layers]:
+def _sheets(document: Document, books: Sequence[Book], page_setup: PageSetup) -> list[Layers]:
     """Each page over what is printed around it."""
     pages = [
-        (book, at, _paper(section, imprint))
+        (book, at, _paper(section, page_setup))
         for section, book in zip(document, books, strict=True)
         for at in range(book.get_page_count())
     ]
     papers = [paper for _, _, paper in pages]
     frames = {
-        paper: laid_out(pdf_html.around(papers, imprint, paper), pdf_html.frame_css(), paper)
+        paper: laid_out(pdf_html.around(papers, page_setup, paper), pdf_html.frame_css(), paper)
         for paper in set(papers)
     }
     return [Layers(((frames[paper], at), (book, page))) for at, (book, page, paper) in enumerate(pages)]
 
 
 def _numbered(
-    document: Document, books: Sequence[Book], imprint: Imprint, pages: Mapping[str, int]
+    document: Document, books: Sequence[Book], page_setup: PageSetup, pages: Mapping[str, int]
 ) -> list[Book]:
     """The books, those with a table of contents laid out anew now that its page numbers are known."""
     return [
-        _book(section, document, imprint, pages)
+        _book(section, document, page_setup, pages)
         if any(isinstance(block, Contents) for block in section.blocks)
         else book
         for section, book in zip(document, books, strict=True)

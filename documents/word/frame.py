@@ -7,7 +7,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from documents.paper.page_setup import MARGINS_MM, Imprint, Paper, words
+from documents.paper.page_setup import MARGINS_MM, PageSetup, Paper, words
 from documents.word.tables import twips
 from documents.word.xml import NAMESPACES, field, paragraph, text
 
@@ -17,8 +17,8 @@ EDGE_MM = 10  # from the sheet's edge to head and foot
 class Frames:
     """The heads and feet of a document: one pair for each paper, shared by all sections on it."""
 
-    def __init__(self, document: WordDocument, imprint: Imprint) -> None:
-        self._document, self._imprint = document, imprint
+    def __init__(self, document: WordDocument, page_setup: PageSetup) -> None:
+        self._document, self._page_setup = document, page_setup
         self._made: dict[Paper, str] = {}
 
     def section(self, paper: Paper) -> str:
@@ -46,17 +46,17 @@ class Frames:
         )
 
     def _head(self) -> str:
-        if not self._imprint.draft:
+        if not self._page_setup.draft:
             return paragraph("", "Header")
         note = f"<w:r><w:rPr><w:b/></w:rPr>{text(words()['draft_note'])}</w:r>"
         return paragraph(note + _watermark(words()["draft"]), "Header", '<w:jc w:val="right"/>')
 
     def _foot(self, paper: Paper) -> str:
-        """The imprint's note on the left, the page's number on the right of one line."""
+        """The page setup's note on the left, the page's number on the right of one line."""
         before, _, rest = words()["page"].partition("{page}")
         between, _, after = rest.partition("{pages}")
         number = f"{_run(before)}{field('PAGE', '1')}{_run(between)}{field('NUMPAGES', '1')}{_run(after)}"
-        content = f"{_run(self._imprint.note)}<w:r><w:tab/></w:r>{number}"
+        content = f"{_run(self._page_setup.note)}<w:r><w:tab/></w:r>{number}"
         line = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="3" w:color="999999"/></w:pBdr>'
         stop = f'<w:tabs><w:tab w:val="right" w:pos="{twips(paper.room())}"/></w:tabs>'
         return paragraph(content, "Footer", line + stop)

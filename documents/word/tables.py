@@ -8,7 +8,7 @@ from documents.markup.grid import Cell
 from documents.markup.runs import Mark, length, under
 from documents.paper.model import GRID, SIGNATURES, Table
 from documents.paper.tables import WHOLE
-from documents.word.xml import Link, leftward, paragraph, runs
+from documents.word.xml import Link, bidi_property, paragraph, runs
 
 TWIPS_PER_MM = 1440 / 25.4
 LONG = 700  # characters of a row that may be divided between pages
@@ -96,4 +96,6 @@ def _cell(
     align = "" if head or cell.align == "left" else f'<w:jc w:val="{cell.align}"/>'
     said = under(Mark("b"), cell.runs) if cell.header and not head else cell.runs
     content = runs(said, link)
-    return f"<w:tc>{properties}{paragraph(content, style, together + leftward(cell.runs) + align)}</w:tc>"
+    return (
+        f"<w:tc>{properties}{paragraph(content, style, together + bidi_property(cell.runs) + align)}</w:tc>"
+    )

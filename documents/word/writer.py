@@ -31,14 +31,14 @@ from documents.paper.model import (
     Text,
     headings,
 )
-from documents.paper.page_setup import Imprint, Paper, numbered_seals, words
+from documents.paper.page_setup import PageSetup, Paper, numbered_seals, words
 from documents.pdf import writer
 from documents.word import properties as word_properties
 from documents.word import tables
 from documents.word.frame import Frames
 from documents.word.styles import BULLETS, DEEP, INDENT, blank, numbered
 from documents.word.tables import spacer, twips
-from documents.word.xml import END, NAMESPACES, SEPARATE, leftward, paragraph, runs, text
+from documents.word.xml import END, NAMESPACES, SEPARATE, bidi_property, paragraph, runs, text
 from documents.zipping import unzipped, zipped
 
 STYLES = {BODY: "", TITLE: "Title", NOTE: "Catatan", CENTER: "DiTengah", RIGHT: "DiKanan", QUOTE: "Kutipan"}
@@ -49,26 +49,26 @@ PIXELS_PER_MM = 96 / 25.4
 """Of a figure's own size: it stands on paper with its letters at their true size."""
 
 
-def word(html: str, imprint: Imprint) -> bytes:
+def word(html: str, page_setup: PageSetup) -> bytes:
     """The document as a .docx file."""
-    read = reading.read(html, imprint.paper, landscape=imprint.landscape) or writer.EMPTY
+    read = reading.read(html, page_setup.paper, landscape=page_setup.landscape) or writer.EMPTY
     document = blank()
-    _describe(document, imprint)
-    _fill(document, "".join(_Writer(document, read, imprint).parts()))
+    _describe(document, page_setup)
+    _fill(document, "".join(_Writer(document, read, page_setup).parts()))
     stream = io.BytesIO()
     document.save(stream)
     return zipped(unzipped(stream.getvalue()))  # python-docx puts the clock's time into it
 
 
-def _describe(document: WordDocument, imprint: Imprint) -> None:
+def _describe(document: WordDocument, page_setup: PageSetup) -> None:
     about = document.core_properties
-    about.title, about.author = storable(imprint.title)[:255], storable(imprint.author)[:255]
+    about.title, about.author = storable(page_setup.title)[:255], storable(page_setup.author)[:255]
     about.last_modified_by = ""
     about.comments, about.language = "", "id-ID"
-    if imprint.made_at:
-        about.created = about.modified = imprint.made_at
-    if imprint.seals:
-        word_properties.add(document, numbered_seals(imprint.seals))
+    if page_setup.made_at:
+        about.created = about.modified = page_setup.made_at
+    if page_setup.seals:
+        word_properties.add(document, numbered_seals(page_setup.seals))
 
 
 def _fill(document: WordDocument, xml: str) -> None:
@@ -82,9 +82,9 @@ def _fill(document: WordDocument, xml: str) -> None:
 class _Writer:
     """Writes the blocks of one document; keeps what they share: links, numbered lists, pictures."""
 
-    def __init__(self, document: WordDocument, read: Document, imprint: Imprint) -> None:
-        self._document, self._read, self._imprint = document, read, imprint
-        self._frames = Frames(document, imprint)
+    def __init__(self, document: WordDocument, read: Document, page_setup: PageSetup) -> None:
+        self._document, self._read, self._page_setup = document, read, page_setup
+        self._frames = Frames(document, page_setup)
         self._room, self._wide = 0, False
         self._bookmarks = 0
 
@@ -100,7 +100,7 @@ class _Writer:
         return parts
 
     def _paper(self, section: Section) -> Paper:
-        return self._imprint.paper.turned() if section.landscape else self._imprint.paper
+        return self._page_setup.paper.turned() if section.landscape else self._page_setup.paper
 
     def _block(self, block: Block) -> str:
         match block:
@@ -131,9 +131,9 @@ class _Writer:
         content = runs(found.runs, self._link)
         if found.level:
             return paragraph(
-                self._marked(found.anchor, content), f"Heading{found.level}", leftward(found.runs)
+                self._marked(found.anchor, content), f"Heading{found.level}", bidi_property(found.runs)
             )
-        return paragraph(content, STYLES[found.style], leftward(found.runs))
+        return paragraph(content, STYLES[found.style], bidi_property(found.runs))
 
     def _marked(self, anchor: str, content: str) -> str:
         self._bookmarks += 1

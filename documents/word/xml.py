@@ -51,7 +51,7 @@ def paragraph(content: str, style: str = "", properties: str = "") -> str:
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{content}</w:p>"
 
 
-def leftward(found: Runs) -> str:
+def bidi_property(found: Runs) -> str:
     """The property of a paragraph whose text begins from the right."""
     return _direction(plain(found), "<w:bidi/>")
 

@@ -14,7 +14,7 @@ from documents import zipping
 from documents.editions import seals as editions_seals
 from documents.editions.seals import UnreadableError
 from documents.excel import writer as excel_writer
-from documents.paper.page_setup import Imprint
+from documents.paper.page_setup import PageSetup
 from documents.pdf import writer as pdf_writer
 from documents.sheets.model import Workbook
 from documents.word import writer as word_writer
@@ -28,10 +28,10 @@ MANY = tuple(Source(n, f"4.7/kegiatan-{n}", "Isu", 1, "ab" * 32) for n in range(
 
 def files(sources: tuple[Source, ...]) -> dict[str, bytes]:
     lines = seals.written(sources)
-    imprint = Imprint("Judul", "Pokja", MADE, seals=lines)
+    page_setup = PageSetup("Judul", "Pokja", MADE, seals=lines)
     return {
-        "pdf": pdf_writer.pdf("<p>isi</p>", imprint),
-        "docx": word_writer.word("<p>isi</p>", imprint),
+        "pdf": pdf_writer.pdf("<p>isi</p>", page_setup),
+        "docx": word_writer.word("<p>isi</p>", page_setup),
         "xlsx": excel_writer.excel(Workbook("Judul", (), "Pokja", MADE, lines)),
     }
 

@@ -56,5 +56,5 @@ def test_what_is_missing_is_said() -> None:
 
 
 def test_word_takes_it_too() -> None:
-    made = writer.word(html_of(replace(BARE, letterhead=HEAD, signers=SIGNERS)), printing.imprint(BARE))
+    made = writer.word(html_of(replace(BARE, letterhead=HEAD, signers=SIGNERS)), printing.page_setup(BARE))
     assert made.startswith(b"PK")

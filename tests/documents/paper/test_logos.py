@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from documents.paper import logos
-from documents.paper.page_setup import Imprint
+from documents.paper.page_setup import PageSetup
 from documents.pdf.writer import page_pictures
 from tests.support.pictures import png
 
@@ -85,7 +85,7 @@ def test_a_photo_in_the_inks_of_a_printer_is_taken() -> None:
 
 
 def test_a_page_of_our_own_is_one() -> None:
-    (page,) = page_pictures("<p>Lambang</p>", Imprint(title="Lambang"))
+    (page,) = page_pictures("<p>Lambang</p>", PageSetup(title="Lambang"))
     assert read(logos.remade(page).picture).size == (339, 480)
 
 

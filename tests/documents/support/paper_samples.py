@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from markupsafe import escape
 
-from documents.paper.page_setup import Imprint
+from documents.paper.page_setup import PageSetup
 from tests.support.pictures import png
 
 HOSTILE = (
@@ -21,7 +21,7 @@ HOSTILE = (
     "\"kutip\" 'tunggal' ]]> <!-- -->",
 )
 LONG_TEXT = " ".join(f"kata{number}" for number in range(1, 400))[:3000]
-IMPRINT = Imprint(
+PAGE_SETUP = PageSetup(
     title="Berita Acara & Kesepakatan <1>",
     author="Pokja Sanitasi Kabupaten Contoh",
     made_at=datetime(2026, 11, 23, 2, 30, tzinfo=UTC),

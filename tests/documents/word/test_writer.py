@@ -13,15 +13,15 @@ from documents.pdf import writer
 from documents.word import writer as word_writer
 from tests.documents.support import figure_samples, paper_samples
 from tests.documents.support.office import converted
-from tests.documents.support.paper_samples import HOSTILE, IMPRINT, LONG_TEXT
+from tests.documents.support.paper_samples import HOSTILE, LONG_TEXT, PAGE_SETUP
 
 
 def opened(html: str, **changes: object) -> docx.document.Document:
-    return docx.Document(io.BytesIO(word_writer.word(html, replace(IMPRINT, **changes))))
+    return docx.Document(io.BytesIO(word_writer.word(html, replace(PAGE_SETUP, **changes))))
 
 
 def parts(html: str, **changes: object) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(word_writer.word(html, replace(IMPRINT, **changes)))) as file:
+    with zipfile.ZipFile(io.BytesIO(word_writer.word(html, replace(PAGE_SETUP, **changes)))) as file:
         return {
             name: file.read(name).decode() for name in file.namelist() if name.endswith((".xml", ".rels"))
         }
@@ -101,7 +101,7 @@ def test_the_foot_counts_pages_and_the_head_marks_a_draft():
         codes = [node.text.strip() for node in section.footer._element.iter(qn("w:instrText"))]
         assert codes == ["PAGE", "NUMPAGES"]
         (foot,) = section.footer.paragraphs
-        assert foot.text == f"{IMPRINT.note}\tHalaman 1 dari 1"
+        assert foot.text == f"{PAGE_SETUP.note}\tHalaman 1 dari 1"
         assert "DRAF – belum ditetapkan" in section.header.paragraphs[0].text
     final = parts(paper_samples.ordinary())
     assert not any("DRAF" in xml for xml in final.values())
@@ -168,8 +168,8 @@ def test_signs_that_xml_refuses_do_not_break_the_file(sign):
 
 def test_it_says_whose_it_is():
     about = opened("<p>x</p>").core_properties
-    assert (about.title, about.author, about.comments) == (IMPRINT.title, IMPRINT.author, "")
-    assert about.created.replace(tzinfo=IMPRINT.made_at.tzinfo) == IMPRINT.made_at
+    assert (about.title, about.author, about.comments) == (PAGE_SETUP.title, PAGE_SETUP.author, "")
+    assert about.created.replace(tzinfo=PAGE_SETUP.made_at.tzinfo) == PAGE_SETUP.made_at
 
 
 @pytest.mark.parametrize("title", ["\x00\x1f", "\ud800 kata", "a\nb", "", "x" * 3000])
@@ -178,9 +178,9 @@ def test_any_title_can_be_kept(title):
 
 
 def test_two_documents_share_nothing():
-    first = word_writer.word("<ol><li>a</li></ol>", IMPRINT)
-    word_writer.word(paper_samples.ordinary(), IMPRINT)
-    second = word_writer.word("<ol><li>a</li></ol>", IMPRINT)
+    first = word_writer.word("<ol><li>a</li></ol>", PAGE_SETUP)
+    word_writer.word(paper_samples.ordinary(), PAGE_SETUP)
+    second = word_writer.word("<ol><li>a</li></ol>", PAGE_SETUP)
     assert zipped(first) == zipped(second)
 
 
@@ -191,7 +191,7 @@ def zipped(data: bytes) -> dict[str, bytes]:
 
 def test_word_and_pdf_say_the_same():
     html = paper_samples.ordinary()
-    pages = PdfReader(io.BytesIO(writer.pdf(html, IMPRINT))).pages
+    pages = PdfReader(io.BytesIO(writer.pdf(html, PAGE_SETUP))).pages
     printed = re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
     for text in every_text(opened(html)):
         assert re.sub(r"\s+", "", text) in printed
@@ -199,7 +199,7 @@ def test_word_and_pdf_say_the_same():
 
 def test_libreoffice_reads_it_without_repair(tmp_path):
     made = converted(
-        word_writer.word(paper_samples.ordinary(), replace(IMPRINT, draft=True)),
+        word_writer.word(paper_samples.ordinary(), replace(PAGE_SETUP, draft=True)),
         "berita.docx",
         "pdf",
         tmp_path,
@@ -215,7 +215,7 @@ def test_libreoffice_reads_it_without_repair(tmp_path):
 
 
 def test_libreoffice_shows_hostile_text_as_typed(tmp_path):
-    made = converted(word_writer.word(paper_samples.hostile(), IMPRINT), "jahat.docx", "pdf", tmp_path)
+    made = converted(word_writer.word(paper_samples.hostile(), PAGE_SETUP), "jahat.docx", "pdf", tmp_path)
     shown = re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages))
     assert len(set(re.findall(r"kata\d+", shown))) == len(set(re.findall(r"kata\d+", LONG_TEXT)))
     for text in HOSTILE:
