@@ -10,7 +10,7 @@ from bot.screen import Button, Screen
 from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter, arranged
 from domain.meetings.attendance import DEPUTY, NO, YES
-from domain.meetings.meeting import CANCEL, COMING, CORRECTING, FINAL, HELD, OPEN, PLANNED, REVISE
+from domain.meetings.meeting import CANCEL, COMING, CORRECTING, FINAL, IN_SESSION, OPEN, PLANNED, REVISE
 from usecases.meetings import outcomes
 
 SIGNS = {
@@ -65,7 +65,7 @@ def _answers(painter: Painter, shown: outcomes.MeetingCard) -> list[Sequence[But
             *reply_keys(painter, number, shown.mine.answer if shown.mine else ""),
             *_to_bring(painter, shown),
         ]
-    if state == HELD and not shown.here:
+    if state == IN_SESSION and not shown.here:
         return [[painter.button("i_am_here", to.HERE(number))]]
     return _reading(painter, shown)
 
@@ -103,7 +103,7 @@ def _guiding(painter: Painter, shown: outcomes.MeetingCard) -> list[Sequence[But
         return []
     if state == PLANNED:
         return _planning(painter, number)
-    if state == HELD:
+    if state == IN_SESSION:
         return [[painter.button("meeting_live", to.LIVE(number))]]
     if state not in COMING:
         return []

@@ -13,7 +13,7 @@ from bot.screens import meetings
 from bot.screens.paging import PAGE, last_page, page_of, turns
 from bot.screens.painter import Painter, arranged
 from documents.language.indonesian import ZONES
-from domain.meetings.meeting import CIRCULATE, FINALISE, HELD
+from domain.meetings.meeting import CIRCULATE, FINALISE, IN_SESSION
 from domain.meetings.minutes import DECISION, NOTE
 from usecases.meetings import outcomes
 from usecases.outcomes import Outcome
@@ -147,9 +147,9 @@ def minutes(painter: Painter, shown: outcomes.Minutes) -> Screen:
         keys += _points(painter, shown)
     if FINALISE in shown.can:
         keys.append([painter.button("finalise", to.FINALISE(number))])
-    live = to.LIVE(number) if facts.state == HELD else to.MEETING(number)
+    live = to.LIVE(number) if facts.state == IN_SESSION else to.MEETING(number)
     keys.append(
-        [painter.button("live_back" if facts.state == HELD else "meeting_back", live), painter.menu()]
+        [painter.button("live_back" if facts.state == IN_SESSION else "meeting_back", live), painter.menu()]
     )
     return painter.page("meeting_minutes", keys, shown=shown, written=shown.written)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 
 from domain.faults import Rejected
-from domain.meetings.meeting import COMING, HELD, Meeting
+from domain.meetings.meeting import COMING, IN_SESSION, Meeting
 from domain.quorum import quorum_of
 from domain.reminders.rules import MEETING
 from domain.reminders.state import Recipient, Subject
@@ -118,7 +118,7 @@ class Attendance:
 
 def check_in(meeting: Meeting, known: Collection[int], who: int) -> None:
     """Whether that person can be marked as present. Raises Rejected: meeting_not_open, not_invited."""
-    if meeting.state != HELD:
+    if meeting.state != IN_SESSION:
         raise Rejected("meeting_not_open", state=meeting.state)
     if who not in known:
         raise Rejected("not_invited")

@@ -8,7 +8,7 @@ from domain.faults import Rejected
 from domain.meetings.agenda import AgendaItem, Timed, length, timed
 from domain.roles import FACILITATORS, KETUA, MANAGERS
 
-PLANNED, ANNOUNCED, MOVED, CANCELLED, HELD, CORRECTING, FINAL = (
+PLANNED, ANNOUNCED, MOVED, CANCELLED, IN_SESSION, CORRECTING, FINAL = (
     "planned",
     "announced",
     "moved",
@@ -97,8 +97,8 @@ RULES: Mapping[str, Rule] = {
     ANNOUNCE: Rule(frozenset({PLANNED}), ANNOUNCED, MANAGERS),
     REVISE: Rule(frozenset({PLANNED}) | COMING, None, MANAGERS),
     CANCEL: Rule(frozenset({PLANNED}) | COMING, CANCELLED, MANAGERS),
-    OPEN: Rule(COMING, HELD, FACILITATORS),
-    CIRCULATE: Rule(frozenset({HELD}), CORRECTING, MANAGERS),
+    OPEN: Rule(COMING, IN_SESSION, FACILITATORS),
+    CIRCULATE: Rule(frozenset({IN_SESSION}), CORRECTING, MANAGERS),
     FINALISE: Rule(frozenset({CORRECTING}), FINAL, frozenset({KETUA})),
 }
 

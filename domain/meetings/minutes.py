@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.faults import Rejected
 from domain.meetings.agenda import AgendaItem
-from domain.meetings.meeting import CORRECTING, HELD, Meeting
+from domain.meetings.meeting import CORRECTING, IN_SESSION, Meeting
 
 DECISION, NOTE, ACTION = "decision", "note", "action"
 GENERAL = 0
@@ -60,7 +60,7 @@ def by_point(agenda: Sequence[AgendaItem], entries: Iterable[Entry]) -> tuple[Po
 
 def check_writing(meeting: Meeting) -> None:
     """Whether the minutes can still be written. Raises Rejected('minutes_closed')."""
-    if meeting.state not in {HELD, CORRECTING}:
+    if meeting.state not in {IN_SESSION, CORRECTING}:
         raise Rejected("minutes_closed")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import roles
 from domain.documents.editions import FORMATS
 from domain.faults import Rejected
-from domain.meetings.meeting import HELD, PLANNED
+from domain.meetings.meeting import IN_SESSION, PLANNED
 from store import documents, letter_numbers, meetings
 from store.tables.core import Membership, Pokja
 from store.tables.documents import DocumentFile, DocumentOrder
@@ -24,7 +24,7 @@ READERS = roles.VOTERS | roles.FACILITATORS
 """Documents are for the Pokja itself; guests get what is handed to them."""
 
 
-NOT_YET_PUBLIC: Mapping[str, str] = {PLANNED: "meeting_not_announced", HELD: "minutes_not_told"}
+NOT_YET_PUBLIC: Mapping[str, str] = {PLANNED: "meeting_not_announced", IN_SESSION: "minutes_not_told"}
 
 
 async def listing(work: Work, subject: int = 0, page: int = 0) -> Papers:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.dialog.questions import Answers, Option, Question, Text
 from domain.faults import Rejected
 from domain.meetings.attendance import DEPUTY, NO, CheckIn, Present, Reply, check_in, standing
-from domain.meetings.meeting import HELD
+from domain.meetings.meeting import IN_SESSION
 from store import meetings, people
 from store.tables.core import Membership, User
 from store.tables.meetings import MeetingRow
@@ -34,7 +34,7 @@ async def come(work: Work, meeting_id: int) -> Outcome:
 async def come_by_code(work: Work, code: str) -> Outcome:
     """The actor is there and has read the code on the screen. Raises Rejected('check_in_code')."""
     row = await meetings.by_code(work.session, code)
-    if row is None or row.state != HELD:
+    if row is None or row.state != IN_SESSION:
         raise Rejected("check_in_code")
     return await come(work, row.id)
 

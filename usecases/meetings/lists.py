@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain import roles
 from domain.meetings.attendance import standing
-from domain.meetings.meeting import CANCELLED, COMING, CORRECTING, HELD, PLANNED
+from domain.meetings.meeting import CANCELLED, COMING, CORRECTING, IN_SESSION, PLANNED
 from store import activities, meetings
 from store.tables.core import Membership, Pokja
 from store.tables.meetings import MeetingRow
@@ -73,7 +73,7 @@ async def line(work: Work, row: MeetingRow, me: Membership, pokja: Pokja) -> Mee
 
 async def next_of(work: Work, me: Membership, pokja: Pokja) -> MeetingLine | None:
     """The next meeting the actor is invited to, for the menu; one whose minutes are open comes after."""
-    for states in ({HELD}, COMING, {CORRECTING}):
+    for states in ({IN_SESSION}, COMING, {CORRECTING}):
         since = work.now - (AHEAD if CORRECTING not in states else timedelta(days=14))
         row = await meetings.next_for(work.session, me.id, states, since)
         if row is not None:

@@ -9,7 +9,7 @@ from domain.faults import Rejected
 from domain.meetings import meeting as rules
 from domain.meetings.agenda import find, pace
 from domain.meetings.attendance import NO, standing
-from domain.meetings.meeting import HELD, OPEN
+from domain.meetings.meeting import IN_SESSION, OPEN
 from store import meetings
 from usecases import notifying
 from usecases.meetings.meeting import Sitting, present, record, share, sitting
@@ -62,7 +62,7 @@ async def running(work: Work, meeting_id: int, *, lock: bool = False) -> Sitting
     """A meeting that runs, for those who conduct it. Raises Rejected."""
     found = await sitting(work, meeting_id, lock=lock)
     found.guide()
-    if found.row.state != HELD:
+    if found.row.state != IN_SESSION:
         raise Rejected("meeting_not_open", state=found.row.state)
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain import roles
 from domain.dialog.questions import Answers, Option, Person, Question, Text
 from domain.faults import Rejected
-from domain.meetings.meeting import COMING, HELD, PLANNED
+from domain.meetings.meeting import COMING, IN_SESSION, PLANNED
 from store import meetings, people
 from store.tables.meetings import MeetingMaterial
 from usecases.meetings.meeting import Sitting, record, sitting
@@ -41,7 +41,7 @@ async def _material(work: Work, material_id: int) -> tuple[Sitting, MeetingMater
     if kept is None:
         raise Rejected("unknown_button")
     found = await sitting(work, kept.meeting_id)
-    if found.row.state not in {PLANNED, HELD} | COMING:
+    if found.row.state not in {PLANNED, IN_SESSION} | COMING:
         raise Rejected("meeting_state", state=found.row.state)
     return found, kept
 

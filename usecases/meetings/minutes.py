@@ -14,7 +14,7 @@ from domain.faults import Rejected
 from domain.meetings import meeting as rules
 from domain.meetings import minutes as book
 from domain.meetings.agenda import LATE, AgendaItem, find
-from domain.meetings.meeting import CORRECTING, FINAL, HELD
+from domain.meetings.meeting import CORRECTING, FINAL, IN_SESSION
 from domain.meetings.minutes import DECISION, GENERAL, NOTE, by_point
 from store import meetings
 from store.tables.core import FollowUp, Membership, Pokja, User
@@ -71,9 +71,9 @@ def until(row: MeetingRow, pokja: Pokja) -> date | None:
 async def view(work: Work, meeting_id: int, note: Note | None = None) -> Minutes:
     """The minutes, for everybody of the meeting once it is over, and for who conducts it while it runs."""
     found = await sitting(work, meeting_id)
-    if found.row.state == HELD:
+    if found.row.state == IN_SESSION:
         found.guide()
-    if found.row.state not in {HELD, CORRECTING, FINAL}:
+    if found.row.state not in {IN_SESSION, CORRECTING, FINAL}:
         raise Rejected("minutes_not_yet")
     kept = await meetings.corrections(work.session, meeting_id)
     return Minutes(
@@ -81,7 +81,7 @@ async def view(work: Work, meeting_id: int, note: Note | None = None) -> Minutes
         open=sum(each.state == "open" for each in kept),
         corrections=len(kept),
         can=rules.open_to(found.meeting, found.me.role),
-        may_write=found.guides and found.row.state in {HELD, CORRECTING},
+        may_write=found.guides and found.row.state in {IN_SESSION, CORRECTING},
         may_correct=_may_correct(work, found),
         may_decide=found.me.role in roles.MANAGERS,
         note=note,
@@ -116,7 +116,7 @@ async def point(
         done=key in await meetings.ticks(work.session, meeting_id),
         entries=[each for each in kept if each.item == key],
         late=await _late(work, item),
-        live=found.row.state == HELD,
+        live=found.row.state == IN_SESSION,
         drop=drop,
         note=note,
     )

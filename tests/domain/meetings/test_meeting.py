@@ -32,7 +32,7 @@ from domain.meetings.meeting import (
     CORRECTING,
     FINAL,
     FINALISE,
-    HELD,
+    IN_SESSION,
     MOVED,
     OPEN,
     PLANNED,
@@ -87,7 +87,12 @@ def test_from_plan_to_final_minutes():
     held = proceed(TOLD, OPEN, FASILITATOR)
     correcting = proceed(held, CIRCULATE, SEKRETARIS)
     final = proceed(correcting, FINALISE, KETUA)
-    assert [each.state for each in (TOLD, held, correcting, final)] == [ANNOUNCED, HELD, CORRECTING, FINAL]
+    assert [each.state for each in (TOLD, held, correcting, final)] == [
+        ANNOUNCED,
+        IN_SESSION,
+        CORRECTING,
+        FINAL,
+    ]
 
 
 ACTIONS = (ANNOUNCE, REVISE, CANCEL, OPEN, CIRCULATE, FINALISE)
@@ -100,7 +105,7 @@ ACTIONS = (ANNOUNCE, REVISE, CANCEL, OPEN, CIRCULATE, FINALISE)
         (PLANNED, FASILITATOR, ()),
         (ANNOUNCED, SEKRETARIS, (REVISE, CANCEL, OPEN)),
         (MOVED, FASILITATOR, (OPEN,)),
-        (HELD, SEKRETARIS, (CIRCULATE,)),
+        (IN_SESSION, SEKRETARIS, (CIRCULATE,)),
         (CORRECTING, KETUA, (FINALISE,)),
         (CORRECTING, SEKRETARIS, ()),
         (CANCELLED, KETUA, ()),

@@ -25,7 +25,7 @@ async def gather_meeting(ground: Ground) -> Edition:
     empty = () if decisions or kept.agreements else (NOTHING_AGREED,)
     facts = {
         **await _common(ground, kept),
-        "is_held": found.is_held,
+        "has_begun": found.has_begun,
         "decisions": decisions,
         "present": tuple(seat for seat in found.seats if seat.at),
         "invited": len(found.seats),

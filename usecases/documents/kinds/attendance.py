@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from domain.documents.editions import Edition
 from domain.meetings.attendance import DEPUTY, Reply, standing
-from domain.meetings.meeting import CANCELLED, HELD
+from domain.meetings.meeting import CANCELLED, IN_SESSION
 from store import meetings
 from usecases.documents.kinds.base import OF_MEETING, WITH_EXCEL, Ground, Paper
 from usecases.documents.kinds.meetings import (
     CALLED_OFF,
     NOBODY,
-    STILL_HELD,
+    STILL_IN_SESSION,
     Gathering,
     edition,
     gathering,
@@ -34,7 +34,7 @@ async def gather(ground: Ground) -> Edition:
     found = await gathering(ground)
     replies = standing(meetings.of_row(found.row), await meetings.replies(ground.session, found.row.id))
     facts = {
-        "is_ahead": not found.is_held,
+        "is_ahead": not found.has_begun,
         "is_over": found.is_over,
         "invited": found.seats,
         "present": tuple(seat for seat in found.seats if seat.at),
@@ -55,7 +55,7 @@ def _absentee(who: Person, replies: Mapping[int, Reply]) -> Absentee:
 def _missing(found: Gathering) -> Sequence[str]:
     lacking = {
         CALLED_OFF: found.row.state == CANCELLED,
-        STILL_HELD: found.row.state == HELD,
+        STILL_IN_SESSION: found.row.state == IN_SESSION,
         "Yang diundang": not found.seats,
         NOBODY: found.is_over and not found.attendance.present,
     }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from domain import roles
 from domain.documents.editions import Edition, Signer
 from domain.meetings.attendance import Attendance
-from domain.meetings.meeting import CANCELLED, COMING, HELD, PLANNED
+from domain.meetings.meeting import CANCELLED, COMING, IN_SESSION, PLANNED
 from store import meeting_papers, meetings, people
 from store.tables.core import Membership, User
 from store.tables.meetings import MeetingRow
@@ -17,7 +17,7 @@ from usecases.meetings.attendance import seats
 from usecases.meetings.meeting import facts_of, present
 from usecases.meetings.outcomes import MeetingFacts, Seat
 
-NOT_ANNOUNCED, NOT_HELD, STILL_HELD, CALLED_OFF, NOBODY = (
+NOT_ANNOUNCED, NOT_HELD, STILL_IN_SESSION, CALLED_OFF, NOBODY = (
     "Pengumuman rapat (masih rencana)",
     "Pelaksanaan rapat (belum dimulai)",
     "Penutupan rapat (masih berlangsung)",
@@ -43,20 +43,20 @@ class Gathering:
         return f"{self.facts.plan.starts:%d-%m-%Y}"
 
     @property
-    def is_held(self) -> bool:
+    def has_begun(self) -> bool:
         """Whether it has begun."""
         return self.row.state not in {PLANNED, CANCELLED} | COMING
 
     @property
     def is_over(self) -> bool:
         """Whether it was held to its end."""
-        return self.is_held and self.row.state != HELD
+        return self.has_begun and self.row.state != IN_SESSION
 
     def not_held(self) -> tuple[str, ...]:
         """What a paper about what happened lacks because it didn't happen (yet)."""
         if self.row.state == CANCELLED:
             return (CALLED_OFF,)
-        if not self.is_held:
+        if not self.has_begun:
             return (NOT_HELD,)
         return () if self.attendance.present else (NOBODY,)
 

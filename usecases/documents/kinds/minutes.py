@@ -45,7 +45,7 @@ async def gather(ground: Ground) -> Edition:
     found = await gathering(ground)
     entries = await meetings.entries(ground.session, found.row.id)
     facts = {
-        "is_held": found.is_held,
+        "has_begun": found.has_begun,
         "is_over": found.is_over,
         "seats": found.seats,
         "attendance": found.attendance,

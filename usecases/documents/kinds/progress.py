@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.documents.editions import Edition
 from domain.follow_ups.board import SOON, by_age, days_late
 from domain.follow_ups.follow_up import BLOCKED, CANCELLED, DONE, LIVE, OPEN, FollowUp
-from domain.meetings.meeting import CORRECTING, FINAL, HELD
+from domain.meetings.meeting import CORRECTING, FINAL, IN_SESSION
 from domain.process.model import Process, Topic
 from domain.process.states import ADOPTED, SKIPPED
 from store import activities, follow_ups, meetings, people
@@ -26,7 +26,7 @@ from usecases.topics import framework
 from usecases.topics.framework import SETTLED
 
 STATES = (OPEN, BLOCKED, DONE, CANCELLED)
-CONVENED = frozenset({HELD, CORRECTING, FINAL})
+CONVENED = frozenset({IN_SESSION, CORRECTING, FINAL})
 """States of meetings that took place."""
 
 
