@@ -22,7 +22,7 @@ from bot.screens.paging import PAGE
 from bot.screens.painter import Painter, shorten
 from bot.transport.sending import Telegram, Undeliverable
 from domain.faults import Fault, Rejected
-from store import talks, updates
+from store import live_messages, updates
 from store.engine.database import Database
 from usecases.answering.outcomes import Asked, Finished
 from usecases.library import Library
@@ -179,7 +179,7 @@ class Turns:
         """Remembers which message carries the task now."""
         if isinstance(outcome, Asked | Finished):
             async with self.database.transaction() as session:
-                await talks.set_live(session, chat_id, str(outcome.task.ref), message_id, self.clock.now())
+                await live_messages.put(session, chat_id, str(outcome.task.ref), message_id, self.clock.now())
 
     def toast(self, outcome: Outcome) -> str:
         """The short word on a button."""
@@ -224,11 +224,11 @@ async def _follow_task(work: Work, outcome: Outcome, message_id: int | None, *, 
     if message_id is not None and not (isinstance(outcome, Asked) and (opens or outcome.question.takes_text)):
         return
     chat_id, task = work.actor.telegram_id, str(outcome.task.ref)
-    former = await talks.live_message(work.session, chat_id, task)
+    former = await live_messages.find(work.session, chat_id, task)
     if former is not None and former != message_id:
         work.stale_messages.add(former)
     if message_id is not None:
-        await talks.set_live(work.session, chat_id, task, message_id, work.now)
+        await live_messages.put(work.session, chat_id, task, message_id, work.now)
 
 
 def refusal(fault: Fault) -> Said:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import roles
 from domain.dialog.questions import Answers, Question
 from domain.faults import Rejected
-from store import people, talks
+from store import audit_trail, live_messages, people
 from store.tables.core import Membership, Pokja, User
 from usecases.library import Library
 from usecases.outcomes import Outcome
@@ -110,16 +110,16 @@ class Work:
 
     def record(self, action: str, subject: str, by: "Membership | NoMember", /, **details: Any) -> None:
         """Leaves a row in the audit trail: what was done, to what, by whom."""
-        talks.note(
+        audit_trail.note(
             self.session, action, subject, self.now, pokja_id=by.pokja_id, user_id=by.user_id, **details
         )
 
     async def release_task(self, task: str) -> None:
         """The task is over: its live message gets no more answers."""
-        message_id = await talks.live_message(self.session, self.actor.telegram_id, task)
+        message_id = await live_messages.find(self.session, self.actor.telegram_id, task)
         if message_id is not None:
             self.stale_messages.add(message_id)
-            await talks.drop_live(self.session, self.actor.telegram_id, task)
+            await live_messages.drop(self.session, self.actor.telegram_id, task)
 
     def today(self, zone: str) -> date:
         """The date in that zone."""

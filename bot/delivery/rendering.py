@@ -13,7 +13,7 @@ from bot.screens import broadcasts, documents, figures, meetings_told, messages,
 from bot.screens.painter import Painter
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from domain.process.states import OPEN
-from store import talks
+from store import board_messages
 from store.engine.database import Database
 from store.tables.broadcasts import BroadcastRow
 from store.tables.core import Activity, Outgoing, Pokja
@@ -103,7 +103,7 @@ class Rendering:
             pokja = await session.get_one(Pokja, activity.pokja_id)
             if pokja.group_chat_id is None:
                 return None
-            placed = await talks.board(session, activity_id)
+            placed = await board_messages.find(session, activity_id)
             frame = await self.library.frame(session, activity_id, activity.revision)
             count = await progress.count(session, self.library, activity)
         if placed is None and activity.state != OPEN:
@@ -117,7 +117,7 @@ class Rendering:
     async def board_placed(self, activity_id: int, chat_id: int, message_id: int) -> None:
         """Remembers where a board stands now."""
         async with self.database.transaction() as session:
-            await talks.place_board(session, activity_id, chat_id, message_id)
+            await board_messages.put(session, activity_id, chat_id, message_id)
 
     async def board_refused(self, chat_id: int, trouble: Trouble) -> None:
         """A group that takes no board is as lost as one that takes no message."""
@@ -146,5 +146,5 @@ class Rendering:
 async def touch_open_boards(database: Database, boards: Boards) -> None:
     """After a start every open board may be behind."""
     async with database.reading() as session:
-        for activity_id in await talks.open_boards(session):
+        for activity_id in await board_messages.of_open_activities(session):
             boards.touch(activity_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.turns import Turns
-from store import talks
+from store import drafts
 from usecases.answering import dialog
 from usecases.documents.stationery import form
 from usecases.table_check import check
@@ -23,7 +23,7 @@ async def form_taking_files(turns: Turns, telegram_id: int) -> str:
     async with turns.database.reading() as session:
         work = turns.work_for(session, Actor(telegram_id, ""))
         ref = await dialog.focused(work, telegram_id)
-        draft = await talks.draft(session, ref.id) if ref is not None and ref.kind == "f" else None
+        draft = await drafts.find(session, ref.id) if ref is not None and ref.kind == "f" else None
     if draft is None or TAKING_FILES.get(draft.form, "") in {"", *draft.answers}:
         return ""
     return draft.form

@@ -10,7 +10,7 @@ from telegram import Update
 from bot.transport.sending import Undeliverable
 from bot.turns import Turns
 from domain.faults import Rejected
-from store import activities, talks
+from store import activities, board_messages
 from store.tables.core import Board, Pokja
 from usecases.outcomes import Nothing, Outcome, Said
 from usecases.people import groups
@@ -104,7 +104,7 @@ async def on_migration(turns: Turns, update: Update) -> None:
 
 async def _migrate(work: Work, old: int, new: int) -> Outcome:
     await groups.migrate(work, old, new)
-    work.boards.update(await talks.open_boards(work.session))
+    work.boards.update(await board_messages.of_open_activities(work.session))
     return Nothing()
 
 

@@ -4,7 +4,7 @@ from domain.dialog import engine
 from domain.dialog.questions import Given, Question
 from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
-from store import activities, people, talks
+from store import activities, live_messages, people
 from store.tables.core import Membership, Pokja
 from usecases.answering import ballots, forms
 from usecases.answering.ballots import Ballot
@@ -178,7 +178,7 @@ async def _store(work: Work, task: Task, key: str) -> None:
 
 async def focused(work: Work, chat_id: int) -> TaskRef | None:
     """The task that takes what is typed in this private chat."""
-    live = await talks.focus(work.session, chat_id)
+    live = await live_messages.focus(work.session, chat_id)
     return TaskRef.parse(live.task) if live else None
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.faults import Rejected
-from store import talks
+from store import drafts
 from usecases.answering.tasks import Task, TaskRef
 from usecases.outcomes import Outcome, Said
 from usecases.work import Work
@@ -15,19 +15,19 @@ SURE = "sure"
 async def begin(work: Work, name: str, **subject: Any) -> TaskRef:
     """Starts a form, or takes up the unfinished one about the same subject. Raises Rejected if it may not be asked."""
     await work.forms[name].questions(work, subject, {})
-    draft = await talks.begin_draft(work.session, (await work.user()).id, name, subject, work.now)
+    draft = await drafts.begin(work.session, (await work.user()).id, name, subject, work.now)
     return TaskRef("f", draft.id)
 
 
 async def begun(work: Work, name: str, **subject: Any) -> TaskRef | None:
     """The actor's unfinished form about that subject."""
-    draft = await talks.unfinished(work.session, (await work.user()).id, name, subject)
+    draft = await drafts.unfinished(work.session, (await work.user()).id, name, subject)
     return TaskRef("f", draft.id) if draft else None
 
 
 async def load(work: Work, ref: TaskRef) -> Task:
     """The draft as a task. Raises Rejected('form_gone') when it is finished, cancelled or somebody else's."""
-    draft = await talks.draft(work.session, ref.id)
+    draft = await drafts.find(work.session, ref.id)
     if draft is None or draft.user_id != (await work.user()).id:
         raise Rejected("form_gone")
     answers = dict(draft.answers)
@@ -45,7 +45,7 @@ async def refreshed(work: Work, task: Task) -> Task:
 
 async def store(work: Work, task: Task) -> None:
     """Keeps the draft's answers."""
-    draft = await talks.draft(work.session, task.ref.id)
+    draft = await drafts.find(work.session, task.ref.id)
     assert draft is not None
     draft.answers = dict(task.answers)
     await work.session.flush()
@@ -61,7 +61,7 @@ async def finish(work: Work, task: Task) -> Outcome:
 
 async def cancel(work: Work, ref: TaskRef) -> Outcome:
     """Throws a draft away."""
-    draft = await talks.draft(work.session, ref.id)
+    draft = await drafts.find(work.session, ref.id)
     if draft is not None and draft.user_id == (await work.user()).id:
         await work.release_task(str(ref))
         await work.session.delete(draft)

@@ -8,7 +8,7 @@ from domain.faults import Rejected
 from domain.meetings import agenda as agendas
 from domain.meetings.agenda import AgendaItem
 from domain.meetings.meeting import COMING, PLANNED, REVISE, check
-from store import meetings, talks
+from store import drafts, meetings
 from store.tables.core import Draft
 from usecases.answering.forms import SURE
 from usecases.meetings import changing
@@ -54,7 +54,7 @@ async def _draft(work: Work, found: Sitting) -> Draft | None:
     if found.row.state == PLANNED:
         return None
     user = await work.user()
-    return await talks.unfinished(work.session, user.id, SEND, {"meeting": found.row.id})
+    return await drafts.unfinished(work.session, user.id, SEND, {"meeting": found.row.id})
 
 
 async def _edited(
@@ -77,7 +77,7 @@ async def _edited(
 
 async def _keep(work: Work, found: Sitting, agenda: Sequence[AgendaItem]) -> Draft:
     user = await work.user()
-    draft = await talks.begin_draft(work.session, user.id, SEND, {"meeting": found.row.id}, work.now)
+    draft = await drafts.begin(work.session, user.id, SEND, {"meeting": found.row.id}, work.now)
     draft.answers = {**draft.answers, "agenda": meetings.agenda_data(agenda)}
     return draft
 

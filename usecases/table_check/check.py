@@ -15,7 +15,7 @@ from domain.faults import Rejected
 from domain.table_check.cells import revived
 from domain.table_check.check import Checked, check
 from domain.table_check.question import Table
-from store import talks
+from store import drafts
 from store.tables.core import Draft
 from usecases.outcomes import Outcome
 from usecases.table_check.outcomes import CheckedBook, CheckedTable
@@ -27,7 +27,7 @@ MOST_KEPT = 3
 
 async def book(work: Work, kept_id: int) -> Outcome:
     """The recomputed table that was kept under this number. Raises Rejected('check_gone')."""
-    kept = await talks.draft(work.session, kept_id)
+    kept = await drafts.find(work.session, kept_id)
     if (
         kept is None
         or kept.user_id != (await work.user()).id
@@ -47,9 +47,7 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     given: Mapping[str, Any] = answers[TABLE]
-    kept = await talks.begin_draft(
-        work.session, (await work.user()).id, NAME, {TABLE: given["rows"]}, work.now
-    )
+    kept = await drafts.begin(work.session, (await work.user()).id, NAME, {TABLE: given["rows"]}, work.now)
     await _forget_older(work)
     return CheckedTable(
         kept_id=kept.id,

@@ -9,7 +9,7 @@ import orjson
 
 from domain.documents.archives import Table, Word
 from domain.meetings.agenda import AgendaItem
-from store import follow_ups, meetings, people, talks
+from store import audit_trail, follow_ups, meetings, people
 from store.tables.core import AuditEntry, Membership
 from store.tables.meetings import MeetingRow
 from usecases.documents.kinds.base import Ground
@@ -165,7 +165,7 @@ async def _decisions(ground: Ground, everyone: Mapping[int, Membership]) -> list
             each.subject,
             orjson.dumps(_told(each)).decode(),
         )
-        for each in await talks.noted(ground.session, ground.pokja.id)
+        for each in await audit_trail.entries(ground.session, ground.pokja.id)
     ]
 
 

@@ -1,0 +1,33 @@
+"""Drafts: what somebody has typed into a form that isn't finished."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store.tables.core import Draft
+
+
+async def begin(
+    session: AsyncSession, user_id: int, form: str, subject: dict[str, Any], now: datetime
+) -> Draft:
+    """A new draft; an unfinished one of the same form and subject is taken up again."""
+    kept = await unfinished(session, user_id, form, subject)
+    if kept is not None:
+        return kept
+    made = Draft(user_id=user_id, form=form, subject=subject, answers={}, created_at=now)
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def unfinished(session: AsyncSession, user_id: int, form: str, subject: dict[str, Any]) -> Draft | None:
+    """Somebody's draft of that form about that subject."""
+    kept = await session.scalars(sa.select(Draft).where(Draft.user_id == user_id, Draft.form == form))
+    return next((each for each in kept if each.subject == subject), None)
+
+
+async def find(session: AsyncSession, draft_id: int) -> Draft | None:
+    """The draft of that id; None when it is finished or thrown away."""
+    return await session.get(Draft, draft_id)
