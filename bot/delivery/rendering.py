@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Clock
 from bot.screen import Screen
-from bot.screens import broadcasts, documents, figures, meetings_told, messages, reminders, topics
+from bot.screens import broadcasts, documents, figures, meeting_notices, messages, reminders, topics
 from bot.screens.painter import Painter
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from domain.process.states import OPEN
@@ -45,7 +45,7 @@ class Rendering:
     def kinds(self) -> Mapping[str, Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]]:
         """How each kind of outbox row is drawn."""
         return {
-            **meetings_told.kinds(self.painter, self.clock),
+            **meeting_notices.kinds(self.painter, self.clock),
             "words": self._words,
             "essence": self._essence,
             "result": self._result,

@@ -8,8 +8,8 @@ from telegram import Update
 from bot import screens
 from bot.callbacks import Go
 from bot.places.meetings import CODE
+from bot.screens.meeting_notices import MEETING_LINK
 from bot.screens.meetings_live import CHECK_IN
-from bot.screens.meetings_told import MEETING_LINK
 from bot.transport.sending import Undeliverable
 from bot.turns import Turns
 from usecases.meetings import attendance, live, meeting

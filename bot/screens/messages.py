@@ -6,7 +6,7 @@ from typing import Any
 from bot.callbacks import Back, View
 from bot.places import activities, broadcasts, follow_ups, people
 from bot.screen import Button, Screen
-from bot.screens import meetings_told
+from bot.screens import meeting_notices
 from bot.screens.painter import Painter, rows
 from usecases.answering.tasks import TaskRef
 
@@ -88,7 +88,7 @@ KEYS: Mapping[str, Keys] = {
     "group_lost": _group,
     "unreachable": _reach,
     "topic_opened": _none,
-    **meetings_told.KEYS,
+    **meeting_notices.KEYS,
 }
 
 

@@ -26,7 +26,7 @@ from documents.paper.model import (
 )
 from documents.paper.page_setup import MARGINS_MM, PageSetup, Paper, words
 from documents.paper.tables import WHOLE
-from documents.pdf.keeping import keeper
+from documents.pdf.page_breaks import keeper
 
 LONG = 700  # characters of a row that may be divided between pages
 Pages = Mapping[str, int]  # the page each anchor is on

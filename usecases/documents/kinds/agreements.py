@@ -7,7 +7,7 @@ from domain import roles
 from domain.documents.editions import Edition
 from domain.meetings.minutes import DECISION
 from store import activities, meetings, people
-from usecases.documents.kinds.agreed import Found, agreements
+from usecases.documents.kinds.agreement_records import Found, agreements
 from usecases.documents.kinds.base import OF_MEETING, Ground, Paper
 from usecases.documents.kinds.meetings import Gathering, edition, gathering, officers
 from usecases.documents.kinds.minutes import leader
