@@ -1,6 +1,6 @@
 """A whole guide carried out at once: every activity has an adopted result that five members made by chance.
 
-Not what a Pokja would write, but as much of it: the rows, the cells and the ballots are as many, drawn anew alike.
+Not what a Pokja would write, but as much of it: the rows, the cells and the ballots are as many, drawn again alike.
 """
 
 import random

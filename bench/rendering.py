@@ -59,7 +59,7 @@ def _address(folder: Path) -> str:
 
 
 async def prepare(folder: Path) -> Mapping[str, float]:
-    """Plants the Pokja and its whole run; gives the seconds that the document takes."""
+    """Plants the Pokja and its whole run; returns the seconds that the document takes."""
     database = Database(_address(folder))
     await migrate.upgrade(database)
     await plant(database, contestants.FIRST_USER, contestants.USERS)
@@ -74,7 +74,7 @@ async def prepare(folder: Path) -> Mapping[str, float]:
 
 
 async def _alone(database: Database) -> Mapping[str, float]:
-    """Gathering it anew, beginning the processes (while somebody looks at its card), and making its files."""
+    """Gathering it again, beginning the processes (while somebody looks at its card), and making its files."""
     begun = time.perf_counter()
     async with database.reading() as session:
         found = await ground(session, Library(), 1, datetime.now(UTC))

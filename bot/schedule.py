@@ -33,7 +33,7 @@ RELEASE_SECONDS: Final = 15
 MOST_WAITING: Final = 10
 """One that waits for its turn must not keep the next from being heard."""
 FARTHEST: Final = timedelta(days=7)
-"""No job waits longer: the sweep makes it anew."""
+"""No job waits longer: the sweep makes it again."""
 
 
 class Reminders:
@@ -124,7 +124,7 @@ class Reminders:
 
 
 Release = Callable[[], Awaitable[datetime | None]]
-"""Sends the broadcasts whose moment has come; gives the next moment there is one for."""
+"""Sends the broadcasts whose moment has come; returns the next moment there is one for."""
 
 
 @contextlib.asynccontextmanager

@@ -82,7 +82,7 @@ class Turns:
 
         `message_id` is the message a button was pressed on: it gets the focus where what it shows takes text, or
         where the press `opens` a task, so that what is typed there is answered there.
-        Gives the outcome, and the messages whose buttons it made worthless.
+        Returns the outcome, and the messages whose buttons it made worthless.
         """
         outcome, work = await self._transact(update, usecase, again, message_id, opens=opens)
         self.committed.get(update.update_id, lambda: None)()

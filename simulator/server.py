@@ -69,7 +69,7 @@ class _QuietServer(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def running_simulator(simulation: Simulation) -> AsyncIterator[str]:
-    """Run a simulator in this event loop on a free port; gives its base URL."""
+    """Run a simulator in this event loop on a free port; returns its base URL."""
     app = create_app(simulation)
     with _listener() as listener:
         server = _QuietServer(server_settings(app))

@@ -79,7 +79,7 @@ async def change(session: AsyncSession, row: BroadcastRow, **values: Any) -> boo
 async def address(
     session: AsyncSession, broadcast_id: int, planned: datetime, members: Iterable[int]
 ) -> Mapping[int, int]:
-    """Notes whom it goes to this time; gives the recipients' numbers by membership."""
+    """Notes whom it goes to this time; returns the recipients' numbers by membership."""
     rows = [{"broadcast_id": broadcast_id, "membership_id": each, "planned": planned} for each in members]
     if rows:
         await session.execute(insert_into(session, RECIPIENTS).on_conflict_do_nothing(), rows)

@@ -71,7 +71,7 @@ async def renew_claim(session: AsyncSession, order_id: int, now: datetime) -> No
 
 
 async def release_claims(session: AsyncSession) -> None:
-    """All that was taken up is to be done anew: for whoever is alone with the database, and has just begun."""
+    """All that was taken up is to be done again: for whoever is alone with the database, and has just begun."""
     taken = sa.update(DocumentOrder).where(DocumentOrder.state == PRINTING)
     await session.execute(taken.values(state=ORDERED, claimed_at=None))
 

@@ -111,7 +111,7 @@ async def give(session: AsyncSession, row: FollowUp, event: Event, zone: tzinfo)
 async def record(
     session: AsyncSession, kept: Kept, event: Event, zone: tzinfo, files: Sequence[File] = ()
 ) -> tuple[Kept, int]:
-    """Keeps an event that has been checked, and what follows from it; gives the event's number too."""
+    """Keeps an event that has been checked, and what follows from it; returns the event's number too."""
     if not await _has_events(session, kept.row.id):
         session.add_all(_event_row(kept.row.id, each, ()) for each in kept.now.history)
         await session.flush()

@@ -115,7 +115,7 @@ async def invited(session: AsyncSession, meeting_id: int) -> Sequence[tuple[Memb
 
 
 async def invite(session: AsyncSession, meeting_id: int, members: Iterable[int]) -> list[int]:
-    """Invites members; gives those who were not invited before."""
+    """Invites members; returns those who were not invited before."""
     rows = [{"meeting_id": meeting_id, "membership_id": member} for member in members]
     if not rows:
         return []
@@ -152,7 +152,7 @@ async def check_ins(session: AsyncSession, meeting_id: int) -> list[CheckIn]:
 
 
 async def check_in(session: AsyncSession, meeting_id: int, each: CheckIn) -> bool:
-    """Keeps that somebody came; the first time stands. Gives whether this was it."""
+    """Keeps that somebody came; the first time stands. Returns whether this was it."""
     statement = insert_into(session, MeetingCheckIn).values(
         meeting_id=meeting_id, membership_id=each.who, by=each.by, deputy=each.deputy, at=each.at
     )

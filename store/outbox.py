@@ -47,7 +47,7 @@ FIELDS: Final = tuple(each.name for each in fields(Message))
 
 
 async def queue(session: AsyncSession, messages: Sequence[Message]) -> int:
-    """Adds messages whose reason is new; gives how many those were."""
+    """Adds messages whose reason is new; returns how many those were."""
     if not messages:
         return 0
     rows = [_row(message) for message in messages]
@@ -108,7 +108,7 @@ async def expired(
 
 
 async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
-    """A row that is not sent after all: it stays as failed, and its reason can be said anew."""
+    """A row that is not sent after all: it stays as failed, and its reason can be said again."""
     reason = f"{row.reason} (ditarik {row.id})"
     await _set(session, row.id, state=FAILED, error=_storable(why), reason=reason)
 
@@ -127,7 +127,7 @@ async def postpone(session: AsyncSession, outgoing_id: int, until: datetime, err
 
 
 async def release_stale(session: AsyncSession, before: datetime, *, keep: Collection[int] = ()) -> int:
-    """Puts rows back which a process claimed before a moment and never finished; gives how many.
+    """Puts rows back which a process claimed before a moment and never finished; returns their number.
 
     Such a row may have been sent: saying it twice costs less than not at all. `keep` are still under way.
     """
@@ -137,7 +137,7 @@ async def release_stale(session: AsyncSession, before: datetime, *, keep: Collec
 
 
 async def rekey_chat(session: AsyncSession, old: int, new: int) -> int:
-    """Sends what waits for a group to its new number (it became a supergroup); gives how many rows."""
+    """Sends what waits for a group to its new number (it became a supergroup); returns how many rows."""
     waiting = (OUTBOX.c.chat_id == old) & OUTBOX.c.state.in_([QUEUED, SENDING])
     statement = sa.update(OUTBOX).where(waiting).values(chat_id=new)
     return (await (await session.connection()).execute(statement)).rowcount

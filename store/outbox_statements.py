@@ -64,6 +64,6 @@ EXPIRED_LOCKED_IN: Final = EXPIRED_IN.with_for_update(skip_locked=True)
 
 @functools.cache
 def add(dialect: str) -> Any:
-    """Adds rows whose reason is new; gives their numbers."""
+    """Adds rows whose reason is new; returns their numbers."""
     statement = insert_of(dialect)(OUTBOX).on_conflict_do_nothing(index_elements=["reason"])
     return statement.returning(OUTBOX.c.id)

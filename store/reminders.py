@@ -68,7 +68,7 @@ Said = tuple[str, int | None, str, int]
 async def remember(
     session: AsyncSession, pokja_id: int, said: Sequence[Said], now: datetime
 ) -> frozenset[str]:
-    """Keeps reasons, each of them once; gives those that were new. Of two processes only one is given a reason."""
+    """Keeps reasons, each of them once; returns those that were new. Of two processes only one is given a reason."""
     if not said:
         return frozenset()
     rows = [

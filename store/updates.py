@@ -36,7 +36,7 @@ async def keep_dead_letter(
 
 
 async def forget_before(session: AsyncSession, moment: datetime) -> int:
-    """Forgets updates handled before a moment (Telegram repeats none older than 24 hours); gives how many."""
+    """Forgets updates handled before a moment (Telegram repeats none older than 24 hours); returns their number."""
     connection = await session.connection()
     return (await connection.execute(sa.delete(HANDLED).where(HANDLED.c.at < moment))).rowcount
 

@@ -42,8 +42,8 @@ class Work:
     """One unit of work.
 
     After the commit `boards` are the activities whose board in the group is behind, and `stale_messages` the
-    actor's messages whose buttons have lost their meaning; `has_news` tells that something was put into the outbox;
-    `broadcasts` are those whose progress is to be shown anew.
+    actor's messages whose buttons have lost their meaning; `has_news` says whether something was put into the outbox;
+    `broadcasts` are those whose progress is to be shown again.
     """
 
     session: AsyncSession

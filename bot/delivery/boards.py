@@ -14,7 +14,7 @@ from bot.transport.waiting import happens_within, unless
 
 LOG: Final = logging.getLogger(__name__)
 RETRY_SECONDS: Final = 10.0
-# An edit every 3 s is all that a group may get in a minute: so many are left to messages.
+# An edit every 3 s is all that a group may get in a minute: these are left to messages.
 GROUP_SPARE: Final = 6
 
 Drawn = tuple[int, int | None, Screen]
@@ -38,7 +38,7 @@ class Boards:
     """Redraws boards that were touched: each at most once in `interval` seconds, the last state always.
 
     `draw` gives chat, message (None when there is none yet) and screen of an activity, or None when it has no
-    board; `placed` hears activity, chat and message when a message was sent anew, `shown` the activity whenever its
+    board; `placed` hears activity, chat and message when a message was sent again, `shown` the activity whenever its
     board is as drawn; `on_trouble` hears of a chat that takes no board at all.
     """
 
@@ -65,9 +65,9 @@ class Boards:
         self._in_work: set[int] = set()
         self._touched = asyncio.Event()
 
-    def touch(self, activity_id: int, *, anew: bool = False) -> None:
-        """Says that an activity looks different now; `anew`: somebody else changed its board's message."""
-        if anew and activity_id in self._boards:
+    def touch(self, activity_id: int, *, redraw: bool = False) -> None:
+        """Says that an activity looks different now; `redraw`: somebody else changed its board's message."""
+        if redraw and activity_id in self._boards:
             self._boards[activity_id].screen = None
         self._dirty.add(activity_id)
         self._touched.set()

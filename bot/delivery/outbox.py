@@ -178,7 +178,7 @@ class Delivery:
                 return
 
     async def _recall(self) -> None:
-        """Counts what was sent just before the bot was started anew: Telegram hasn't forgotten it."""
+        """Counts what was sent just before the bot was started again: Telegram hasn't forgotten it."""
         if self._recalled:
             return
         moment, now = self._clock.now(), self._monotonic()

@@ -44,7 +44,7 @@ class _Progress:
         return chat_id, row.message_id or message_id, screens.progress(self.painter, facts)
 
     async def placed(self, broadcast_id: int, chat_id: int, message_id: int) -> None:
-        """The writer deleted the message, and it was sent anew."""
+        """The writer deleted the message, and it was sent again."""
         async with self.database.transaction() as session:
             row = await session.get_one(BroadcastRow, broadcast_id)
             row.message_id = message_id

@@ -91,7 +91,7 @@ class Rendering:
         return reminders.weekly(self.painter, found) if found else None
 
     async def on_late(self, session: AsyncSession, outgoing: Outgoing) -> None:
-        """What could not go in time is taken back; the rules say anew what is due."""
+        """What could not go in time is taken back; the rules say again what is due."""
         await sending.withdraw(session, outgoing, "late")
 
     async def board(self, activity_id: int) -> tuple[int, int | None, Screen] | None:

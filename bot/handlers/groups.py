@@ -66,7 +66,7 @@ async def _refuse_anonymous(work: Work) -> Outcome:
 
 
 async def _boards(work: Work, chat_id: int, old: list[int]) -> Outcome:
-    """Boards are placed anew at the end of the group; `old` takes the messages they stood in."""
+    """Boards are placed again at the end of the group; `old` takes the messages they stood in."""
     pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
     if pokja is None:
         return Said(code="group_pointer", way_on="")

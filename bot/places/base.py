@@ -164,7 +164,7 @@ def form(
 
     @wraps(subject)
     async def resume(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> Outcome:
-        """The form as far as it is; it may be finished by now, and is not begun anew."""
+        """The form as far as it is; it may be finished by now, and is not begun again."""
         ref = await forms.begun(work, asks.name, **await subject(work, *args, **kwargs))
         return await (dialog.show(work, ref) if ref else menu.show(work))
 

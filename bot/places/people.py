@@ -56,7 +56,7 @@ async def _do(work: Work, membership_id: int, action: str) -> Outcome:
 
 
 async def _done(work: Work, action: str) -> Outcome:
-    """Whoever had their data removed is told so again: looking for them would note their name anew."""
+    """Whoever had their data removed is told so again: looking for them would note their name again."""
     return privacy.ERASED if action == privacy.ERASE else await menu.show(work)
 
 

@@ -1,7 +1,7 @@
 """Makes the documents that were ordered, one after another, in a process of its own: people's taps don't wait for it.
 
 An order is gathered from the database at one moment, made format by format, and its files go out through the outbox.
-What a killed process left half-done is made anew; what it had made already isn't made or sent again.
+What a killed process left half-done is made again; what it had made already isn't made or sent again.
 """
 
 import asyncio
@@ -66,7 +66,7 @@ class Printer:
 
     def begin(self, order_id: int) -> None:
         """There is something to do, and the message of its order has just been written."""
-        self.progress.touch(order_id, anew=True)
+        self.progress.touch(order_id, redraw=True)
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -238,7 +238,7 @@ class Printer:
         return order.chat_id, order.message_id, screens.printing(self._painter, shown)
 
     async def _placed(self, order_id: int, chat_id: int, message_id: int) -> None:
-        """The message was deleted, and sent anew."""
+        """The message was deleted, and sent again."""
         async with self._database.transaction() as session:
             (await session.get_one(DocumentOrder, order_id)).message_id = message_id
 

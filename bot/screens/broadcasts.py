@@ -120,7 +120,7 @@ def _all_gone(shown: outcomes.ReachList) -> bool:
 
 
 def _sentence(painter: Painter, shown: outcomes.ReachList, why: str, name: str = "") -> str:
-    """What is forwarded; somebody whose account is gone comes in anew by the invitation."""
+    """What is forwarded; somebody whose account is gone comes in again by the invitation."""
     link = painter.start_link(shown.code if why == "gone" else "menu")
     return painter.wording.plain("reach.sentence", name=name, pokja=shown.pokja, link=link, why=why)
 

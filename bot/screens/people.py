@@ -127,7 +127,7 @@ def sure(painter: Painter, shown: outcomes.Sure) -> Screen:
 
 
 def invited(painter: Painter, shown: Invited) -> Screen:
-    """The links, and keys to get them as a picture or anew."""
+    """The links, and keys to get them as a picture or again."""
     keys = [
         [painter.button("qr", to.QR())],
         [painter.button("renew", to.RENEW())],

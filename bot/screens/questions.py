@@ -303,7 +303,7 @@ def _no_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
 
 
 def _extras(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
-    """Skipping what may be skipped; writing a typed answer anew."""
+    """Skipping what may be skipped; writing a typed answer again."""
     asked, ref = shown.asked, shown.task.ref
     extras: list[tuple[Button, ...]] = []
     if asked.question.optional and not asked.editing:

@@ -106,7 +106,7 @@ class FloodLimits:
     def wait_for(self, chat: int, now: float, *, spare: int = 0) -> float:
         """Seconds until a message to this chat may go; 0 when it may now.
 
-        `spare` leaves so many of a group's messages per minute to more important things.
+        `spare` leaves that many of a group's messages per minute to more important things.
         """
         free_at = max(self._overall.free_at(now), self._paused_until)
         if chat in self._chats:

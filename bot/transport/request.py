@@ -65,7 +65,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Gives the status and the body.
+        """Returns the status and the body.
 
         Raises NotSentError when no connection could be made, TimedOut when the answer didn't come in time,
         NetworkError when the connection broke, FloodControlError for 429.
@@ -117,7 +117,7 @@ class AiohttpRequest(BaseRequest):
 async def call(
     bot: Bot, method: str, arguments: dict[str, Any], *, read_timeout: float = READ_SECONDS
 ) -> Any:
-    """Calls a method of the Bot API (its snake_case name) past PTB's wrapper; gives plain JSON.
+    """Calls a method of the Bot API (its snake_case name) past PTB's wrapper; returns plain JSON.
 
     `do_api_request` warns when PTB has a wrapper of the same name; it looks for that name as given, and
     only then turns it into camel case. A doubled underscore makes the first differ and the second not.

@@ -111,7 +111,7 @@ class Telegram:
         reply_to: int | None = None,
         is_reply: bool = True,
     ) -> int:
-        """Sends a screen, or puts it into message `edit`; gives the id of the message that shows it now.
+        """Sends a screen, or puts it into message `edit`; returns the id of the message that shows it now.
 
         With `is_reply` off (the outbox) nothing is counted and nothing tried twice. Raises Undeliverable.
         """
@@ -268,7 +268,7 @@ class Telegram:
         return message_id
 
     async def _edit(self, place: _Place, message_id: int, content: dict[str, Any]) -> TroubleKind | None:
-        """None when the message shows the content now, else why it has to be sent anew."""
+        """None when the message shows the content now, else why it has to be sent again."""
         arguments = {"chat_id": place.chat_id, "message_id": message_id, **content}
         try:
             with _ignoring(TroubleKind.NOT_MODIFIED):

@@ -18,7 +18,7 @@ from domain.documents.editions import Edition
 
 README, MANIFEST = "BACA DULU.txt", "SHA256SUMS.txt"
 Printed = Callable[[Edition, str], tuple[str, bytes]]
-"""Prints an edition in a format; gives the file's name and content."""
+"""Prints an edition in a format; returns the file's name and content."""
 
 
 def written(edition: Edition, printed: Printed, wording: Wording) -> bytes:

@@ -192,7 +192,7 @@ class _Writer:
             page.write_datetime(at, place, cell, look)
 
     def _lists(self, page: Worksheet) -> dict[str, str]:
-        """What can be chosen from, a column each; gives the cells by the table's column."""
+        """What can be chosen from, a column each; returns the cells by the table's column."""
         places = {}
         for place, (key, words) in enumerate(lists_of(self.wording, self.form.sheet).items()):
             for at, text in enumerate(words):

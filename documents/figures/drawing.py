@@ -78,7 +78,7 @@ class Drawing:
     def lines(
         self, x: float, top: float, said: Sequence[str], *, anchor: str = "start", bold: bool = False
     ) -> float:
-        """Lines one below the other from the top; gives where they end."""
+        """Lines one below the other from the top; returns where they end."""
         for at, line in enumerate(said):
             self.text(x, top + at * LEADING + SIZE - 1, line, anchor=anchor, bold=bold)
         return top + len(said) * LEADING

@@ -43,7 +43,7 @@ def flows(found: Sequence[Flow], title: str, width: int = PHONE) -> str:
 
 
 def _flow(drawing: Drawing, flow: Flow, x: float, across: float) -> float:
-    """One procedure from the drawing's y on; gives where it ends."""
+    """One procedure from the drawing's y on; returns where it ends."""
     heading = wrapped(flow.heading, across, bold=True) if flow.heading else []
     y = drawing.lines(x, drawing.y, heading, bold=True) + 6
     for at, step in enumerate(flow.steps):

@@ -107,7 +107,7 @@ def _chart(tasks: Sequence[Task], scale: "_Scale | None", title: str, width: int
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """From the first of the first month to the last of the last, across so many pixels."""
+    """From the first of the first month to the last of the last, across that many pixels."""
 
     begin: date
     end: date

@@ -36,7 +36,7 @@ def tree(branches: Sequence[Branch], title: str, width: int = PHONE) -> str:
 
 
 def _node(drawing: Drawing, branch: Branch, x: float) -> float:
-    """The node at the drawing's y; gives the height at which its parent's line meets it."""
+    """The node at the drawing's y; returns the height at which its parent's line meets it."""
     room = drawing.width - x - 2 * EDGE - 2
     said, note = (
         wrapped(branch.text, room, 6, bold=not branch.depth),

@@ -1,4 +1,4 @@
-"""A logo somebody sent, looked into and drawn anew: of the file that came nothing is kept but what it shows.
+"""A logo somebody sent, looked into and drawn again: of the file that came nothing is kept but what it shows.
 
 Who calls this does so in a process that may die of it: decoders have had their faults.
 """

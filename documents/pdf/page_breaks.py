@@ -15,7 +15,7 @@ UPRIGHT_MM, TURNED_MM = 235, 150
 """The highest group that is kept together, on an upright A4 page and on one turned on its side."""
 
 LINE, CELL = 95, 16  # characters on a line of text, and in a narrow cell
-MOST_LINES = 1 + LEAD // LINE  # of a longer text so many stand below its heading
+MOST_LINES = 1 + LEAD // LINE  # of a longer text this many stand below its heading
 MM_PER_PIXEL = 25.4 / 96
 
 

@@ -107,7 +107,7 @@ def _sheets(document: Document, books: Sequence[Book], page_setup: PageSetup) ->
 def _numbered(
     document: Document, books: Sequence[Book], page_setup: PageSetup, pages: Mapping[str, int]
 ) -> list[Book]:
-    """The books, those with a table of contents laid out anew now that its page numbers are known."""
+    """The books, those with a table of contents laid out again now that its page numbers are known."""
     return [
         _book(section, document, page_setup, pages)
         if any(isinstance(block, Contents) for block in section.blocks)

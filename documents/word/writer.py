@@ -145,7 +145,7 @@ class _Writer:
         return "".join(self._item(item, number, level) for item in listing.items)
 
     def _item(self, item: Sequence[Block], number: int, level: int) -> str:
-        """The item's first text beside its number, what follows beneath it."""
+        """The item's first text beside its number, what follows below it."""
         written: list[str] = []
         lead = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         for block in item:

@@ -33,7 +33,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file was sent; `size` in bytes, `picture` where it was sent as a photo, `caption` what stood beneath it."""
+    """A file was sent; `size` in bytes, `picture` where it was sent as a photo, `caption` what stood below it."""
 
     file_id: str
     name: str

@@ -14,7 +14,7 @@ _FIELD = re.compile("|".join(map(re.escape, (NUMBER, MONTH, YEAR))))
 
 
 def read(text: str) -> str:
-    """A pattern somebody typed. Numbers begin anew each year, so it needs the year beside the number.
+    """A pattern somebody typed. Numbers begin again each year, so it needs the year beside the number.
 
     Raises Rejected('not_a_numbering').
     """

@@ -91,7 +91,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """All verdicts. `plenary` tells that the room decided; its one ballot then needs no quorum."""
+    """All verdicts. `plenary` says whether the room decided; its one ballot then needs no quorum."""
 
     verdicts: tuple[Verdict, ...]
     plenary: bool

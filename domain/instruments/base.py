@@ -55,7 +55,7 @@ class Sheet(Generic[S]):
     `items` come from earlier results, `context` are items shown while asking (agreed criteria), `inputs` what
     else the instrument draws, by name (see domain.process.sources),
     `moves` are those in force (undone ones are gone), `voters` counts who may answer, `today` is the day
-    in the Pokja's zone (the domain has no clock; date questions open their calendar there). `plenary` tells that
+    in the Pokja's zone (the domain has no clock; date questions open their calendar there). `plenary` says whether
     it is the room's ballot that is filled in.
     """
 
@@ -173,7 +173,7 @@ class Instrument(ABC, Generic[S, R]):
     def carried(self, moves: Sequence[Move], members: Sequence[int], number: int) -> Sequence[Move]:
         """Those of a breakout group's own moves that hold in the plenary, too, numbered from `number` there.
 
-        None where the plenary decides anew.
+        None where the plenary decides again.
         """
         return ()
 

@@ -33,8 +33,8 @@ def refined(ranks: Mapping[K, int], later: Mapping[K, int]) -> dict[K, int]:
             return ranks[one]
         return ranks[one] + sum(later[peer] < later[one] for peer in peers)
 
-    anew = {one: rank(one) for one in ranks}
-    return dict(sorted(anew.items(), key=lambda each: each[1]))
+    renewed = {one: rank(one) for one in ranks}
+    return dict(sorted(renewed.items(), key=lambda each: each[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One round of choosing some of the items: so many ballots, or the room; a standing's value counts votes."""
+    """One round of choosing some of the items: the number of ballots, or the room; a standing's value counts votes."""
 
     number: int
     ballots: int

@@ -86,7 +86,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Whence and whither something leads (`after` None: the state stays), and who may do it."""
+    """From which states to which one something leads (`after` None: the state stays), and who may do it."""
 
     states: frozenset[str]
     after: str | None
@@ -130,7 +130,7 @@ def revise(meeting: Meeting, plan: Plan, role: str, now: datetime) -> tuple[Meet
     """The meeting with another plan, and the changes people have to be told of.
 
     There are none where nothing differs, or where it has not been announced. A meeting at another time is MOVED, and
-    everybody is asked anew whether they come. Raises Rejected as `check`, and meeting_past.
+    everybody is asked again whether they come. Raises Rejected as `check`, and meeting_past.
     """
     check(meeting, REVISE, role)
     changed = changes(meeting.plan, plan)

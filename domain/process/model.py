@@ -16,7 +16,7 @@ class ActivitySpec:
 
     `draws` names what is drawn from where: 'items' are worked on (at most `take` of them all, 0: all), 'shown' are
     shown while asking, the rest is the instrument's. `answered_by` is a key of roles.ANSWERING; an activity that
-    `repeats` is done anew each period (monitoring), every adoption being one period. `figure` is what its result is
+    `repeats` is done again each period (monitoring), every adoption being one period. `figure` is what its result is
     drawn as, where it is drawn.
     """
 

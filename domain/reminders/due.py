@@ -5,7 +5,7 @@ among those sent, and the steps before it are outdated. So a wake too many sends
 restart, days of downtime) sends the latest step only, and nothing depends on how often anybody looks.
 
 A person gets one digest a day; a step that goes alone (an hour before a meeting) may follow it. A reason carries the
-day or moment it is about, so what is moved or extended reminds anew.
+day or moment it is about, so what is moved or extended reminds again.
 """
 
 from collections import defaultdict

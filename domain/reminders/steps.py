@@ -55,7 +55,7 @@ def shortly_before(minutes: int, starts: datetime, hours: OfficeHours) -> Step:
 
 
 def overdue(rules: Rules, due: date, hours: OfficeHours, today: date | None = None) -> Iterator[Step]:
-    """H+n without end: on each of the first working days, then every so many days; `today` as in `every`."""
+    """H+n without end: on each of the first working days, then every few days; `today` as in `every`."""
     daily = _overdue_daily(rules.overdue_daily, due, hours)
     yield from daily
     day = daily[-1].at.date() if daily else due
@@ -85,7 +85,7 @@ def weekly(weekday: int, since: date, hours: OfficeHours, today: date | None = N
 def every(
     days: int, first: date, hours: OfficeHours, today: date | None = None
 ) -> Iterator[tuple[date, datetime]]:
-    """Every so many days without end: the day it is meant for, and the opening it is moved to.
+    """Every few days without end: the day it is meant for, and the opening it is moved to.
 
     With `today` those that others have followed before today are left out: they are outdated.
     """

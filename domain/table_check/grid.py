@@ -2,7 +2,7 @@
 
 A head may take several rows ('Kriteria' above 'Dampak' and 'Biaya'), have titles above it and a row of column numbers
 below it. Where a column is named 'bobot' the criteria stand in rows, and the table is turned. Beside a score its
-product with the weight may stand (N and BN); it is laid beneath the score.
+product with the weight may stand (N and BN); it is laid below the score.
 """
 
 from collections.abc import Iterator, Sequence
@@ -146,7 +146,7 @@ def _counts(cells: Cells) -> bool:
 
 
 def _folded(found: Grid) -> Grid:
-    """Columns of products go beneath those of scores. A single one is a total rather."""
+    """Columns of products go below those of scores. A single one is a total rather."""
     products = _products(found.titles)
     if len(products) < LEAST:
         return found

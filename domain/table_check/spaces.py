@@ -85,7 +85,7 @@ def _cells(words: Words, width: int, *, numbered: bool) -> list[str]:
 
 
 def _titles(words: Words, columns: int) -> list[str] | None:
-    """The words joined to so many titles in the likeliest way; None where there are too few, or far too many."""
+    """The words joined to that many titles in the likeliest way; None where there are too few, or far too many."""
     if not LEAST < columns <= len(words) <= MOST_WORDS:
         return None
 

@@ -69,7 +69,7 @@ class ReadableChat:
         return []
 
     async def receives_file(self, name: str = "") -> tuple[str, bytes]:
-        """Wait for a file whose name holds `name`; gives its name and content."""
+        """Wait for a file whose name holds `name`; returns its name and content."""
         chat = await self.chat(10)
         while (found := file_named(chat["messages"], name)) is None:
             after = chat["chat"]["version"]

@@ -20,7 +20,7 @@ class Journal:
     is_closed: bool = False
 
     def record(self, kind: str, **details: object) -> int:
-        """Note a change and tell the listeners; gives the new version."""
+        """Note a change and tell the listeners; returns the new version."""
         self.version += 1
         event: JsonObject = {"version": self.version, "kind": kind, **details}
         for listener in list(self.listeners):

@@ -33,7 +33,7 @@ class Records:
         self.log.append({"method": method, "chat_id": chat_id, "code": code, "at": at})
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Begin again."""
         self.faults.clear()
         self.calls.clear()
         self.errors.clear()

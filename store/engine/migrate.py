@@ -64,7 +64,7 @@ async def _run(database: Database, action: str, revision: str) -> None:
 
 
 async def _check_keys(database: Database, connection: AsyncConnection, *, on: bool) -> None:
-    """SQLite changes a table by making it anew: dropping the old one must not take the rows that point to it along.
+    """SQLite changes a table by making a new one: dropping the old one must not take the rows that point to it along.
 
     The pragma does nothing within a transaction, so it stands around it.
     """

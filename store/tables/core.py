@@ -30,7 +30,7 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """Gives the moment back in UTC."""
+        """Returns the moment in UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -153,8 +153,8 @@ class Activity(Identified, kw_only=True):
     """An activity being done. `state` is draft, open, parted, closed, adopted, or skipped for a `reason`.
 
     `items`, `context` and `inputs` are what it drew from earlier results, `drawn` which version of each; drawing
-    anew raises `revision`. The whole Pokja's copy is part 0; a breakout group's is a further part with its own
-    `name`, beneath the whole as its `parent_id`. Its members were told when they wrote whether `authors_shown`.
+    again raises `revision`. The whole Pokja's copy is part 0; a breakout group's is a further part with its own
+    `name`, below the whole as its `parent_id`. Its members were told when they wrote whether `authors_shown`.
     """
 
     __tablename__ = "activities"

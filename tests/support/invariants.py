@@ -20,7 +20,7 @@ def kinds_on_offer(desk: Desk[Any], instrument: Instrument[Any, Any]) -> list[st
 
 
 def any_moves(data: st.DataObject, desk: Desk[Any], instrument: Instrument[Any, Any], most: int) -> Desk[Any]:
-    """The desk after up to so many moves, each of those that are on offer then."""
+    """The desk after up to that many moves, each of those that are on offer then."""
     for _ in range(data.draw(st.integers(0, most))):
         if offered := kinds_on_offer(desk, instrument):
             desk = moved(desk, instrument, data.draw(st.sampled_from(offered)), drawn(data))

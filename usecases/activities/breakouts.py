@@ -153,7 +153,7 @@ async def unite(work: Work, activity_id: int) -> Desk:
 
 
 async def _bring(work: Work, whole: Scene, part: Scene, number: int) -> int:
-    """Brings the group's ballots, and its own moves, numbered from `number`; gives the next number."""
+    """Brings the group's ballots, and its own moves, numbered from `number`; returns the next number."""
     members = [member.id for member, _ in part.voters]
     own = [move for move in part.sheet.moves if move.number > whole.newest_move]
     carried = part.instrument.carried(own, members, number)

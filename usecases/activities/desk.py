@@ -85,7 +85,7 @@ def _hint(found: Scene) -> Fault | None:
 
 
 async def _stale(work: Work, found: Scene) -> list[str]:
-    """Titles of what has changed beneath this activity since it drew from it."""
+    """Titles of what has changed below this activity since it drew from it."""
     path = f"{found.activity.topic_key}/{found.activity.key}"
     if not found.activity.drawn:
         return []

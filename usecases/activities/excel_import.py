@@ -1,6 +1,6 @@
 """Filling a tabel isian in with Excel: what the form holds, taking in what comes back, the question before it counts.
 
-What came back waits in a draft. Only 'Terapkan' makes the facilitator's move of it, all at once; it is weighed anew
+What came back waits in a draft. Only 'Terapkan' makes the facilitator's move of it, all at once; it is weighed again
 then, as the table may have changed meanwhile.
 """
 

@@ -56,7 +56,7 @@ async def draw(work: Work, run: Run, process: Process, topic_key: str, spec: Act
 
 
 async def draw_again(work: Work, run: Run, process: Process, activity: Activity, spec: ActivitySpec) -> None:
-    """Draws anew; what was there before keeps its number, so that answers about it keep their meaning."""
+    """Draws again; what was there before keeps its number, so that answers about it keep their meaning."""
     intake = await draw(work, run, process, activity.topic_key, spec)
     before = {ITEMS: read_items(activity.items), SHOWN: read_items(activity.context)}
     before |= {name: read_items(items) for name, items in activity.inputs.items()}
@@ -197,7 +197,7 @@ def _changed(
 
 
 async def stale_in_run(work: Work, run: Run, process: Process) -> dict[str, list[str]]:
-    """The stale activities of a run, each with the titles of what has changed beneath it."""
+    """The stale activities of a run, each with the titles of what has changed below it."""
     begun = await activities.activities_of_run(work.session, run.id)
     newest = await activities.versions(work.session, [activity.id for activity in begun.values()])
     found = stale(process, begun, newest)

@@ -35,8 +35,8 @@ class PartLine:
 class Desk(Outcome):
     """The facilitator's view of an activity. `last_move` is the number of the move that can be taken back, or 0.
 
-    `stale` names the results beneath it that have changed since; `parts` are breakout groups' copies, `parent_id`
-    the whole a copy belongs to, or 0; one that `repeats` is done anew each period. `takes_forms`: filled in by file.
+    `stale` names the results below it that have changed since; `parts` are breakout groups' copies, `parent_id`
+    the whole a copy belongs to, or 0; one that `repeats` is done again each period. `takes_forms`: filled in by file.
     `closes_at` is when answering should be over, in `zone`.
     """
 

@@ -43,7 +43,7 @@ async def material(work: Work, activity_id: int) -> Material:
 
 
 async def read(session: AsyncSession, library: Library, result_id: int) -> Result:
-    """A kept result as an outcome; nothing is computed anew."""
+    """A kept result as an outcome; nothing is computed again."""
     query = (
         sa.select(ResultRow, Activity, Pokja, Membership.name)
         .join(Activity, Activity.id == ResultRow.activity_id)

@@ -70,7 +70,7 @@ async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: b
 
 
 STRETCH, REMAINDER = 25, 5
-"""After so many answers of an activity there is a resting place, unless so few are left."""
+"""After this many answers of an activity there is a resting place, unless only this many are left."""
 
 
 def _resting(task: Task) -> Paused | None:
@@ -127,7 +127,7 @@ async def _load(work: Work, ref: TaskRef, lock: bool = False) -> Task:
 
 
 async def _again(work: Work, task: Task) -> Task:
-    """The questions anew, now that an answer has changed; from memory, without asking the store."""
+    """The questions again, now that an answer has changed; from memory, without asking the store."""
     if task.form:
         return await forms.refreshed(work, task)
     task.questions = task.ballot.instrument.questions(task.ballot.sheet, task.answers)

@@ -72,7 +72,7 @@ async def _keep(
 
 
 async def release_due(work: Work) -> datetime | None:
-    """Sends every broadcast whose moment has come, once; gives the moment of the next one, if any is planned.
+    """Sends every broadcast whose moment has come, once; returns the moment of the next one, if any is planned.
 
     The clock calls this, in a transaction of its own; `work.broadcasts` and `work.has_news` tell what to wake then.
     """
@@ -138,7 +138,7 @@ async def _send(
 async def _queue(
     work: Work, row: BroadcastRow, to: Mapping[int, int], reason: str, now: datetime, *, again: bool = False
 ) -> int:
-    """Puts a message to each recipient (number → chat) into the outbox; gives how many are new."""
+    """Puts a message to each recipient (number → chat) into the outbox; returns the number of new ones."""
     reasons = {number: f"{reason} to {number}" for number in to}
     messages = [
         Message(

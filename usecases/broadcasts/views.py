@@ -71,7 +71,7 @@ async def progress_of(session: AsyncSession, row: BroadcastRow) -> BroadcastFact
 async def facts(
     session: AsyncSession, row: BroadcastRow, pokja: Pokja, audience: AudienceShown, *, names: int = 0
 ) -> BroadcastFacts:
-    """A broadcast as screens show it, with the first so many of those it failed with, or who haven't read it."""
+    """A broadcast as screens show it, with the first few of those it failed with, or who haven't read it."""
     by = await session.get_one(Membership, row.by)
     counts = await broadcasts.counted(session, row) if row.last_planned else None
     again = sum(each.count for each in counts or () if may_get_again(row, each))

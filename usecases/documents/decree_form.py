@@ -16,7 +16,7 @@ from usecases.work import Form, Subject, Work
 
 NAME: Final = "decree"
 LONGEST: Final = 3_000
-"""Characters: what is written now must fit into the question that asks for it anew."""
+"""Characters: what is written now must fit into the question that asks for it again."""
 
 
 async def about(work: Work, paper: str, part: str) -> Subject:

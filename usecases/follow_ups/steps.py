@@ -44,7 +44,7 @@ Asking = Callable[[Work, Found, Answers], Awaitable[Sequence[Question]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof(File):
-    """A photo, a file or a written note; the note is what is typed, or what stands beneath the file."""
+    """A photo, a file or a written note; the note is what is typed, or what stands below the file."""
 
     takes_text: ClassVar[bool] = True
     types: tuple[str, ...] = DOCUMENTS

@@ -65,7 +65,7 @@ async def _turn(work: Work, found: Sitting, member: Membership, user: User) -> N
 
 
 async def invite(work: Work, found: Sitting, members: Iterable[int]) -> int:
-    """Adds these to the invitation; where it was sent already, they get theirs. Gives how many are new."""
+    """Adds these to the invitation; where it was sent already, they get theirs. Returns the number of new ones."""
     new = await meetings.invite(work.session, found.row.id, members)
     if new:
         record(work, found, "invite", members=sorted(new))

@@ -41,7 +41,7 @@ async def send(
     /,
     **more: Any,
 ) -> int:
-    """A message to each of these; gives how many those are that were not told so before."""
+    """A message to each of these; returns the number of those who were not told so before."""
     messages = [
         Message(
             f"{reason} to {member.id}",

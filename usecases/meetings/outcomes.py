@@ -83,9 +83,9 @@ class Counts:
 class MeetingCard(Outcome):
     """A meeting as the actor sees it; `can` are the actions of the rules that are theirs now.
 
-    `mine` is their answer about the present time; `here` tells that they are checked in; `bring` is what they see to;
+    `mine` is their answer about the present time; `here` says whether they are checked in; `bring` is what they see to;
     `needed` how many are there and how many it takes; `manage` shows the keys to change what was announced;
-    `may_print` tells that the meeting's documents are theirs to have.
+    `may_print` says whether the meeting's documents are theirs to have.
     """
 
     facts: MeetingFacts
@@ -157,7 +157,7 @@ class MeetingReplies(Outcome):
 class LiveMeeting(Outcome):
     """A meeting that runs: how it stands against its clock, and whether there is a quorum.
 
-    `awaits_me` tells that the actor is invited and has not checked in.
+    `awaits_me` says whether the actor is invited and has not checked in.
     """
 
     facts: MeetingFacts

@@ -46,7 +46,7 @@ async def look(session: AsyncSession, library: Library, pokja_id: int, now: date
 
 
 async def remind(work: Work, pokja_id: int) -> datetime | None:
-    """Queues what is due in a Pokja and was not said before; gives the next moment to look, or None.
+    """Queues what is due in a Pokja and was not said before; returns the next moment to look, or None.
 
     Safe to call at any time, as often as anybody likes, from several processes.
     """
@@ -180,7 +180,7 @@ async def _facilitator(work: Work, pokja: Pokja, activity: Activity, state: Stat
 
 
 async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
-    """A reminder that did not reach its reader: the rules say anew what is due, merged with what has come since."""
+    """A reminder that did not reach its reader: the rules say again what is due, merged with what has come since."""
     await store_reminders.forget(session, store_reminders.reasons_of(row))
     await outbox.withdraw(session, row, why)
 

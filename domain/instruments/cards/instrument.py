@@ -183,7 +183,7 @@ def _item(column: BoardColumn, id_: str, text: str, detail: str = "") -> Item:
 
 
 def _columns(desk: Desk[Settings], least: int) -> dict[str, BoardColumn]:
-    """The columns with at least so many cards to see, by their place on the board."""
+    """The columns with at least that many cards to see, by their place on the board."""
     columns = board(desk.sheet, desk.ballots).columns
     return {short_id(place): column for place, column in enumerate(columns) if len(visible(column)) >= least}
 

@@ -39,7 +39,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a member wrote; `used` tells that a version was composed from it."""
+    """What a member wrote; `used` says whether a version was composed from it."""
 
     id: str
     text: str

@@ -94,7 +94,7 @@ class Scoring(Instrument[Settings, Priorities]):
         return board(sheet, ballots)
 
     def items(self, sheet: Sheet[Settings], result: Priorities) -> tuple[Item, ...]:
-        """The items in their order, each with its followers beneath it; followers without a leader come last."""
+        """The items in their order, each with its followers below it; followers without a leader come last."""
         return tuple(_passed_on(sheet, result))
 
     def lacking(self, sheet: Sheet[Settings], result: Priorities) -> Fault | None:

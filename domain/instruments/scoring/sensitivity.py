@@ -2,7 +2,7 @@
 
 After Triantaphyllou & Sánchez, 'A sensitivity analysis approach for some deterministic multi-criteria
 decision-making methods' (Decision Sciences 28(1), 1997, pp. 151-194), for the weighted sum. They change one
-weight and normalise all anew; here the change is told as what the weight becomes after that, the others keeping
+weight and normalise all again; here the change is told as what the weight becomes after that, the others keeping
 their proportions and the sum staying 1.
 
 Let criterion k have the weight w < 1. At the weight x it makes the leader's lead over a rival

@@ -156,7 +156,7 @@ def _ask_decision(tied: Ties, texts: Mapping[str, str], values: Answers) -> Iter
 def _picked(rank: int, group: Sequence[str], values: Answers) -> tuple[list[str], list[str]]:
     """Who was picked so far, and the keys of the questions up to the first unanswered one.
 
-    A key tells who was picked before it (as bits), so that a changed mind is asked about the rest anew.
+    A key tells who was picked before it (as bits), so that a changed mind is asked about the rest again.
     """
     order: list[str] = []
     keys: list[str] = []

@@ -87,7 +87,7 @@ def criteria(sheet: Sheet[Settings]) -> tuple[Criterion, ...]:
 
 
 def points_key(criterion: Criterion, left: int) -> str:
-    """An answer holds for what was left when it was given: where an earlier one is changed it is asked anew."""
+    """An answer holds for what was left when it was given: where an earlier one is changed it is asked again."""
     return f"{criterion.id}.{left}"
 
 

@@ -72,7 +72,7 @@ class Flag:
 class Settings:
     """The columns, and how the table is filled.
 
-    Each member can `add` at most `most` rows; `starts` tells that rows are given from the start, and `fill` who
+    Each member can `add` at most `most` rows; `starts` says whether rows are given from the start, and `fill` who
     completes them. `tree` is the key of the reference that names a row's parent; `ordered` rows can be moved.
     """
 

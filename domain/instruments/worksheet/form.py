@@ -20,7 +20,7 @@ from domain.instruments.worksheet.table import Row
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Whose form it is: `token` tells its table from every other, `revision` rises when the activity draws anew."""
+    """Whose form it is: `token` tells its table from every other, `revision` rises when the activity draws again."""
 
     activity: int
     revision: int
@@ -29,7 +29,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class BlankForm:
-    """What a form is made of: whose it is, and the `rows` there are; `hides` tells that members' own are left out."""
+    """What a form is made of: whose it is, and the `rows` there are; `hides` says whether members' own are left out."""
 
     mark: Mark
     title: str

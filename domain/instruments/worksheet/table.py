@@ -28,7 +28,7 @@ class Row:
 
     Numbers are canonical decimal text or fractions ('7/3'), dates ISO, a reference is the text of the row it points to.
     `text` is what the row is known by, `flags` the titles of its flags, `depth` its level in a tree from 0; `edited`
-    tells that a facilitator corrected it, `differing` on which columns people differ.
+    says whether a facilitator corrected it, `differing` on which columns people differ.
     """
 
     id: str
@@ -199,7 +199,7 @@ def _meets(condition: Condition, value: Value) -> bool:
 
 
 def _decimal(text: str) -> str:
-    """A fraction as decimal text with so many places that it compares as the fraction does.
+    """A fraction as decimal text with enough places that it compares as the fraction does.
 
     p/q is at least 1/(q·10^k) away from every other number of k decimals; it is told from those of up to ten.
     """

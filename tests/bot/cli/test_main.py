@@ -42,7 +42,7 @@ def settings(sim: Simulator, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def command(monkeypatch, capfd) -> Callable[..., tuple[int, str]]:
-    """A short command in this process; gives its exit code and all it said."""
+    """A short command in this process; returns its exit code and all it said."""
 
     def run(*arguments: str) -> tuple[int, str]:
         monkeypatch.setattr("sys.argv", ["pokja", *arguments])

@@ -24,7 +24,7 @@ def main() -> None:
             signal.signal(number, lambda number, _: os.kill(child, number))
         signal.pthread_sigmask(signal.SIG_UNBLOCK, PASSED_ON)
         code = int(answers.readline())
-    sys.exit(code if code >= 0 else 128 - code)  # as a shell tells that a signal ended it
+    sys.exit(code if code >= 0 else 128 - code)  # as a shell says whether a signal ended it
 
 
 if __name__ == "__main__":

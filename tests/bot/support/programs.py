@@ -74,7 +74,7 @@ def free_port() -> int:
 
 
 async def says(process: Process, words: str) -> str:
-    """Wait for a line with these words; gives all lines up to it."""
+    """Wait for a line with these words; returns all lines up to it."""
     assert process.stdout
     lines = ""
     while words not in lines:

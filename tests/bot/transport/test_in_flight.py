@@ -8,7 +8,7 @@ PACE = 1 / 30
 
 
 def after_sends(seconds: float, count: int = 10) -> InFlight:
-    """After so many that took so long."""
+    """After that many that took so long."""
     in_flight = InFlight(PACE)
     for number in range(count):
         in_flight.begin(number, 0.0)

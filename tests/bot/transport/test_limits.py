@@ -28,7 +28,7 @@ def sent_at(limits: FloodLimits, day: list[tuple[int, int, bool]]) -> list[tuple
 
 
 def most_within(moments: list[float], seconds: float) -> int:
-    """The most moments in any span of so many seconds, its end not included."""
+    """The most moments in any span of that many seconds, its end not included."""
     return max((sum(first <= m < first + seconds for m in moments) for first in moments), default=0)
 
 

@@ -43,7 +43,7 @@ async def test_the_same_again_counts_as_shown(telegram: Telegram, siti: Person) 
     assert await telegram.show(siti.id, Screen("Satu", KEYBOARD), edit=first) == first
 
 
-async def test_a_deleted_message_is_sent_anew(side: Side, telegram: Telegram, siti: Person) -> None:
+async def test_a_deleted_message_is_sent_again(side: Side, telegram: Telegram, siti: Person) -> None:
     first = await telegram.show(siti.id, Screen("Satu"))
     await side.phones.control.delete(f"/control/chats/{siti.id}/messages/{first}")
 

@@ -1,4 +1,4 @@
-"""Logos: what is no picture, or claims too much, is refused; what is one is drawn anew."""
+"""Logos: what is no picture, or claims too much, is refused; what is one is drawn again."""
 
 import io
 import struct

@@ -50,8 +50,8 @@ def test_the_values_kept_with_the_formulas_are_the_exact_ones(name: str):
 def test_formulas_are_computed_alike_by_another_program(tmp_path: Path):
     sheets = [workbook(WORDING, checked(text)).sheets[0] for text in TABLES.values()]
     content = excel(Workbook("Semua", tuple(sheets)))
-    anew = converted(content, "hasil.xlsx", "xlsx", tmp_path)
-    before, after = (openpyxl.load_workbook(io.BytesIO(each), data_only=True) for each in (content, anew))
+    renewed = converted(content, "hasil.xlsx", "xlsx", tmp_path)
+    before, after = (openpyxl.load_workbook(io.BytesIO(each), data_only=True) for each in (content, renewed))
     assert len(after.worksheets) == len(TABLES)
     for one, other in zip(before.worksheets, after.worksheets, strict=True):
         values = [[cell.value for cell in row] for row in one]

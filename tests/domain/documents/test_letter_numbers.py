@@ -38,7 +38,7 @@ def test_months_are_roman(month: int, roman: str) -> None:
     [
         "",
         "POKJA/2026",
-        "{nomor}/POKJA",  # numbers begin anew each year
+        "{nomor}/POKJA",  # numbers begin again each year
         "{tahun}/POKJA",
         "{nomer}/{tahun}/{nomor}",
         "{nomor}/{tahun}/{0.__class__}",

@@ -25,7 +25,7 @@ async def house_of(sim: Simulator, bot: Running) -> House:
 
 
 async def adopted(house: House, count: int) -> int:
-    """An activity with so many cards of one member is adopted."""
+    """An activity with that many cards of one member is adopted."""
     activity = await house.opens(CARDS)
     member = await house.member(house.people[1])
     async with house.running.database.transaction() as session:

@@ -50,7 +50,7 @@ class Nursery:
             os.kill(self.pid, signal.SIGKILL)
 
     async def stop(self) -> int:
-        """Ask it to end, as an operator would; gives its exit code.
+        """Ask it to end, as an operator would; returns its exit code.
 
         In a thread, for its last calls must find the simulator awake.
         """

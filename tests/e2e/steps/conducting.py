@@ -208,7 +208,7 @@ class Conductor:
 
 
 def table(lines: Sequence[Line]) -> str:
-    """The lines, and the medians beneath."""
+    """The lines, and the medians below."""
     head = f"{'topik':<7}{'kegiatan':>9}{'tekan':>7}{'ketik':>7}{'layar':>7}{'runtun':>8}{'huruf':>7}{'detik':>8}"
     rows = [
         f"{line.topic:<7}{line.activities:>9}{line.taps:>7.0f}{line.typed:>7.0f}{line.messages:>7.0f}"

@@ -95,7 +95,7 @@ async def calendar_of(person: Person) -> tuple[Calendar, Any]:
 
 
 async def begins(house: House, *, hours: float = 0) -> None:
-    """The day has come: the Ketua begins the meeting, so many hours after its start."""
+    """The day has come: the Ketua begins the meeting, that many hours after its start."""
     row = (await house.rows(sa.select(MeetingRow).order_by(MeetingRow.id)))[-1]
     ahead = (row.starts.timestamp() - await house.sim.now()) / 3600
     await house.waits(hours=ahead + hours)

@@ -53,7 +53,7 @@ class House:
         return outcome
 
     async def opens(self, number: int) -> int:
-        """The Ketua opens an activity of the first topic; members are invited. Gives the activity's number."""
+        """The Ketua opens an activity of the first topic; members are invited. Returns the activity's number."""
         shown = await self.opens_silently(number)
         await self.people[0].sees(f"kegiatan {shown.activity.title}")
         return int(shown.activity_id)

@@ -58,7 +58,7 @@ class Robot:
     _last: str = ""
 
     def draws(self, what: str, among: int) -> int:
-        """A choice among so many: always the same for this member and question."""
+        """A choice among that many: always the same for this member and question."""
         seed = hashlib.sha256(f"{self.number}/{what}".encode()).digest()
         return int.from_bytes(seed[:4]) % among
 

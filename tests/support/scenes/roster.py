@@ -18,7 +18,7 @@ FACTS = {
 
 
 def person(number: int, name: str, instansi: str, **fields: str) -> Item:
-    """A member as the activity draws them: numbered anew, the membership in the source."""
+    """A member as the activity draws them: numbered again, the membership in the source."""
     facts = {"instansi": instansi, "jabatan": "Kepala Seksi", "peran": "anggota", **fields}
     return Item(str(number), name, f"{MEMBERS}#{number + 40}", instansi, facts)
 

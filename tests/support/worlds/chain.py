@@ -29,7 +29,7 @@ async def planted(database: Database) -> World:
 
 
 async def does(world: World, number: int, said: str = "Air keruh") -> int:
-    """The activity of that place is opened, answered by all and adopted; gives its number. A day goes by.
+    """The activity of that place is opened, answered by all and adopted; returns its number. A day goes by.
 
     `said` is what people write.
     """

@@ -122,7 +122,7 @@ class World:
         await self.does(name, lambda work: form.finish(work, {"meeting": self.meeting}, answers))
 
     async def opened(self, *, by: str = HENDRA, late: int = 0) -> None:
-        """Somebody began the meeting, so many minutes after its time."""
+        """Somebody began the meeting, that many minutes after its time."""
         self.now = BEGINNING + timedelta(days=1, minutes=late)
         await self.does(by, lambda work: live.start(work, self.meeting))
 

@@ -32,7 +32,7 @@ async def pokja(database: Database, source: str = PROCESS) -> World:
 
 
 async def adopted(world: World, path: str, result: Any, items: Sequence[Any] = ()) -> int:
-    """An activity with this result, adopted by the Ketua; gives the activity's number."""
+    """An activity with this result, adopted by the Ketua; returns the activity's number."""
     topic_key, key = path.split("/")
     async with world.database.transaction() as session:
         version = (await session.scalars(sa.select(ProcessVersion))).one()

@@ -148,7 +148,7 @@ class Bot:
 
 
 async def plant(bot: Bot, count: int, zone: str = "Asia/Jakarta", *, group: bool = True) -> int:
-    """A Pokja of so many members, numbered as they came; the first is its Ketua. Member n has chat n."""
+    """A Pokja of that many members, numbered as they came; the first is its Ketua. Member n has chat n."""
 
     async def found(work: Work) -> int:
         pokja = await founded(work, zone=zone)

@@ -44,7 +44,7 @@ async def test_the_phone_and_the_paper_tell_the_same_way(sqlite: Database) -> No
 
 
 async def test_a_way_follows_the_versions_that_were_drawn(sqlite: Database) -> None:
-    """The cards are done anew: what was chosen from the old ones still leads to the old ones."""
+    """The cards are done again: what was chosen from the old ones still leads to the old ones."""
     world = await chain.planted(sqlite)
     cards, choice = [await chain.does(world, number) for number in (0, 1)]
     await world.does(HENDRA, lambda work: opening.reopen(work, cards))

@@ -23,7 +23,7 @@ MONDAY = date(2026, 11, 23)
 
 
 def at(days: int, hour: int, minute: int = 0) -> datetime:
-    """That hour so many days after Monday, 23 November 2026."""
+    """That hour that many days after Monday, 23 November 2026."""
     return datetime.combine(MONDAY + timedelta(days), datetime.min.time(), WIB) + timedelta(
         hours=hour, minutes=minute
     )

@@ -19,7 +19,7 @@ from usecases.documents.kinds.base import WITH_EXCEL, Ground, Paper
 class Part:
     """An activity's place in a document: its newest adopted result, or None while there is none.
 
-    `earlier` are the results of earlier periods where the activity is done anew each period, the first one first.
+    `earlier` are the results of earlier periods where the activity is done again each period, the first one first.
     One that the group left out is `skipped`, for a `reason`.
     """
 
@@ -126,7 +126,7 @@ async def _part(ground: Ground, path: str, progress: _Progress) -> Part:
 
 
 async def _results(ground: Ground, spec: ActivitySpec, activity: Activity | None) -> list[Result]:
-    """The newest result; of an activity that is done anew each period those of all periods."""
+    """The newest result; of an activity that is done again each period those of all periods."""
     newest = await activities.latest_result(ground.session, activity.id) if activity else None
     if activity is None or newest is None:
         return []

@@ -20,7 +20,7 @@ from usecases.documents.kinds.meetings import (
 from usecases.outcomes import Person
 
 MOST_GUESTS, ROOM, SIGNS = 4, 9, 75
-"""Guests named in a letter; the lines of so many signs a page has for addressees, things to bring and agenda."""
+"""Guests named in a letter; the lines of that many characters a page has for addressees, things to bring and agenda."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Numbering(Text):
 
 @dataclass(frozen=True, slots=True)
 class SentLogo(Sent):
-    """A picture that was sent, drawn anew as PNG; or the fault that is wrong with it."""
+    """A picture that was sent, drawn again as PNG; or the fault that is wrong with it."""
 
     png: bytes = b""
     fault: str = ""
@@ -73,7 +73,7 @@ class SentLogo(Sent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logo(File):
-    """A PNG or JPEG that could be drawn anew."""
+    """A PNG or JPEG that could be drawn again."""
 
     takes_text: ClassVar[bool] = True  # so that what is sent next is for it; a text is explained
 
