@@ -177,7 +177,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
 
 
 def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], turns: Turns) -> None:
-    """First match wins."""
+    """Registers the handlers; the first that matches an update handles it."""
 
     def call(handler: Handler) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
         async def handle(update: Update, context: Any) -> None:

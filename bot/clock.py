@@ -19,7 +19,6 @@ class SystemClock:
     """The real time."""
 
     def now(self) -> datetime:
-        """The moment, in UTC."""
         return datetime.now(UTC)
 
 

@@ -51,7 +51,7 @@ class Reminders:
         self._is_over = False
 
     async def sweep(self) -> None:
-        """Looks at every Pokja."""
+        """Reminds in every Pokja of what is due, and plans when to look again."""
         async with self._turn:
             for pokja_id in await self._pokjas():
                 if not self._is_over:
@@ -68,7 +68,7 @@ class Reminders:
             return ()
 
     async def wake(self, pokja_id: int) -> None:
-        """Looks at one Pokja."""
+        """Reminds in one Pokja of what is due, and plans when to look again."""
         async with self._turn:
             if not self._is_over:
                 await self._wake(pokja_id)
@@ -112,13 +112,13 @@ class Reminders:
         )
 
     async def end(self) -> None:
-        """What is under way is finished; nothing begins any more."""
+        """Waits for the jobs under way; no new one begins."""
         self._is_over = True
         async with self._turn:
             pass
 
     def clock_jumped(self) -> None:
-        """What the jobs wait for may be past: everything is looked at now."""
+        """Looks at every Pokja now: the moments the jobs wait for may be past."""
         self._scheduler.add_job(self.sweep)
         self._news()
 
@@ -156,7 +156,7 @@ async def scheduled(
 
 
 async def _release(release: Release) -> None:
-    """What fails is tried again the next time."""
+    """Releases planned broadcasts; a failure is logged, and the next call tries again."""
     try:
         await release()
     except Exception as error:

@@ -41,11 +41,9 @@ TOAST = 200
 
 
 class Clock(Protocol):
-    """Tells the time; always aware."""
+    """The time; always aware."""
 
-    def now(self) -> datetime:
-        """This moment."""
-        ...
+    def now(self) -> datetime: ...
 
 
 @dataclass(slots=True)
@@ -92,7 +90,7 @@ class Turns:
         return outcome, frozenset(work.stale_messages)
 
     async def by_clock(self, job: Callable[[Work], Awaitable[Given]]) -> Given:
-        """Carries out in one transaction what nobody but the clock asked for."""
+        """Runs a job of the clock's, which nobody asked for, in one transaction; returns what it returns."""
         async with self.database.transaction() as session:
             work = Work.by_clock(session, self.clock.now(), self.library)
             given = await job(work)
@@ -100,7 +98,7 @@ class Turns:
         return given
 
     def _apply_effects(self, work: Work) -> None:
-        """Shows and sends what committed work has left to be shown and sent."""
+        """Redraws and sends what committed work has marked for it."""
         for activity_id in work.boards:
             self.boards.touch(activity_id)
         for broadcast_id in work.broadcasts:
@@ -172,17 +170,17 @@ class Turns:
         return replace(screen, text=f"{said}\n\n{screen.text}")
 
     async def say_plainly(self, chat_id: int, text: str) -> None:
-        """A sentence without anything to press."""
+        """Sends a sentence without buttons."""
         await self._show(chat_id, Screen(str(escape(text))))
 
     async def carry(self, chat_id: int, outcome: Outcome, message_id: int) -> None:
-        """Remembers which message carries the task now."""
+        """Stores which message shows the outcome's task now."""
         if isinstance(outcome, Asked | Finished):
             async with self.database.transaction() as session:
                 await live_messages.put(session, chat_id, str(outcome.task.ref), message_id, self.clock.now())
 
     def toast(self, outcome: Outcome) -> str:
-        """The short word on a button."""
+        """The short text that answers a button press; empty where there is none."""
         if isinstance(outcome, Said) and outcome.alert:
             details = dict(outcome.details)
             return shorten(self.painter.fault(Fault(outcome.code.removeprefix("fault."), details)), TOAST)
@@ -232,7 +230,7 @@ async def _follow_task(work: Work, outcome: Outcome, message_id: int | None, *, 
 
 
 def refusal(fault: Fault) -> Said:
-    """A fault as something to say."""
+    """A fault as an outcome that tells it to the person."""
     return Said(code=f"fault.{fault.code}", details=fault.details, alert=True)
 
 

@@ -77,7 +77,7 @@ def _local(moment: datetime, zone: str) -> datetime:
 
 
 def _whole(moment: datetime) -> datetime:
-    """To the second, which is all a calendar knows."""
+    """The moment in UTC, cut to the second: calendars know nothing finer."""
     if moment.tzinfo is None:
         raise ValueError(f"a moment without a zone: {moment.isoformat()}")
     return moment.replace(microsecond=0)

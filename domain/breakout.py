@@ -49,5 +49,5 @@ def _gathered(seats: Sequence[Seat]) -> Mapping[str, list[int]]:
 
 
 def _drawn(text: str, seed: str) -> bytes:
-    """A lot that anybody can draw again."""
+    """A pseudo-random key that anybody can compute again from the seed."""
     return hashlib.sha256(f"{seed}/{text}".encode()).digest()

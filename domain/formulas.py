@@ -45,7 +45,7 @@ def parse(text: str, known: Collection[str]) -> Formula:
 
 
 def names(formula: Formula) -> Iterator[str]:
-    """Every name in it, in the order of writing."""
+    """Every name in the formula, in the order of writing."""
     if formula[0] == NAME:
         yield formula[1]
     elif formula[0] != NUMBER:
@@ -60,7 +60,7 @@ def cycle(formulas: Mapping[str, Formula]) -> str:
 
 
 def _needed(name: str, needs: Mapping[str, set[str]]) -> set[str]:
-    """All that the name needs, and all that those need."""
+    """All columns the name depends on, directly or through others."""
     found: set[str] = set()
     waiting = [name]
     while waiting:
@@ -122,7 +122,7 @@ def _compute(sign: str, first: Fraction, *rest: Fraction) -> Fraction | None:
 
 @dataclass(slots=True)
 class _Source:
-    """The text, and how far it has been read."""
+    """A formula's text and the position up to which it has been read."""
 
     text: str
     known: frozenset[str]

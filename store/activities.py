@@ -147,7 +147,7 @@ async def save_answer(
 
 
 async def forget_answers(session: AsyncSession, activity_id: int, ballot: int, keys: Sequence[str]) -> None:
-    """Takes answers back."""
+    """Deletes answers of a ballot."""
     await session.execute(
         sa.delete(Answer).where(
             Answer.activity_id == activity_id, Answer.ballot == ballot, Answer.key.in_(keys)
@@ -171,7 +171,7 @@ async def current_run(session: AsyncSession, pokja_id: int) -> Run | None:
 
 
 async def topic_run(session: AsyncSession, run_id: int, key: str) -> TopicRun | None:
-    """An opened topic."""
+    """The run of a topic that was opened, or None."""
     return await session.scalar(sa.select(TopicRun).where(TopicRun.run_id == run_id, TopicRun.key == key))
 
 
@@ -204,13 +204,13 @@ async def parts(session: AsyncSession, activity_id: int) -> Sequence[Activity]:
 
 
 async def participants(session: AsyncSession, activity_id: int) -> frozenset[int]:
-    """Memberships that alone are asked; none where everybody is."""
+    """The memberships that alone are asked; none where everybody is."""
     query = sa.select(Participant.membership_id).where(Participant.activity_id == activity_id)
     return frozenset(await session.scalars(query))
 
 
 async def set_participants(session: AsyncSession, activity_id: int, members: Iterable[int]) -> None:
-    """Asks these alone from now on."""
+    """Restricts who is asked to these memberships; none: everybody."""
     await session.execute(sa.delete(Participant).where(Participant.activity_id == activity_id))
     session.add_all(Participant(activity_id=activity_id, membership_id=member) for member in members)
     await session.flush()

@@ -37,7 +37,7 @@ class Addressed:
 async def of_pokja(
     session: AsyncSession, pokja_id: int, *, limit: int, offset: int = 0
 ) -> Sequence[BroadcastRow]:
-    """Those that are still to come first, then the newest."""
+    """The broadcasts of a Pokja: those still to come first, then the newest."""
     to_come = sa.case((BroadcastRow.state == SCHEDULED, 0), else_=1)
     query = (
         sa.select(BroadcastRow)
@@ -48,7 +48,7 @@ async def of_pokja(
 
 
 async def asking_to_be_read(session: AsyncSession, pokja_id: int, limit: int) -> Sequence[BroadcastRow]:
-    """The newest that were sent and ask for 'sudah baca'."""
+    """The newest broadcasts that were sent and ask for 'sudah baca'."""
     query = sa.select(BroadcastRow).where(
         BroadcastRow.pokja_id == pokja_id, BroadcastRow.wants_read, BroadcastRow.last_planned.is_not(None)
     )
@@ -56,13 +56,13 @@ async def asking_to_be_read(session: AsyncSession, pokja_id: int, limit: int) ->
 
 
 async def due(session: AsyncSession, now: datetime) -> Sequence[BroadcastRow]:
-    """Those whose moment has come, earliest first."""
+    """The broadcasts whose moment has come, earliest first."""
     query = sa.select(BroadcastRow).where(BroadcastRow.state == SCHEDULED, BroadcastRow.at <= now)
     return list(await session.scalars(query.order_by(BroadcastRow.at, BroadcastRow.id)))
 
 
 async def next_at(session: AsyncSession) -> datetime | None:
-    """The moment of the next one; None when none is planned."""
+    """The moment of the next planned broadcast; None when none is planned."""
     earliest = sa.select(sa.func.min(BroadcastRow.at)).where(BroadcastRow.state == SCHEDULED)
     return cast("datetime | None", await session.scalar(earliest))
 
@@ -113,7 +113,7 @@ _is_read = BroadcastRecipient.read_at.is_not(None)
 
 
 async def counted(session: AsyncSession, row: BroadcastRow) -> Sequence[Count]:
-    """Its newest sending in numbers: cheap also where it goes to thousands."""
+    """The numbers of a broadcast's newest sending; cheap also where it goes to thousands."""
     query = _newest(sa.select(_state, _is_read, Membership.state, sa.func.count()), row)
     return [
         Count(*each) for each in await session.execute(query.group_by(_state, _is_read, Membership.state))
@@ -149,7 +149,7 @@ def _newest(query: Any, row: BroadcastRow) -> Any:
 
 
 async def named(session: AsyncSession, members: Sequence[int]) -> Mapping[int, Membership]:
-    """These members, by number."""
+    """The memberships of these ids, by id."""
     found = await session.scalars(sa.select(Membership).where(Membership.id.in_(members)))
     return {member.id: member for member in found}
 
@@ -157,7 +157,7 @@ async def named(session: AsyncSession, members: Sequence[int]) -> Mapping[int, M
 async def received(
     session: AsyncSession, recipient_id: int
 ) -> tuple[BroadcastRecipient, BroadcastRow, Membership, User] | None:
-    """What somebody got: the broadcast, and who they are."""
+    """A recipient with the broadcast, the membership and the account; None for an unknown id."""
     query = (
         sa.select(BroadcastRecipient, BroadcastRow, Membership, User)
         .join(BroadcastRow, BroadcastRow.id == BroadcastRecipient.broadcast_id)
@@ -170,7 +170,7 @@ async def received(
 
 
 async def under_way(session: AsyncSession) -> Sequence[int]:
-    """Broadcasts of which something waits in the outbox."""
+    """The ids of broadcasts that still have rows waiting in the outbox."""
     query = (
         sa.select(BroadcastRecipient.broadcast_id)
         .join(Outgoing, Outgoing.id == BroadcastRecipient.outbox_id)

@@ -41,12 +41,12 @@ async def wants_pictures(session: AsyncSession, pokja_id: int) -> bool:
 
 
 async def is_any_open(session: AsyncSession, now: datetime) -> bool:
-    """Whether there is an order that nobody is at."""
+    """Whether there is an order that no process has claimed."""
     return await session.scalar(sa.select(sa.exists().where(_open(now)))) or False
 
 
 async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | None:
-    """The oldest order that nobody is at, now being printed."""
+    """Claims the oldest open order for printing and returns it; None where there is none."""
     query = sa.select(DocumentOrder).where(_open(now)).order_by(DocumentOrder.id).limit(1)
     order = await session.scalar(query.with_for_update(skip_locked=True))
     if order is not None:
@@ -55,7 +55,7 @@ async def take_next(session: AsyncSession, now: datetime) -> DocumentOrder | Non
 
 
 async def unreported(session: AsyncSession) -> Sequence[int]:
-    """Orders that are done, and whose message doesn't say so yet."""
+    """The ids of orders that are done, but whose progress message doesn't say so yet."""
     query = sa.select(DocumentOrder.id).where(
         DocumentOrder.state.not_in(WAITING),
         DocumentOrder.is_told.is_(False),
@@ -65,7 +65,7 @@ async def unreported(session: AsyncSession) -> Sequence[int]:
 
 
 async def renew_claim(session: AsyncSession, order_id: int, now: datetime) -> None:
-    """Whoever prints it is still at it."""
+    """Extends the claim of the process that is printing the order."""
     claim = sa.update(DocumentOrder).where(DocumentOrder.id == order_id, DocumentOrder.state == PRINTING)
     await session.execute(claim.values(claimed_at=now))
 
@@ -77,7 +77,7 @@ async def release_claims(session: AsyncSession) -> None:
 
 
 async def next_version(session: AsyncSession, order: DocumentOrder) -> int:
-    """One more than the newest of the same document."""
+    """The number of the document's next version."""
     newest = await session.scalar(
         sa.select(sa.func.max(DocumentOrder.version)).where(
             *_same(order.pokja_id, order.paper, order.subject)

@@ -50,7 +50,7 @@ class Glance:
 
 
 async def open_of(session: AsyncSession, membership_id: int) -> Sequence[FollowUp]:
-    """What a member still has to do, alone or with others, by day."""
+    """The open tindak lanjut of a member, alone or with others, by day."""
     helping = sa.select(FollowUpOwner.follow_up_id).where(FollowUpOwner.membership_id == membership_id)
     mine = (FollowUp.owner_id == membership_id) | FollowUp.id.in_(helping)
     query = sa.select(FollowUp).where(mine, FollowUp.state.in_(LIVE))
@@ -58,7 +58,7 @@ async def open_of(session: AsyncSession, membership_id: int) -> Sequence[FollowU
 
 
 async def of_pokja(session: AsyncSession, pokja_id: int, source: str = "") -> Sequence[Kept]:
-    """Those of a Pokja (of one topic: source begins with 'topic/'), by day."""
+    """The tindak lanjut of a Pokja (of one topic: source begins with 'topic/'), by day."""
     query = sa.select(FollowUp).where(FollowUp.pokja_id == pokja_id)
     if source:
         query = query.where(FollowUp.source.startswith(f"{source}/", autoescape=True))
@@ -74,7 +74,7 @@ async def find(session: AsyncSession, follow_up_id: int, *, lock: bool = False) 
 
 
 async def among(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Kept]:
-    """Those of these numbers that exist."""
+    """The tindak lanjut of these ids, as far as they exist, by id."""
     rows = list(await session.scalars(sa.select(FollowUp).where(FollowUp.id.in_(list(ids)))))
     return {each.row.id: each for each in await _folded(session, rows)}
 
@@ -85,12 +85,12 @@ async def alive(session: AsyncSession, pokja_id: int) -> Sequence[Glance]:
 
 
 async def glances(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Glance]:
-    """Those of these numbers that exist, to look at only."""
+    """The tindak lanjut of these ids, as far as they exist, for reading only."""
     return {each.now.id: each for each in await _glances(session, CHOSEN, {"ids": list(ids)})}
 
 
 async def _glances(session: AsyncSession, query: sa.Executable, values: Mapping[str, Any]) -> list[Glance]:
-    """A row comes once for each of its events, and once where it has none."""
+    """Reads tindak lanjut; the query returns a row for each of their events, and one where there is none."""
     found = (await (await connection_of(session)).execute(query, values)).all()
     rows = {row.id: row for row in found}
     histories = _histories(row[-len(TOLD) :] for row in found if row.follow_up_id)
@@ -98,7 +98,7 @@ async def _glances(session: AsyncSession, query: sa.Executable, values: Mapping[
 
 
 async def give(session: AsyncSession, row: FollowUp, event: Event, zone: tzinfo) -> Kept:
-    """A new one, with the event it begins with."""
+    """Adds a new tindak lanjut, with the event it begins with."""
     row.first_due = row.due
     session.add(row)
     await session.flush()
@@ -149,7 +149,7 @@ def _histories(rows: Iterable[Sequence[Any]]) -> Mapping[int, list[Event]]:
 
 
 def _inherited(row: Any) -> list[Event]:
-    """What must have happened to one that is older than the events are."""
+    """The events reconstructed for a row that is older than the table of events."""
     given = Event(GIVE, row.created_by, row.created_at, due=row.due, owners=(row.owner_id,))
     done = Event(FINISH, row.owner_id, row.done_at or row.created_at)
     return [given, done] if row.state == DONE else [given]
@@ -174,7 +174,7 @@ def _event_row(follow_up_id: int, event: Event, files: Sequence[File]) -> Follow
 
 
 async def _project(session: AsyncSession, row: FollowUp, now: follow_up.FollowUp, zone: tzinfo) -> None:
-    """The row and its owners say what the events say."""
+    """Writes the state that follows from the events into the row and its owners."""
     row.state, row.due, row.owner_id = now.state, now.due, now.owners[0].who
     await session.execute(sa.delete(FollowUpOwner).where(FollowUpOwner.follow_up_id == row.id))
     for place, owner in enumerate(now.owners):

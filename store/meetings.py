@@ -61,7 +61,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
 
 
 def keep(row: MeetingRow, meeting: Meeting) -> None:
-    """The row after what the rules made of it."""
+    """Writes what the rules made of the meeting into its row."""
     for name, value in plan_data(meeting.plan).items():
         setattr(row, name, value)
     row.state, row.sequence, row.asked_at = meeting.state, meeting.sequence, meeting.asked_at
@@ -126,13 +126,13 @@ async def invite(session: AsyncSession, meeting_id: int, members: Iterable[int])
 
 
 async def uninvite(session: AsyncSession, meeting_id: int, membership_id: int) -> None:
-    """Takes an invitation back."""
+    """Deletes an invitation."""
     which = (Invitee.meeting_id == meeting_id) & (Invitee.membership_id == membership_id)
     await session.execute(sa.delete(Invitee).where(which))
 
 
 async def count_sent(session: AsyncSession, reason: str) -> int:
-    """How many messages have a reason that begins so."""
+    """Returns the number of messages in the outbox whose reason begins with `reason`."""
     query = sa.select(sa.func.count()).where(Outgoing.reason.startswith(reason, autoescape=True))
     return await session.scalar(query) or 0
 
@@ -161,7 +161,7 @@ async def check_in(session: AsyncSession, meeting_id: int, each: CheckIn) -> boo
 
 
 async def delete_check_in(session: AsyncSession, meeting_id: int, membership_id: int) -> None:
-    """Somebody was marked by mistake."""
+    """Deletes a check-in that was made by mistake."""
     which = (MeetingCheckIn.meeting_id == meeting_id) & (MeetingCheckIn.membership_id == membership_id)
     await session.execute(sa.delete(MeetingCheckIn).where(which))
 
@@ -173,7 +173,7 @@ async def ticks(session: AsyncSession, meeting_id: int) -> frozenset[int]:
 
 
 async def tick(session: AsyncSession, meeting_id: int, key: int, by: int, now: datetime) -> None:
-    """A point is dealt with."""
+    """Marks a point of the agenda as dealt with."""
     statement = insert_into(session, MeetingTick).values(
         meeting_id=meeting_id, item_key=str(key), by=by, at=now
     )
@@ -181,7 +181,7 @@ async def tick(session: AsyncSession, meeting_id: int, key: int, by: int, now: d
 
 
 async def untick(session: AsyncSession, meeting_id: int, key: int) -> None:
-    """A point is taken up again."""
+    """Marks a point of the agenda as open again."""
     which = (MeetingTick.meeting_id == meeting_id) & (MeetingTick.item_key == str(key))
     await session.execute(sa.delete(MeetingTick).where(which))
 
@@ -194,7 +194,7 @@ async def entries(session: AsyncSession, meeting_id: int) -> list[Entry]:
 
 
 async def corrections(session: AsyncSession, meeting_id: int) -> Sequence[MinuteCorrection]:
-    """What people want corrected, oldest first."""
+    """The corrections people asked for, oldest first."""
     query = sa.select(MinuteCorrection).where(MinuteCorrection.meeting_id == meeting_id)
     return list(await session.scalars(query.order_by(MinuteCorrection.id)))
 

@@ -90,7 +90,7 @@ async def mark_failed(session: AsyncSession, outgoing_id: int, error: str) -> No
 
 
 async def known(session: AsyncSession, reasons: Collection[str]) -> frozenset[str]:
-    """Those of these reasons for which there is a message, sent or not."""
+    """The reasons among these for which there is a message, sent or not."""
     found = sa.select(OUTBOX.c.reason).where(OUTBOX.c.reason.in_(list(reasons)))
     return frozenset(await session.scalars(found)) if reasons else frozenset()
 

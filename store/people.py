@@ -88,7 +88,7 @@ async def everyone(session: AsyncSession, pokja_id: int) -> Mapping[int, Members
 
 
 async def names(session: AsyncSession, pokja_id: int) -> Mapping[int, str]:
-    """What all who are or ever were in the Pokja are called, by number."""
+    """The names of all who are or ever were in the Pokja, by membership id."""
     query = sa.select(Membership.id, Membership.name).where(Membership.pokja_id == pokja_id)
     return {row[0]: row[1] for row in await session.execute(query)}
 

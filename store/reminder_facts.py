@@ -107,12 +107,12 @@ class Reader:
     absences: tuple[Absence, ...]
 
     def is_away(self, today: date) -> bool:
-        """Whether they are away on that day."""
+        """Whether the reader is absent on that day."""
         return any(each.first <= today <= each.last for each in self.absences)
 
 
 async def circle(session: AsyncSession, pokja_id: int) -> Circle:
-    """Those of a Pokja who are not just members."""
+    """The Ketua of a Pokja, and the members who can't be reached."""
     found = await _rows(session, SPECIAL, pokja_id=pokja_id)
     return Circle(
         tuple(who for who, is_ketua, _ in found if is_ketua),
@@ -137,7 +137,7 @@ async def absences(session: AsyncSession, pokja_id: int, today: date) -> tuple[A
 
 
 async def snoozes(session: AsyncSession, pokja_id: int) -> tuple[Snooze, ...]:
-    """What was put off, ever: it is over when its subject's day moves."""
+    """All snoozes of a Pokja; one is over when its subject's day moves."""
     return tuple(Snooze(*row) for row in await _rows(session, SNOOZES, pokja_id=pokja_id))
 
 

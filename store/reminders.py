@@ -53,7 +53,7 @@ async def deadlines_told(session: AsyncSession, pokja_id: int) -> Mapping[str, d
 
 
 async def sent(session: AsyncSession, reasons: Collection[str]) -> frozenset[str]:
-    """Those of these reasons that were said."""
+    """The reasons among these that were sent before."""
     found: set[str] = set()
     connection, wanted = await connection_of(session), list(reasons)
     for start in range(0, len(wanted), AT_ONCE):
@@ -92,11 +92,11 @@ def _keep(dialect: str) -> Any:
 
 
 async def forget(session: AsyncSession, reasons: Sequence[str]) -> None:
-    """Takes reasons back: what they stand for was not said after all."""
+    """Deletes reasons: what they stand for was not sent after all."""
     if reasons:
         await session.execute(sa.delete(ReminderSent).where(ReminderSent.reason.in_(reasons)))
 
 
 def reasons_of(row: Outgoing) -> Sequence[str]:
-    """The reasons an outbox row would have said."""
+    """The reasons a row of the outbox stands for."""
     return list(row.payload.get(REASONS, ()))

@@ -30,7 +30,7 @@ class Adopted:
 
 
 async def of_versions(session: AsyncSession, wanted: Collection[Version]) -> Sequence[Adopted]:
-    """Those of these versions that exist, in the order they were adopted."""
+    """The results of these versions, as far as they exist, in the order of adoption."""
     return await _read(session, sa.tuple_(Result.activity_id, Result.version).in_(list(wanted)))
 
 
@@ -42,7 +42,7 @@ async def at_places(session: AsyncSession, run_id: int, wanted: Collection[Place
 
 
 async def of_pokja(session: AsyncSession, pokja_id: int) -> Sequence[Adopted]:
-    """All that a Pokja ever adopted, in the order it was."""
+    """All results a Pokja ever adopted, in the order of adoption."""
     return await _read(session, Activity.pokja_id == pokja_id)
 
 

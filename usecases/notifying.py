@@ -47,7 +47,7 @@ async def tell(
 
 
 async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, **facts: Any) -> None:
-    """Tells the group, where one is linked."""
+    """Queues a message to the group, where one is linked."""
     if pokja.group_chat_id is not None:
         payload = words(page, **facts)
         await _queue(

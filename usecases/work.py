@@ -115,7 +115,7 @@ class Work:
         )
 
     async def release_task(self, task: str) -> None:
-        """The task is over: its live message gets no more answers."""
+        """Ends a task: its message takes no more answers and becomes stale."""
         message_id = await live_messages.find(self.session, self.actor.telegram_id, task)
         if message_id is not None:
             self.stale_messages.add(message_id)

@@ -190,7 +190,7 @@ async def _until_up(control: aiohttp.ClientSession) -> None:
 
 
 async def _plant(settings: Settings, control: aiohttp.ClientSession) -> None:
-    """The same seven people on the phones and in the database."""
+    """Creates the same seven people on the phones and in the database."""
     ids = {each.name: (await _post(control, "/users", name=each.name))["id"] for each in sample.CHARACTERS}
     chair = ids[sample.CHARACTERS[0].name]
     group = await _post(

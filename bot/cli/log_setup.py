@@ -24,12 +24,12 @@ class SafeFormatter(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """The record as one line of the log."""
         lines = super().format(record).splitlines()
         return self.redact(LINE_BREAK.join(lines))
 
     def redact(self, text: str) -> str:
-        """The text without tokens."""
+        """The text with every bot token replaced."""
         if self._token:
             text = text.replace(self._token, HIDDEN)
         return TOKEN_IN_URL.sub(HIDDEN, TOKEN.sub(HIDDEN, text))
@@ -48,7 +48,7 @@ def set_up_logging(level: str = "INFO", token: str = "", stream: TextIO | None =
 
 
 def _log_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """An exception nobody caught would be printed with all it holds."""
+    """Logs an exception nobody caught: Python would print it with the tokens it may hold."""
     if issubclass(kind, KeyboardInterrupt):
         return
     logging.getLogger("crash").critical("the program ends: %s", error, exc_info=(kind, error, trace))

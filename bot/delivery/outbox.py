@@ -47,10 +47,9 @@ Work = Callable[[AsyncSession], Awaitable[object]]
 
 
 class Clock(Protocol):
-    """Tells the time of the bot's world, which a simulator may move."""
+    """The time of the bot's world, which a simulator may move; always aware."""
 
-    def now(self) -> datetime:
-        """An aware moment."""
+    def now(self) -> datetime: ...
 
 
 class Delivery:
@@ -200,7 +199,7 @@ class Delivery:
         self._swept_at = now
 
     async def _give_way(self) -> None:
-        """Rows whose time is over leave the queue, looked for once a second."""
+        """Takes expired rows out of the queue; looks for them once a second."""
         now = self._monotonic()
         if now - self._looked_at < GLANCE_SECONDS:
             return

@@ -58,7 +58,7 @@ def made(database: Database, painter: Painter, telegram: Telegram) -> Boards:
 
 
 async def touch_under_way(database: Database, progress: Boards) -> None:
-    """After a start those that are being sent may be behind."""
+    """Marks the progress messages of broadcasts being sent for redrawing, after a start."""
     async with database.reading() as session:
         for broadcast_id in await broadcasts.under_way(session):
             progress.touch(broadcast_id)

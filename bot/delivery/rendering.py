@@ -120,7 +120,7 @@ class Rendering:
             await board_messages.put(session, activity_id, chat_id, message_id)
 
     async def board_refused(self, chat_id: int, trouble: Trouble) -> None:
-        """A group that takes no board is as lost as one that takes no message."""
+        """Handles a group that takes no board like one that takes no message."""
         async with self.database.transaction() as session:
             await self._apply_trouble(session, chat_id, trouble)
 
@@ -144,7 +144,7 @@ class Rendering:
 
 
 async def touch_open_boards(database: Database, boards: Boards) -> None:
-    """After a start every open board may be behind."""
+    """Marks every open board for redrawing, after a start."""
     async with database.reading() as session:
         for activity_id in await board_messages.of_open_activities(session):
             boards.touch(activity_id)

@@ -135,5 +135,5 @@ def addressee_of(message: Message) -> str:
 
 
 def argument_of(message: Message) -> str:
-    """What follows the command."""
+    """The text after the command."""
     return (message.text or "").partition(" ")[2].strip()

@@ -33,7 +33,7 @@ async def order(turns: Turns, update: Update, press: Go) -> None:
 
 
 async def show_card(turns: Turns, update: Update, press: Go) -> None:
-    """Whoever looks at a document will soon order it."""
+    """Shows a document's card, and warms up the workers: whoever looks at it will soon order it."""
 
     async def look(work: Work) -> Outcome:
         return await routes.follow(work, press)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 async def send_sample(turns: Turns, update: Update, press: Go) -> None:
-    """A sample letter goes to the end of the chat, as a picture."""
+    """Sends a sample letter as a picture at the end of the chat."""
     query = update.callback_query
     assert query is not None
     outcome, _ = await turns.perform(update, card.sample, card.sample)

@@ -48,7 +48,7 @@ def is_workbook(document: Document | None) -> bool:
 
 
 async def send_form(turns: Turns, update: Update, press: Go) -> None:
-    """The form of a tabel isian."""
+    """Sends the Excel form of a tabel isian."""
     await send_made(turns, update, lambda work: EXCEL.follow(work, press))
 
 
@@ -89,7 +89,7 @@ async def _admit(turns: Turns, update: Update) -> bool:
 
 
 async def fetch(turns: Turns, document: Document, read: Callable[[bytes, str], Read]) -> Read:
-    """Downloads and reads it. Raises Rejected."""
+    """Downloads the workbook and reads it. Raises Rejected."""
     if (document.file_size or 0) > MOST_BYTES:
         raise Rejected("excel_too_big", most_mb=MOST_BYTES // 1_000_000)
     try:

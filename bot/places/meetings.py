@@ -135,7 +135,7 @@ CODE = Place("meeting_code", live.code, "meeting_id", more="renew", done_at=_cod
 
 
 async def _conductor_here(work: Work, meeting_id: int) -> Outcome:
-    """Whoever conducts checks in without leaving the screen of the meeting."""
+    """Checks in whoever conducts the meeting, without leaving its screen."""
     return await live.view(work, meeting_id, (await attendance.come(work, meeting_id)).note)
 
 

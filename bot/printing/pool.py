@@ -34,7 +34,10 @@ class WorkerPool:
         self._beginning: asyncio.Future[Any] | None = None
 
     async def do(self, job: Callable[..., Made], *given: Any) -> Made:
-        """What the job gives or raises. A process that was killed is replaced once: then it is the job's own fault."""
+        """Returns or raises what the job does. A process that was killed is replaced once.
+
+        Then it is the job's own fault.
+        """
         worker = await self._free.get()
         try:
             return await worker.do(job, *given)
@@ -42,7 +45,7 @@ class WorkerPool:
             self._free.put_nowait(worker)
 
     def warm_up(self) -> None:
-        """Begins the processes: soon somebody will want something. That takes seconds, the first time."""
+        """Starts the processes, since a job will come soon. That takes seconds, the first time."""
         if self._beginning is None:
             begun = (worker.do(os.getpid) for worker in self._workers)
             self._beginning = asyncio.gather(*begun, return_exceptions=True)
@@ -61,7 +64,7 @@ class WorkerPool:
 
 
 class _Worker:
-    """Where one job at a time is done."""
+    """A process that does one job at a time."""
 
     def __init__(self) -> None:
         self._process: ProcessPoolExecutor | None = None
@@ -93,7 +96,7 @@ class _Worker:
 
 
 def _lower_priority(niceness: int) -> None:
-    """People's taps come first; Ctrl+C is the bot's to answer."""
+    """Lowers this process's priority, since people's taps come first; Ctrl+C is the bot's to answer."""
     os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_exit_with_the_bot, daemon=True).start()

@@ -70,7 +70,7 @@ class Printer:
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Makes what is ordered until `stop`."""
+        """Makes the documents that are ordered until `stop`."""
         try:
             while not stop.is_set():
                 self._woken.clear()
@@ -80,7 +80,7 @@ class Printer:
             self._workers.close()
 
     async def _next(self) -> bool:
-        """Whether there was an order."""
+        """Carries out the next order; returns whether there was one."""
         try:
             await self._recover()
             order = await self._taken()

@@ -60,5 +60,4 @@ PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
 
 
 def paint(painter: Painter, outcome: outcomes.Outcome) -> Screen:
-    """The screen of an outcome."""
     return PAINTED[type(outcome)](painter, outcome)

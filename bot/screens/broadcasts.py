@@ -30,7 +30,7 @@ def letter(painter: Painter, shown: outcomes.Letter) -> Screen:
 
 
 def read(painter: Painter, shown: outcomes.BroadcastRead) -> Screen:
-    """The same, marked as read."""
+    """The letter, marked as read."""
     return letter(painter, shown.letter)
 
 

@@ -75,14 +75,14 @@ def _sharing(painter: Painter, shown: outcomes.PaperCard) -> list[list[Button]]:
 
 
 def share(painter: Painter, shown: outcomes.Share) -> Screen:
-    """Whether it is really to go to so many."""
+    """Asks whether the document is really to go to that many people."""
     yes = painter.button("paper_send", to.SEND(shown.order_id, to=shown.to), count=shown.count)
     no = painter.button("no_back", to.PAPER(shown.key, shown.subject))
     return painter.page("paper_share", [[yes], [no]], shown=shown)
 
 
 def _order(painter: Painter, shown: outcomes.PaperCard, kind: str) -> Button:
-    """The format travels behind the document's key."""
+    """The key that orders a document in that format."""
     return painter.button(f"paper_as.{kind or 'all'}", to.DRAFT(shown.subject, to.InFormat(shown.key, kind)))
 
 

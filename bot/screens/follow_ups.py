@@ -122,12 +122,12 @@ def _pairs(keys: Sequence[Button]) -> list[Sequence[Button]]:
 
 
 def _told(painter: Painter, lines: Sequence[outcomes.HistoryLine], zone: str) -> list[str]:
-    """What happened, in a sentence each."""
+    """What happened to the tindak lanjut, a sentence for each event."""
     return [painter.wording.word(f"happened.{line.kind}", line=line, zone=zone) for line in lines]
 
 
 def history(painter: Painter, shown: outcomes.FollowUpHistory) -> Screen:
-    """A page of all that happened."""
+    """A page of a tindak lanjut's history."""
     last = last_page(shown.total, HISTORY_PAGE)
     pages = turns(painter, lambda page: to.HISTORY(shown.id, page), shown.page, last)
     back = [painter.button("fu_card", to.FOLLOW_UP(shown.id)), painter.menu()]

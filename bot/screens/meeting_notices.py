@@ -24,10 +24,9 @@ Draw = Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]
 
 
 class Clock(Protocol):
-    """Tells the time of the bot's world."""
+    """The time of the bot's world; always aware."""
 
-    def now(self) -> datetime:
-        """An aware moment."""
+    def now(self) -> datetime: ...
 
 
 def kinds(painter: Painter, clock: Clock) -> Mapping[str, Draw]:

@@ -82,7 +82,7 @@ def point(painter: Painter, shown: outcomes.LivePoint) -> Screen:
 
 
 def _mending(painter: Painter, shown: outcomes.LivePoint) -> list[Sequence[Button]]:
-    """A letter changes what was written, or strikes it out."""
+    """Keys by letters that change an entry of the minutes, or strike it out."""
     if not shown.entries:
         return []
     change = to.STRIKE if shown.drop else to.REWRITE
@@ -164,7 +164,7 @@ def _points(painter: Painter, shown: outcomes.Minutes) -> list[Sequence[Button]]
 
 
 def corrections(painter: Painter, shown: outcomes.Corrections) -> Screen:
-    """What people want corrected; who decides takes each up or refuses it."""
+    """The corrections people asked for; who decides accepts or refuses each."""
     number = shown.facts.id
     chosen = next((line for line in shown.lines if line.id == shown.at), None)
     waiting = [line for line in shown.lines if line.state == "open"]

@@ -56,7 +56,7 @@ def menu(painter: Painter, shown: Menu) -> Screen:
 
 
 def _papers(painter: Painter, shown: Menu) -> list[Button]:
-    """Documents are for the Pokja itself."""
+    """The documents' button, for members of the Pokja alone."""
     papers = [painter.button("papers", PAPERS())] if shown.role in READERS else []
     return [painter.button("absence", ABSENCES()), *papers]
 

@@ -46,7 +46,7 @@ class Shown:
 
     @property
     def task(self) -> Task:
-        """Whose question it is."""
+        """The task the question belongs to."""
         return self.asked.task
 
     @property
@@ -71,7 +71,6 @@ class Shown:
 
 
 def paint(painter: Painter, asked: Asked, page: str = "", mask: int | None = None) -> Screen:
-    """The screen of a question."""
     shown = Shown(asked, page, mask)
     keys = KEYS.get(asked.question.kind, _no_keys)(painter, shown)
     return Screen(text(painter, shown), rows(*keys, *_extras(painter, shown), _ways(painter, shown)))
@@ -193,7 +192,7 @@ def _choice_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
 
 
 def _paged(question: Choice) -> list[Option]:
-    """The options that go page by page; 'nothing (more)' stands on each."""
+    """The options of a page; 'nothing (more)' stands on each."""
     return [option for option in question.options if option.value != SKIP]
 
 
@@ -318,7 +317,7 @@ def _extras(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
 
 
 def _ways(painter: Painter, shown: Shown) -> Sequence[Button]:
-    """Back, on, later; a form can be cancelled."""
+    """The keys to go back, on, or to answer later; a form can also be cancelled."""
     asked, ref = shown.asked, shown.task.ref
     ways = [painter.button("back", Back(ref, asked.question.key))] if asked.can_go_back else []
     if asked.editing:

@@ -42,7 +42,7 @@ def _keys(painter: Painter, number: int, line: DigestLine) -> Sequence[Button]:
 
 
 def weekly(painter: Painter, shown: WeeklyReport) -> Screen:
-    """What a group hears once a week."""
+    """The weekly report to a group."""
     link = Button(painter.wording.plain("button.weekly_open"), url=painter.start_link("menu"))
     return Screen(painter.wording.page(f"messages/{REPORT}", shown=shown), rows([link]))
 

@@ -110,7 +110,7 @@ def _said_of(painter: Painter, shown: Desk, fault: Fault | None, kind: str = "fa
 
 
 def _answering(painter: Painter, shown: Desk) -> list[list[Button]]:
-    """Doing one's own part; who has and hasn't; entering for others."""
+    """Keys to answer, to see who has answered, and to enter answers for others."""
     number = shown.activity_id
     keys = [[painter.button("answer_mine", View(TaskRef("a", number)))]] if shown.may_answer else []
     if shown.state not in {"draft", "parted"} and shown.may_guide:
@@ -159,7 +159,7 @@ def _groups(painter: Painter, shown: Desk) -> list[list[Button]]:
 
 
 def _states(painter: Painter, shown: Desk) -> list[list[Button]]:
-    """Opening, closing, adopting, opening again, seeing the result."""
+    """Keys to open, close, adopt and reopen the activity, and to see its result."""
     number, keys = shown.activity_id, []
     if shown.state == "adopted" or shown.adopted:
         keys.append([painter.button("result", to.RESULT(number))])
@@ -183,7 +183,7 @@ def _states(painter: Painter, shown: Desk) -> list[list[Button]]:
 
 
 def _aside(painter: Painter, shown: Desk) -> list[list[Button]]:
-    """Doing without this activity, or doing it after all."""
+    """Keys to skip this activity, or to do it after all."""
     number = shown.activity_id
     if not shown.may_guide or shown.parent_id:
         return []
@@ -217,7 +217,7 @@ def turnout(painter: Painter, shown: Turnout) -> Screen:
 
 
 def finished(painter: Painter, shown: Finished) -> Screen:
-    """Thanks; answers can be changed until the activity is closed."""
+    """Thanks for the answers; they can be changed until the activity is closed."""
     keys = [[painter.button("change", Back(shown.task.ref))]]
     if shown.task.ref.ballot is not None:
         keys.append([painter.button("desk", to.DESK(shown.task.ref.id))])

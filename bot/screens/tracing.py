@@ -29,7 +29,7 @@ def rows_to_trace(painter: Painter, shown: Rows) -> Screen:
 
 
 def trace(painter: Painter, shown: Trace) -> Screen:
-    """The way back from a row, the newest first."""
+    """The origin of a row, step by step, the newest first."""
     told = [
         painter.wording.word(f"trace.{step.told.code}", step.instrument, **step.told.details)
         if step.told

@@ -26,17 +26,17 @@ class InFlight:
     _took: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
     def begin(self, number: int, now: float) -> None:
-        """It is being sent."""
+        """Notes that sending message `number` began at `now` (monotonic seconds)."""
         self._since[number] = now
 
     def end(self, number: int, now: float) -> None:
-        """It was sent and marked, or given up."""
+        """Notes that message `number` was sent and marked, or given up."""
         since = self._since.pop(number, None)
         if since is not None:
             self._took.append(now - since)
 
     def is_full(self, now: float) -> bool:
-        """Whether the next one had better wait for one of these."""
+        """Whether the next message has to wait until one of these is finished."""
         return sum(now - since < HUNG_SECONDS for since in self._since.values()) >= self.most()
 
     def most(self) -> int:

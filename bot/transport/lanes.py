@@ -35,7 +35,7 @@ class _Job:
     fault: BaseException | None = None
 
     def commit(self) -> None:
-        """Notes that the work is safe; once is enough."""
+        """Notes that the update's work is committed; calling it again changes nothing."""
         if not self.done.done():
             self.done.set_result(True)
 

@@ -96,7 +96,7 @@ class AiohttpRequest(BaseRequest):
             return _object(_read_leniently(payload))
 
     def _silence(self, data: RequestData | None, read: Any, write: Any) -> float | None:
-        """The clock of silence also runs while a file goes up."""
+        """The timeout that also counts silence while a file is uploaded."""
         seconds = _given(read, self._read_timeout)
         if seconds is None or data is None or not data.contains_files:
             return seconds

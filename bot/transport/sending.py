@@ -35,7 +35,7 @@ PICTURE_REFUSED: Final = RICH_REFUSED | {TroubleKind.FILE_REFUSED, TroubleKind.N
 
 
 class Undeliverable(Exception):  # noqa: N818 - it names a state of the message, not a mistake
-    """Telegram didn't take it; `trouble` says why."""
+    """Telegram didn't take a message; `trouble` says why."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(f"{trouble.kind}: {trouble.text}")
@@ -57,7 +57,7 @@ class _Place:
 
     @property
     def insists(self) -> bool:
-        """Whether it is tried more than once, and counted here."""
+        """Whether a message that fails is tried again and counted in the limits here."""
         return self.is_reply or self.has_begun
 
     def fields(self) -> dict[str, Any]:

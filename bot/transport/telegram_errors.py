@@ -13,7 +13,7 @@ from telegram import error as ptb
 
 
 class TroubleKind(StrEnum):
-    """What happened to a request."""
+    """The kinds of failures of a request to Telegram."""
 
     BLOCKED = "blocked"  # the person blocked the bot; revived by /start or my_chat_member
     NOT_STARTED = "not_started"  # the person has never pressed Start

@@ -8,7 +8,7 @@ Result = TypeVar("Result")
 
 
 async def happens_within(event: asyncio.Event, seconds: float) -> bool:
-    """Waits for an event, at most so many seconds; whether it came."""
+    """Waits for an event for at most `seconds`; returns whether it came."""
     try:
         async with asyncio.timeout(max(0.0, seconds)):
             await event.wait()

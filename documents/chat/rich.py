@@ -63,7 +63,7 @@ def _less(limit: Cost, characters: int, blocks: int) -> Cost:
 
 
 def _fitting(block: Block, limit: Cost) -> Iterator[Block]:
-    """The block, or what it must be divided into."""
+    """The block in parts that each fit into a message; itself where it fits."""
     if not _too_much(_cost(block), limit) and not (isinstance(block, Table) and block.columns > COLUMNS):
         yield block
     elif isinstance(block, Paragraph):

@@ -133,7 +133,7 @@ def _padded(text: str, room: int, cell: Cell) -> str:
 
 
 def _separated(rows: Sequence[list[str]], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """The rows; with a thin line between them where some take several lines."""
+    """The rows' lines, with a thin line between rows where some take several."""
     tall = any(len(lines) > 1 for lines in rows)
     rule = ROW_LINE * (sum(widths) + GAP * (len(widths) - 1))
     for at, lines in enumerate(rows):

@@ -22,7 +22,7 @@ Printed = Callable[[Edition, str], tuple[str, bytes]]
 
 
 def written(edition: Edition, printed: Printed, wording: Wording) -> bytes:
-    """The archive in `edition.facts['archive']`."""
+    """The archive in `edition.facts['archive']` as the bytes of a zip."""
     archive: Archive = edition.facts["archive"]
     files = _Files()
     files.add([], README, _readme(edition, archive, wording))
@@ -126,7 +126,7 @@ def _readme(edition: Edition, archive: Archive, wording: Wording) -> bytes:
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:
-    """As `sha256sum --check` reads it."""
+    """The checksums of all files, as `sha256sum --check` reads them."""
     return "".join(
         f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in files.items()
     ).encode()

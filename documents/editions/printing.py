@@ -30,7 +30,7 @@ PAPERS = {editions.A4: A4, editions.A3: A3}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it is sent and kept."""
+    """A finished file: its name and content."""
 
     name: str
     content: bytes
@@ -78,7 +78,7 @@ def _excel(edition: Edition) -> bytes:
 
 
 def _picture(edition: Edition) -> bytes:
-    """The first page: for posters, which have but one."""
+    """The first page as a picture: for posters, which have only one."""
     found = page_setup(edition)
     paper = found.paper.turned() if found.landscape else found.paper
     return pdf_writer.page_pictures(html_of(edition), found, paper.width * pdf_writer.PAGE_WIDTH // A4.width)[
@@ -87,7 +87,7 @@ def _picture(edition: Edition) -> bytes:
 
 
 def _zip(edition: Edition) -> bytes:
-    """A whole archive: each paper in it is printed as by itself."""
+    """The whole archive as a zip; each paper in it is printed as it would be by itself."""
 
     def one(paper: Edition, kind: str) -> tuple[str, bytes]:
         made = printed(paper, kind)

@@ -67,7 +67,7 @@ def heads(columns: Sequence[Column]) -> tuple[str, ...]:
 
 
 def excel_form(wording: Wording, form: BlankForm) -> bytes:
-    """The form as a file."""
+    """The form as the bytes of an .xlsx file."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as file:
         file.set_properties({"title": sound(form.title)[:255], "author": sound(form.pokja)[:255]})
@@ -96,7 +96,6 @@ class _Writer:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """All columns of the table."""
         return self.form.sheet.settings.columns
 
     @property
@@ -105,7 +104,7 @@ class _Writer:
         return FIRST + len(self.form.rows) + (EMPTY_ROWS if self.form.sheet.settings.add else 0) - 1
 
     def look(self, **look: Any) -> Format:
-        """A format; the same one for the same look."""
+        """The workbook's format for a look, made once for each."""
         key = tuple(sorted(look.items()))
         if key not in self.formats:
             self.formats[key] = self.file.add_format({"font_name": FAMILY, "font_size": 10, **look})
@@ -147,7 +146,7 @@ class _Writer:
         return self.say("note", column=column, kind=self.say(f"kind.{column.kind}", column=column))
 
     def _row(self, page: Worksheet, at: int, row: Row | None) -> None:
-        """A row there is, or an empty one."""
+        """The form's row at that position, or an empty one."""
         if row:
             page.write_string(at, ID, row.id, self.look(font_color="#808080"))
         fixed = self._given(row) if row else set()
@@ -214,7 +213,7 @@ class _Writer:
                 page.data_validation(FIRST, place, self.last, place, rule)
 
     def _arrange(self, page: Worksheet) -> None:
-        """How the sheet is seen and printed."""
+        """Sets how the sheet is seen and printed."""
         page.set_column(ID, ID, 8, None, {"hidden": True})
         for place, column in enumerate(self.columns, FIRST_COLUMN):
             page.set_column(place, place, width(column))

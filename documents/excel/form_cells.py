@@ -56,7 +56,7 @@ def stored(column: Column, value: Value) -> Cell:
 
 
 def shown(value: Value) -> float | str:
-    """What a computed cell shows until it is computed."""
+    """The value a computed cell shows until a program computes it."""
     number = exact(value)
     return "" if number is None else float(number)
 
@@ -144,5 +144,5 @@ _WIDTHS: Mapping[str, int] = {TEXT: 34, PERSON: 24, REFERENCE: 30, CHOICE: 20, Y
 
 
 def width(column: Column) -> int:
-    """Signs the column is wide."""
+    """The column's width in characters."""
     return max(_WIDTHS.get(column.kind, 16), min(len(column.title) + 2, 30))

@@ -113,7 +113,7 @@ def _texts(values: Sequence[Any]) -> tuple[str | None, ...]:
 
 
 def _plain(value: object) -> str:
-    """A head to compare: blanks and capitals don't matter."""
+    """The head without blanks and capitals, for comparing."""
     return " ".join(str(value if value is not None else "").split()).casefold()
 
 
@@ -145,7 +145,7 @@ def _missing(memory: _Memory, line: Line) -> dict[str, Any]:
 
 
 def _strange(memory: _Memory, line: Line) -> list[str]:
-    """Heads that the form didn't have."""
+    """The heads of a file that its form didn't have."""
     known = {_plain(head) for head in (*memory.heads, *memory.computed)}
     return [str(cell.value) for cell in line if cell.value is not None and _plain(cell.value) not in known]
 

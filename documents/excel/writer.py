@@ -66,7 +66,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
 def excel(book: Workbook) -> bytes:
-    """The workbook as a file."""
+    """The workbook as the bytes of an .xlsx file."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as file:
         file.set_properties(
@@ -310,7 +310,7 @@ def _exact(value: object) -> Fraction | None:
 
 
 def _shown(value: Value) -> float | str:
-    """What a formula's cell shows until it is computed."""
+    """The value a formula's cell shows until a program computes it."""
     number = _exact(value)
     if number is not None:
         return float(number)
@@ -318,7 +318,7 @@ def _shown(value: Value) -> float | str:
 
 
 def _wrapped(text: str, room: int) -> int:
-    """About how many lines the text takes."""
+    """About the number of lines the text takes in a cell."""
     return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
 
 

@@ -28,7 +28,7 @@ def height_of(svg: str) -> int:
 
 
 def fitting(svg: str, highest: int) -> str:
-    """The drawing, made smaller where it is higher than that many pixels."""
+    """The drawing, scaled down where it is higher than `height` pixels."""
     found = _SIZE.search(svg)
     if found is None or int(found[2]) <= highest:
         return svg
@@ -70,7 +70,7 @@ class Drawing:
     def text(
         self, x: float, y: float, said: str, *, anchor: str = "start", bold: bool = False, fill: str = BLACK
     ) -> None:
-        """One line, its letters standing on y."""
+        """Draws one line of text whose baseline is `y`."""
         weight = ' font-weight="bold"' if bold else ""
         place = f'x="{number(x)}" y="{number(y)}" text-anchor="{anchor}" fill="{fill}"{weight}'
         self.parts.append(f"<text {place}>{clean(said)}</text>")
@@ -101,7 +101,6 @@ class Drawing:
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = DARK, thick: float = 1
     ) -> None:
-        """A straight line."""
         ends = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
         self.parts.append(f'<line {ends} stroke="{stroke}" stroke-width="{number(thick)}"/>')
 
@@ -111,7 +110,6 @@ class Drawing:
         self.parts.append(f'<circle {place} fill="{fill}" stroke="{line}"/>')
 
     def shape(self, points: Sequence[tuple[float, float]], *, fill: str = WHITE, line: str = DARK) -> None:
-        """A closed shape."""
         corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
         self.parts.append(f'<polygon points="{corners}" fill="{fill}" stroke="{line}"/>')
 

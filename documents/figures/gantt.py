@@ -123,7 +123,7 @@ class _Scale:
         return self.end.replace(day=monthrange(self.end.year, self.end.month)[1])
 
     def x(self, day: date, after: int = 0) -> float:
-        """Where the day begins, or so many days `after` it."""
+        """The x at which the day, or `after` days later, begins."""
         days = (self.last - self.first).days + 1
         return self.left + 1 + self.across * ((day - self.first).days + after) / days
 

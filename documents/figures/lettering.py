@@ -54,7 +54,7 @@ def _pieces(word: str, room: float, *, bold: bool) -> Iterator[str]:
 
 
 def _fitting(text: str, room: float, *, bold: bool) -> str:
-    """As much of its beginning as there is room for."""
+    """The longest beginning of the word that fits into the width."""
     end = len(text)
     while end and width(text[:end], bold=bold) > room:
         end -= 1

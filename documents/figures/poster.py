@@ -67,7 +67,7 @@ def poster(text: Text, title: str, width: int, height: int) -> str:
 
 
 def _unbounded(text: Text, width: int) -> Drawing:
-    """The poster in the smallest type, as high as it comes."""
+    """The poster in the smallest type, however high."""
     columns = _most(text, width)
     across = _across(width, columns)
     heights = [_height(piece, across) for piece in _pieces(text)]
@@ -80,7 +80,7 @@ def _unbounded(text: Text, width: int) -> Drawing:
 
 
 def _most(text: Text, across: int) -> int:
-    """The columns there is room for."""
+    """The greatest number of columns there is room for."""
     topics = sum(len(stage.notices) for stage in text.stages)
     return max(1, min(MOST_COLUMNS, topics, across // NARROWEST))
 
@@ -96,7 +96,7 @@ def _fitting(text: Text, width: int, height: int) -> Drawing | None:
 
 
 def _in_columns(text: Text, width: int, height: int, columns: int) -> Drawing | None:
-    """The poster in so many columns, or None where it is too much."""
+    """The poster in `columns` columns, or None where it doesn't fit."""
     drawing = Drawing(width)
     _head(drawing, text)
     across = _across(width, columns)

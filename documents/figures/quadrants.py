@@ -100,7 +100,7 @@ def power_and_interest(
 
 
 def _under(lines: Sequence[str], x: float, y: float) -> list[tuple[float, float]]:
-    """Points all along the lines, to be kept free."""
+    """Points along the lines, which other texts must not cover."""
     return [
         (x + along, y + at * LEADING + LEADING / 2)
         for at, line in enumerate(lines)
@@ -132,7 +132,7 @@ def _free(
     across: tuple[float, float],
     down: tuple[float, float],
 ) -> tuple[float, float]:
-    """The nearest place on a grid of discs that none is on, within the field."""
+    """The nearest free place within the field, on a grid of discs."""
     steps = sorted(
         ((dx, dy) for dx in range(-8, 9) for dy in range(-8, 9)), key=lambda s: (s[0] ** 2 + s[1] ** 2, s)
     )

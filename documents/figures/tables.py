@@ -66,7 +66,7 @@ def _map(shown: Shown) -> Iterator[str]:
 
 
 def _height(column: Any, chosen: object) -> Fraction:
-    """From 0 for the last option to 1 for the first."""
+    """The option's height in the drawing, from 0 for the last to 1 for the first."""
     last, options = len(column.options) - 1, list(column.options)
     return Fraction(last - options.index(chosen), last) if last and chosen in options else MIDDLE
 
@@ -140,7 +140,7 @@ def _trees(shown: Shown, branches: Sequence[Branch]) -> Iterator[str]:
 
 
 def _above(branches: Sequence[Branch], at: int) -> Sequence[Branch]:
-    """The branches that the one at that place hangs on, from the root."""
+    """The ancestors of the branch at that index, from the root."""
     found: list[Branch] = []
     wanted = branches[at].depth
     for branch in reversed(branches[:at]):

@@ -95,7 +95,7 @@ class Listing:
     start: int = 1
 
     def label(self, position: int) -> str:
-        """What stands before the item at that position."""
+        """The number or sign before the item at that position."""
         return f"{self.start + position}." if self.ordered else "•"
 
 

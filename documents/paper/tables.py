@@ -29,12 +29,12 @@ def is_wide(table: grid.Table, paper: Paper) -> bool:
 
 
 def signs(table: grid.Table) -> int:
-    """How many signs broad the table is when no word of it is broken."""
+    """The table's width in characters when no word of it is broken."""
     return sum(_least(table))
 
 
 def room_on(paper: Paper, *, turned: bool) -> Fraction:
-    """How many signs stand side by side in a table on that sheet."""
+    """The characters that fit side by side into a table on that sheet."""
     return paper.turned().room() / MM_PER_SMALL_SIGN if turned else paper.room() / MM_PER_SIGN
 
 
@@ -53,7 +53,7 @@ def names_and_values(table: grid.Table, source: Element, room: Fraction) -> tupl
 
 
 def equal(table: grid.Table, source: Element) -> tuple[int, ...]:
-    """The same for signatures, which stand side by side."""
+    """Columns of equal width, for signatures side by side."""
     return _given(source, table.columns) or _parts([1] * table.columns)
 
 
@@ -86,7 +86,7 @@ def _given(source: Element, columns: int) -> tuple[int, ...]:
 
 
 def _parts(weights: Sequence[int | Fraction]) -> tuple[int, ...]:
-    """Thousandths in proportion to the weights, together exactly the whole."""
+    """Thousandths in proportion to the weights; they sum to exactly 1000."""
     ends = [int(WHOLE * sum(weights[: at + 1]) / sum(weights)) for at in range(len(weights))]
     return tuple(end - begin for begin, end in zip([0, *ends], ends, strict=False))
 
@@ -108,12 +108,12 @@ def _wanted(table: grid.Table, room: Fraction) -> list[Fraction]:
 
 
 def _least(table: grid.Table) -> list[int]:
-    """Signs for the longest word of each column."""
+    """For each column the length of its longest word, in characters."""
     return _longest(table, LONGEST_WORD, LONGEST_WORD, None)
 
 
 def _natural(table: grid.Table) -> list[int]:
-    """Signs each column would take if its lines were not broken."""
+    """For each column its width in characters if no line were broken."""
     return _longest(table, LONGEST_LINE, LONGEST_HEAD, "\n")
 
 

@@ -47,12 +47,12 @@ def _is_grid(block: Block) -> bool:
 
 
 def _leads(block: Block) -> bool:
-    """Whether it belongs to what follows: a heading, or a line or two."""
+    """Whether the block belongs to what follows: a heading, or a line or two."""
     return isinstance(block, Text) and (block.level > 0 or length(block.runs) <= LEAD)
 
 
 def _starts(before: Block, block: Block) -> bool:
-    """Whether a heading ends what leads on before it."""
+    """Whether the block is a heading after plain text, so that a new group begins."""
     return isinstance(block, Text) and block.level > 0 and isinstance(before, Text) and not before.level
 
 
@@ -61,7 +61,7 @@ def _column(high: int) -> str:
 
 
 def _height(block: Block) -> int:
-    """About how many millimetres it takes at least before a page may end."""
+    """About the least height in millimetres the block takes before a page may end."""
     match block:
         case Text():
             return HEADING_MM if block.level else LINE_MM * min(MOST_LINES, 1 + length(block.runs) // LINE)

@@ -60,7 +60,7 @@ def pictures(html: str, highest: int, most: int) -> list[bytes]:
 
 
 def _for_phone(html: str) -> tuple[str, int]:
-    """What is laid out, and how wide in CSS pixels."""
+    """The HTML laid out for a phone's screen, and its width in CSS pixels."""
     blocks = [block for section in reading.read(html) for block in section.blocks]
     needed = [signs(block.grid) * SIGN for block in blocks if isinstance(block, Table)]
     width = min(WIDEST, max([PHONE, *needed]))
@@ -76,7 +76,7 @@ def drawing_png(svg: str, width: int = PHONE, margin: int = 12, sharp: int = SHA
 
 
 def _read(html: str, page_setup: PageSetup) -> Document:
-    """The document; an empty one has an empty page."""
+    """The document; an empty text makes an empty page."""
     return reading.read(html, page_setup.paper, landscape=page_setup.landscape) or EMPTY
 
 
@@ -90,7 +90,7 @@ def _paper(section: Section, page_setup: PageSetup) -> Paper:
 
 
 def _sheets(document: Document, books: Sequence[Book], page_setup: PageSetup) -> list[Layers]:
-    """Each page over what is printed around it."""
+    """Each page of the books laid over its frame."""
     pages = [
         (book, at, _paper(section, page_setup))
         for section, book in zip(document, books, strict=True)

@@ -53,7 +53,7 @@ def _who(seat: Any) -> tuple[str, str, str]:
 
 
 def _away(edition: Edition) -> tuple[Sheet, ...]:
-    """Who didn't come, or hasn't yet; no sheet where everybody is there."""
+    """The sheet of those who didn't come, or haven't yet; None where everybody is there."""
     absent, is_over = edition.facts["absent"], edition.facts["is_over"]
     rows = [(*_person(each.person), _said("excuse", absentee=each, is_over=is_over)) for each in absent]
     title = _said("away", is_over=is_over)

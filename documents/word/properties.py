@@ -20,7 +20,7 @@ _FIRST_ID = 2  # smaller ones are kept for other things
 
 
 def add(document: WordDocument, properties: Mapping[str, str]) -> None:
-    """Texts of at most 255 signs by their names."""
+    """Adds custom properties to the file: texts of at most 255 characters by their names."""
     package = document.part.package
     listed = "".join(
         f'<property fmtid="{_TEXTS}" pid="{number}" name="{escape(storable(name))}">'

@@ -50,7 +50,7 @@ PIXELS_PER_MM = 96 / 25.4
 
 
 def word(html: str, page_setup: PageSetup) -> bytes:
-    """The document as a .docx file."""
+    """The document as the bytes of a .docx file."""
     read = reading.read(html, page_setup.paper, landscape=page_setup.landscape) or writer.EMPTY
     document = blank()
     _describe(document, page_setup)
@@ -190,7 +190,7 @@ class _Writer:
         return table + spacer()
 
     def _logo_width(self, logo: Picture) -> float:
-        """As wide as it may be without being too high."""
+        """The logo's greatest width in millimetres at which it isn't too high."""
         return LOGO_MM * min(1.0, 1.2 * logo.width / logo.height) if logo.height else LOGO_MM
 
     def _contents(self) -> str:

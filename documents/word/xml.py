@@ -25,7 +25,7 @@ Link = Callable[[str], str]  # an address → the id of its relationship
 
 
 def text(said: str) -> str:
-    """Characters of a run, line breaks as such."""
+    """The XML of a text, with its line breaks."""
     lines = storable(said).split("\n")
     return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in lines)
 
@@ -52,7 +52,7 @@ def paragraph(content: str, style: str = "", properties: str = "") -> str:
 
 
 def bidi_property(found: Runs) -> str:
-    """The property of a paragraph whose text begins from the right."""
+    """The property of a paragraph that is written from right to left; '' for any other."""
     return _direction(plain(found), "<w:bidi/>")
 
 
@@ -76,7 +76,7 @@ def _href(marks: tuple[Mark, ...]) -> str:
 
 
 def _direction(said: str, element: str) -> str:
-    """The element, if the first letter that has a direction is of a script written from the right."""
+    """The element, if the text's first letter with a direction is of a script written from right to left; else ''."""
     if said.isascii():
         return ""
     strong = (unicodedata.bidirectional(sign) for sign in said)

@@ -23,11 +23,10 @@ class Content(Question):
     longest: int = LONGEST
 
     def typed(self, text: str) -> Value:
-        """The text, tidied."""
         return {"text": reading.read_text(text, 1, self.longest), "file": None}
 
     def tapped(self, value: str) -> Value:
-        """There are no buttons to answer it with."""
+        """Raises Rejected: this question has no buttons."""
         raise Rejected("unknown_option")
 
     def sent(self, file: Sent) -> Value:

@@ -14,7 +14,7 @@ class WorkingDays:
     holidays: frozenset[date] = frozenset()
 
     def is_working(self, day: date) -> bool:
-        """Whether that day is worked."""
+        """Whether that day is a working day."""
         return day.weekday() < SATURDAY and day not in self.holidays
 
     def next_on_or_after(self, day: date) -> date:

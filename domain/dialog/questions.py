@@ -190,7 +190,6 @@ class Text(Question):
     suggestions: tuple[Option, ...] = ()
 
     def typed(self, text: str) -> Value:
-        """The text, tidied."""
         return reading.read_text(text, self.shortest, self.longest, self.example)
 
     def tapped(self, value: str) -> Value:

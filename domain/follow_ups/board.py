@@ -14,12 +14,12 @@ LATE, SOON, LATER = "late", "soon", "later"
 
 
 def days_late(follow_up: FollowUp, today: date) -> int:
-    """How many days it is overdue; 0 where it isn't, or is over."""
+    """The number of days it is overdue; 0 where it isn't, or is over."""
     return max(0, (today - follow_up.due).days) if follow_up.state in LIVE else 0
 
 
 def subject(follow_up: FollowUp) -> Subject:
-    """It as something that reminds its owners, until it is over."""
+    """The tindak lanjut as a subject of reminders to its owners, until it is over."""
     owners = follow_up.owners if follow_up.state in LIVE else ()
     recipients = tuple(Recipient(owner.who, owner.since) for owner in owners)
     return Subject(FOLLOW_UP, follow_up.id, follow_up.due, recipients)

@@ -205,7 +205,7 @@ def _since(owners: Iterable[Owner], at: datetime) -> tuple[Owner, ...]:
 
 
 def _handed(follow_up: FollowUp, event: Event) -> tuple[Owner, ...]:
-    """Who stays an owner knows of it as before; who is new knows since now."""
+    """The owners after a hand-over: who stays keeps their `since`, who is new has `now`."""
     known = {owner.who: owner for owner in follow_up.owners}
     return tuple(known.get(who, Owner(who, event.at)) for who in dict.fromkeys(event.owners))
 

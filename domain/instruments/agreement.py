@@ -149,7 +149,7 @@ class Agreement(Instrument[Settings, Consent]):
         return None
 
     def lacking(self, sheet: Sheet[Settings], result: Consent) -> Fault | None:
-        """The quorum, for every statement."""
+        """What is missing before a result can be adopted: the quorum, for every statement."""
         short = [verdict for verdict in result.verdicts if verdict.outcome == NO_QUORUM]
         if not short:
             return None

@@ -132,7 +132,7 @@ class Instrument(ABC, Generic[S, R]):
 
     @abstractmethod
     def items(self, sheet: Sheet[S], result: R) -> tuple[Item, ...]:
-        """What later activities may start from."""
+        """The items later activities may start from."""
 
     def origin(self, sheet: Sheet[S], item: Item) -> str:
         """Where an item of the result came from, as `Item.source` says it."""

@@ -86,7 +86,7 @@ class DatePoll(Instrument[Settings, Poll]):
         return Settings(reader.whole("most", 6, 1, 10))
 
     def ready(self, sheet: Sheet[Settings]) -> Fault | None:
-        """At least one slot."""
+        """A fault unless there is at least one slot."""
         return None if slots(sheet) else Fault("no_slot")
 
     def questions(self, sheet: Sheet[Settings], mine: Answers) -> Sequence[Question]:
@@ -111,14 +111,14 @@ class DatePoll(Instrument[Settings, Poll]):
         return (Item(slot.id, slot.text, slot.id, slot.starts),) if slot else ()
 
     def trace(self, sheet: Sheet[Settings], result: Poll, item_id: str) -> Fault | None:
-        """How many can come then."""
+        """The number of members who can come at that time."""
         for each in result.slots:
             if each.slot.id == item_id:
                 return Fault("suited", {"yes": each.yes, "maybe": each.maybe, "no": each.no})
         return None
 
     def lacking(self, sheet: Sheet[Settings], result: Poll) -> Fault | None:
-        """A chosen slot: picked, or the only best one."""
+        """What is missing before a result can be adopted: a chosen slot, picked or the only best one."""
         if result.chosen:
             return None
         return Fault("no_pick", {"slots": [slot.text for slot in result.best]})

@@ -177,7 +177,7 @@ def _count(number: int, items: tuple[Item, ...], ballots: Ballots) -> Round:
 
 
 def _won(pair: tuple[str, str], answer: str) -> tuple[str, str]:
-    """Winner and loser."""
+    """The winner and the loser of a pair."""
     return pair if answer == "a" else (pair[1], pair[0])
 
 

@@ -138,7 +138,7 @@ class RatingRings(Instrument[Settings, Onion]):
         return None
 
     def trace(self, sheet: Sheet[Settings], result: Onion, item_id: str) -> Fault | None:
-        """Its ring and its mean."""
+        """The item's ring and mean."""
         for ring in result.rings:
             for each in ring.items:
                 if each.id == item_id:

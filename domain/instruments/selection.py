@@ -56,7 +56,7 @@ class PickSeveral(Instrument[Settings, Selection]):
         return Settings(pick, least, keep)
 
     def ready(self, sheet: Sheet[Settings]) -> Fault | None:
-        """Something to choose from, and no more than the buttons hold."""
+        """A fault unless there is something to choose from, and no more than the buttons hold."""
         if 0 < len(sheet.items) <= runoff.MOST_OFFERED:
             return None
         return Fault("selection_items", {"given": len(sheet.items), "most": runoff.MOST_OFFERED})
@@ -87,7 +87,7 @@ class PickSeveral(Instrument[Settings, Selection]):
         return tuple(_passed_on(sources[each.id], each) for each in result.order if each.id in result.chosen)
 
     def lacking(self, sheet: Sheet[Settings], result: Selection) -> Fault | None:
-        """Somebody has to choose, and no place may be disputed."""
+        """What is missing before a result can be adopted: somebody's choice, and places nobody disputes."""
         if not result.chosen and not result.tied:
             return Fault("nobody_chose")
         if result.tied:
@@ -104,7 +104,7 @@ class PickSeveral(Instrument[Settings, Selection]):
         return Fault("majorities", {"agreed": agreed, "ballots": latest.ballots})
 
     def trace(self, sheet: Sheet[Settings], result: Selection, item_id: str) -> Fault | None:
-        """By how many it was chosen."""
+        """The number of members who chose the item."""
         for each in result.order:
             if each.id == item_id:
                 by = runoff.ruled_by(result.decision, each.id)
@@ -116,7 +116,7 @@ class PickSeveral(Instrument[Settings, Selection]):
 
 
 def _ask(sheet: Sheet[Settings]) -> Question:
-    """A member picks a few; the room says at once what is kept."""
+    """Asks what is chosen: a member picks a few, the room says at once what is kept."""
     settings = sheet.settings
     if sheet.plenary:
         return runoff.ask(1, "pick", sheet.items, 1, settings.keep or len(sheet.items))

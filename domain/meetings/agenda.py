@@ -76,7 +76,7 @@ def _points(
 
 
 def _opening(points: Sequence[AgendaItem], words: Words) -> list[AgendaItem]:
-    """The review: the guide's own first point if it is one."""
+    """The agenda's first point, a review of earlier meetings: the guide's own if it has one."""
     own = _is_said(points[:1], words.review_marks)
     return [AgendaItem(0, REVIEW, points[0].text if own else words.review, 0)]
 
@@ -115,7 +115,7 @@ def timed(agenda: Iterable[AgendaItem], starts: datetime) -> tuple[Timed, ...]:
 
 
 def length(agenda: Iterable[AgendaItem]) -> int:
-    """How many minutes it takes altogether."""
+    """The agenda's length in minutes."""
     return sum(item.minutes for item in agenda)
 
 
@@ -133,7 +133,7 @@ def add(
 
 
 def remove(agenda: Sequence[AgendaItem], key: int) -> tuple[AgendaItem, ...]:
-    """Without that point. Raises Rejected: agenda_unknown."""
+    """The agenda without that point. Raises Rejected: agenda_unknown."""
     gone = find(agenda, key)
     return tuple(item for item in agenda if item is not gone)
 

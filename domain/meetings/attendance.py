@@ -60,7 +60,7 @@ def standing(meeting: Meeting, replies: Iterable[Reply]) -> Mapping[int, Reply]:
 
 
 def counted(meeting: Meeting, invited: Sequence[int], replies: Iterable[Reply]) -> Replies:
-    """The answers of those invited."""
+    """Those invited, grouped by their answers."""
     known = standing(meeting, replies)
 
     def of(answer: str | None) -> tuple[int, ...]:

@@ -120,7 +120,7 @@ def open_to(meeting: Meeting, role: str) -> tuple[str, ...]:
 
 
 def announce(meeting: Meeting, role: str, now: datetime) -> Meeting:
-    """Told to those invited. Raises Rejected as `check`, and meeting_past."""
+    """The meeting, now announced. Raises Rejected as `check`, and meeting_past."""
     check(meeting, ANNOUNCE, role)
     _check_ahead(meeting.plan, now)
     return replace(meeting, state=ANNOUNCED, asked_at=now)
@@ -145,7 +145,7 @@ def revise(meeting: Meeting, plan: Plan, role: str, now: datetime) -> tuple[Meet
 
 
 def cancel(meeting: Meeting, role: str, reason: str) -> Meeting:
-    """Will not be held; who was told of it is told so. Raises Rejected as `check`, and reason_missing."""
+    """The meeting, now cancelled. Raises Rejected as `check`, and reason_missing."""
     check(meeting, CANCEL, role)
     if meeting.state in COMING and not reason.strip():
         raise Rejected("reason_missing")
@@ -154,7 +154,7 @@ def cancel(meeting: Meeting, role: str, reason: str) -> Meeting:
 
 
 def proceed(meeting: Meeting, action: str, role: str) -> Meeting:
-    """OPEN, CIRCULATE or FINALISE. Raises Rejected as `check`."""
+    """The meeting after OPEN, CIRCULATE or FINALISE. Raises Rejected as `check`."""
     check(meeting, action, role)
     return replace(meeting, state=RULES[action].after or meeting.state)
 

@@ -128,7 +128,7 @@ def _message(state: State, who: int, today: date, mine: Sequence[Reminder]) -> M
 
 
 def _reports(state: State, now: datetime) -> tuple[Step | None, Step | None]:
-    """The weekly report whose moment has come last, and the next."""
+    """The moments of the last weekly report that was due, and of the next."""
     if state.report_since is None:
         return None, None
     hours, since = hours_of(state), state.report_since

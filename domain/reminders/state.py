@@ -13,7 +13,10 @@ GROUP = 0
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A member something waits for, `since` they were told of it with its present day; earlier steps are over."""
+    """A member who is reminded, `since` they were told of the subject with its present day.
+
+    Earlier steps are over.
+    """
 
     who: int
     since: datetime

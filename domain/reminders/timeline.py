@@ -44,7 +44,7 @@ def timeline(state: State, now: datetime) -> Timeline:
 def _of_subject(
     state: State, subject: Subject, hours: OfficeHours, now: datetime
 ) -> Iterator[tuple[Reminder | None, datetime | None]]:
-    """For each person what stands, and when there is more."""
+    """For each person the reminder that stands now, and the moment of the next one."""
     if _is_over(subject, now):
         return
     for as_ketua, people, steps in _audiences(state, subject, hours, now):
@@ -126,5 +126,5 @@ def _reminder(
 
 
 def everyone(state: State, subject: Subject) -> set[int]:
-    """Whom a subject concerns: those it waits for and the Ketua who watches."""
+    """Everybody a subject concerns: its recipients, and the Ketua who watches."""
     return {each.who for each in subject.recipients} | {each.who for each in _watching(state, subject)}

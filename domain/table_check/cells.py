@@ -32,7 +32,6 @@ class Cell:
     trouble: str = ""
 
     def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
         return not self.text and not self.trouble
 
 

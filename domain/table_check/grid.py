@@ -135,12 +135,12 @@ def _titles(rows: Sequence[GridRow]) -> tuple[str, ...]:
 
 
 def _below(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
-    """The rows without one that only numbers the columns."""
+    """The rows, without a first one that only numbers the columns."""
     return tuple(rows[1:] if rows and _counts(rows[0].cells) else rows)
 
 
 def _counts(cells: Cells) -> bool:
-    """'(1) (2) (3) (4)', or '1 2 3 4=2x3'."""
+    """Whether the row only numbers the columns: '(1) (2) (3) (4)', or '1 2 3 4=2x3'."""
     texts = [cell.text.strip("()[] ").split("=")[0] for cell in cells if not cell.is_empty()]
     return len(texts) > LEAST and texts == [str(n) for n in range(1, len(texts) + 1)]
 
@@ -159,7 +159,7 @@ def _folded(found: Grid) -> Grid:
 
 
 def _products(titles: Sequence[str]) -> set[int]:
-    """Columns of products, each behind its score."""
+    """The columns that hold products, each after the column of its score."""
     return {at for at, title in enumerate(titles) if at and role(title) == PRODUCT}
 
 

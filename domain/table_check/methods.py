@@ -85,7 +85,7 @@ def _plain_methods(table: Layout) -> Iterator[Method]:
 
 
 def _following(table: Layout, method: Method) -> int:
-    """How many of the given totals hold."""
+    """The number of given totals that the method reproduces."""
     count = 0
     for line in table.lines:
         scores, given = scores_of(line), line.total and line.total.number

@@ -54,7 +54,7 @@ def read(text: str, writing: Writing = INDONESIAN) -> Number | None:
 
 @lru_cache(maxsize=4096)
 def _read(text: str, writing: Writing) -> Number | None:
-    """The same scores stand in a table over and over."""
+    """Reads a number; cached, since the same scores stand in a table over and over."""
     plain = _tidied(text)
     if len(plain) > LONGEST_NUMBER:
         return None

@@ -47,7 +47,7 @@ class Table(Question):
         return Question.read(self, given)
 
     def tapped(self, value: str) -> Value:
-        """There are no buttons to answer it with."""
+        """Raises Rejected: this question has no buttons."""
         return self.refuse_tap()
 
     def sent(self, file: Sent) -> Value:

@@ -107,7 +107,7 @@ def _wrong_ranks(
 def _ties(
     title: str, rows: Sequence[ComputedRow], values: Mapping[int, Fraction], given: Ranks, style: str
 ) -> Iterator[Finding]:
-    """Equal totals whose ranks differ."""
+    """The findings on equal totals that were given different ranks."""
     expected = STYLES[style](values)
     groups: dict[Fraction, list[int]] = {}
     for at in given:

@@ -41,7 +41,7 @@ def rows(lines: Sequence[str]) -> list[list[str]] | None:
 
 
 def is_numeric(word: str) -> bool:
-    """Whether it is a number, or a rank in Roman letters."""
+    """Whether the text is a number, or a rank in Roman numerals."""
     return read(word, INDONESIAN) is not None or (word.isupper() and read_rank(word) is not None)
 
 
@@ -108,7 +108,7 @@ def _titles(words: Words, columns: int) -> list[str] | None:
 
 
 def _likely(words: Words) -> int:
-    """How likely the words are one title."""
+    """A weight for how likely the words are one title; greater is likelier."""
     title = " ".join(words)
     known = role(title)
     worth = 0 if known == OTHER else NAMED if known == NAME else KNOWN

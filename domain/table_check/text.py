@@ -101,7 +101,7 @@ def _by_bars(lines: list[str]) -> list[list[str]]:
 
 
 def _unmarked(cell: str) -> str:
-    """Without Markdown's bold type."""
+    """The text without Markdown's asterisks for bold type."""
     plain = cell.strip()
     return plain[2:-2] if len(plain) > 4 and plain[:2] == plain[-2:] == "**" else plain  # noqa: PLR2004 - four stars
 

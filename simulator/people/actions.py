@@ -16,7 +16,10 @@ from simulator.world.taps import Tap
 
 @dataclass(frozen=True)
 class Event:
-    """What came of somebody's action."""
+    """What a person's action caused.
+
+    The journal's version before it, the updates queued for the bot, the message or tap.
+    """
 
     version: int
     update_ids: tuple[int, ...] = ()

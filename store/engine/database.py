@@ -47,12 +47,12 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A session to look with; nothing of it is kept."""
+        """A read-only session: nothing of it is committed."""
         async with AsyncSession(self._read_only, expire_on_commit=False) as session:
             yield session
 
     async def close(self) -> None:
-        """Lets go of all connections."""
+        """Closes all connections."""
         await self.engine.dispose()
 
 

@@ -23,17 +23,14 @@ class InlineCursor:
 
     @property
     def description(self) -> Any:
-        """The columns of the last statement."""
         return self._cursor.description
 
     @property
     def lastrowid(self) -> int | None:
-        """The row number of the last insert."""
         return self._cursor.lastrowid
 
     @property
     def rowcount(self) -> int:
-        """How many rows the last statement changed."""
         return self._cursor.rowcount
 
     @property
@@ -46,29 +43,23 @@ class InlineCursor:
         self._cursor.arraysize = size
 
     async def execute(self, statement: str, parameters: Sequence[Any] | None = None) -> Self:
-        """Runs one statement."""
         self._cursor.execute(statement, parameters or ())
         return self
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> Self:
-        """Runs one statement for each set of parameters."""
         self._cursor.executemany(statement, parameters)
         return self
 
     async def fetchone(self) -> Any:
-        """The next row."""
         return self._cursor.fetchone()
 
     async def fetchmany(self, size: int | None = None) -> list[Any]:
-        """The next rows."""
         return self._cursor.fetchmany(size or self._cursor.arraysize)
 
     async def fetchall(self) -> list[Any]:
-        """All rows left."""
         return self._cursor.fetchall()
 
     async def close(self) -> None:
-        """Lets go of the rows."""
         self._cursor.close()
 
 
@@ -80,7 +71,6 @@ class InlineConnection:
         self._connection: sqlite3.Connection | None = connection
 
     def cursor(self) -> InlineCursor:
-        """A new cursor."""
         return InlineCursor(self._conn.cursor())
 
     async def create_function(self, *args: Any, **options: Any) -> None:
@@ -93,16 +83,13 @@ class InlineConnection:
             self._conn.commit()
 
     async def rollback(self) -> None:
-        """Takes back what isn't committed."""
         self._conn.rollback()
 
     async def close(self) -> None:
-        """Closes the file."""
         self._conn.close()
         self._connection = None
 
     def stop(self) -> None:
-        """Closes without waiting."""
         self._conn.close()
 
 

@@ -46,7 +46,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
 
 class Identified(Base, kw_only=True):
-    """A row with a number of its own."""
+    """A row with an id."""
 
     __abstract__ = True
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -260,7 +260,7 @@ class HandledUpdate(Base, kw_only=True):
 
 
 class DeadLetter(Identified, kw_only=True):
-    """An update that could not be handled, put aside with the reason."""
+    """An update that could not be handled, kept with the reason."""
 
     __tablename__ = "dead_letters"
     update_id: Mapped[int] = mapped_column(sa.BigInteger, unique=True)

@@ -168,7 +168,7 @@ async def _bring(work: Work, whole: Scene, part: Scene, number: int) -> int:
 
 
 async def _ask_participants(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """Whose answers are asked for; all of them is everybody."""
+    """Asks whose answers are asked for; all of them means everybody."""
     found = await _divisible(work, subject["activity"])
     everybody = await _everybody(work, found)
     options = tuple(Option(str(id_), label) for id_, label in everybody)

@@ -194,7 +194,6 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
-    """Makes the move."""
     found = await _fillable(work, subject["activity"], lock=True)
     values = move_values(found.desk(), subject["rows"], orders=subject["orders"])
     await keep_move(work, found, FILL, dict(values))

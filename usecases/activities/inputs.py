@@ -32,7 +32,7 @@ class Intake:
     versions: dict[str, int] = field(default_factory=dict)
 
     def onto(self, activity: Activity) -> None:
-        """Puts it into the activity's row."""
+        """Writes the inputs into the activity's row."""
         activity.items = plain_items(self.named.get(ITEMS, ()))
         activity.context = plain_items(self.named.get(SHOWN, ()))
         rest = {name: each for name, each in self.named.items() if name not in {ITEMS, SHOWN}}

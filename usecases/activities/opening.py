@@ -72,7 +72,7 @@ def _asks(found: Scene) -> bool:
 
 
 async def _close_unasked(work: Work, found: Scene) -> Desk:
-    """Its result follows from what it drew."""
+    """Closes an activity that asks nobody: its result follows from its inputs."""
     found.activity.state, found.activity.closed_at = CLOSED, work.now
     note_of(work, found, "close")
     await work.session.flush()
@@ -80,7 +80,7 @@ async def _close_unasked(work: Work, found: Scene) -> Desk:
 
 
 async def _start_parts(work: Work, found: Scene, parts: Sequence[Activity]) -> Desk:
-    """Each group's copy is opened to its members; the whole waits."""
+    """Opens each group's copy to its members; the whole activity waits."""
     for part in parts:
         for move in found.moves:
             await write_move(work, part.id, move, found.me)
@@ -101,7 +101,7 @@ async def open_to_members(work: Work, found: Scene) -> None:
 
 
 async def close(work: Work, activity_id: int) -> Desk:
-    """Ends the answering; late taps are told so."""
+    """Closes the activity: nobody can answer any more. Raises Rejected."""
     found = await scene(work, activity_id, lock=True)
     found.guide()
     if found.activity.state != OPEN:
@@ -126,7 +126,7 @@ async def reopen(work: Work, activity_id: int) -> Desk:
 
 
 async def _take_up(work: Work, found: Scene) -> Desk:
-    """What was skipped is done after all, with what earlier results say now."""
+    """Reopens a skipped activity, with what earlier results say now."""
     found.activity.state, found.activity.reason = DRAFT, ""
     note_of(work, found, "take_up")
     await work.session.flush()

@@ -22,7 +22,7 @@ async def count(session: AsyncSession, library: Library, activity: Activity) -> 
 
 
 async def missing(session: AsyncSession, library: Library, activity: Activity) -> Members:
-    """Those whose answers an activity asks for and hasn't got in full."""
+    """The members whose answers an activity asks for and hasn't got in full."""
     frame = await library.frame(session, activity.id, activity.revision)
     everyone = await asked(session, activity, frame.spec)
     lacking = (await _count(session, frame, activity, everyone)).missing

@@ -45,7 +45,7 @@ class Scene:
 
     @property
     def facts(self) -> ActivityFacts:
-        """What templates may say of it."""
+        """The facts templates may say of the activity."""
         return ActivityFacts(self.title, self.spec.prompt, self.spec.instrument, self.activity.authors_shown)
 
     @property

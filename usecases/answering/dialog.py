@@ -74,7 +74,7 @@ STRETCH, REMAINDER = 25, 5
 
 
 def _resting(task: Task) -> Paused | None:
-    """Where it is good to stop for now: many answers given, many to go."""
+    """A pause where it is good to stop for now: many answers given, many to go."""
     progress = engine.progress(task.questions, task.answers)
     due = progress.done % STRETCH == 0 and progress.total - progress.done > REMAINDER
     return Paused(task=task, progress=progress) if due and progress.done and not task.form else None

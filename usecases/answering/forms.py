@@ -44,7 +44,6 @@ async def refreshed(work: Work, task: Task) -> Task:
 
 
 async def store(work: Work, task: Task) -> None:
-    """Keeps the draft's answers."""
     draft = await drafts.find(work.session, task.ref.id)
     assert draft is not None
     draft.answers = dict(task.answers)
@@ -52,7 +51,7 @@ async def store(work: Work, task: Task) -> None:
 
 
 async def finish(work: Work, task: Task) -> Outcome:
-    """Carries out what the form was for, and lets the draft go."""
+    """Carries out what the form was for, and deletes the draft."""
     await cancel(work, task.ref)
     if task.answers.get(SURE) is False:
         return Said(code="form_cancelled")
@@ -60,7 +59,7 @@ async def finish(work: Work, task: Task) -> Outcome:
 
 
 async def cancel(work: Work, ref: TaskRef) -> Outcome:
-    """Throws a draft away."""
+    """Deletes the draft of a form."""
     draft = await drafts.find(work.session, ref.id)
     if draft is not None and draft.user_id == (await work.user()).id:
         await work.release_task(str(ref))

@@ -61,7 +61,7 @@ def _as_person(member: Membership, user: User, groups: Mapping[int, frozenset[st
 async def addressees(
     session: AsyncSession, library: Library, pokja: Pokja, audience: Audience, by: int
 ) -> list[Addressee]:
-    """Who it goes to as things stand. Raises Rejected('audience_empty')."""
+    """The members the audience stands for now. Raises Rejected('audience_empty')."""
     known = await everybody(session, pokja.id, by)
     done = await _asked(session, library, pokja.id, audience) if audience.lacking else None
     pairs = {person.id: pair for person, pair in known}
@@ -140,7 +140,7 @@ def _instansi(known: Sequence[Person]) -> tuple[Option, ...]:
 
 
 def _mark(name: str) -> str:
-    """A name as short as a button needs it, and the same for ever."""
+    """A short, permanent name that fits into a button's data."""
     return hashlib.blake2s(name.encode(), digest_size=5).hexdigest()
 
 

@@ -175,7 +175,7 @@ async def send_again(work: Work, broadcast_id: int, *, on_card: bool = False) ->
 
 
 async def _new(session: AsyncSession, to: Collection[int], reason: str) -> list[int]:
-    """Those who have not been sent it again for the same reason."""
+    """The recipients to whom it has not been sent again for the same reason."""
     before = await outbox.known(session, [f"{reason} to {number}" for number in to])
     return [number for number in to if f"{reason} to {number}" not in before]
 

@@ -63,7 +63,7 @@ async def managed(work: Work, broadcast_id: int) -> tuple[BroadcastRow, Membersh
 
 
 async def progress_of(session: AsyncSession, row: BroadcastRow) -> BroadcastFacts:
-    """How far one is, for the message that shows it."""
+    """The progress of a broadcast, for the message that shows it."""
     pokja = await session.get_one(Pokja, row.pokja_id)
     return await facts(session, row, pokja, AudienceShown("all"), names=FAILURES_SHOWN)
 

@@ -136,7 +136,7 @@ def printing_of(made: DocumentOrder, done: Sequence[str]) -> Printing:
 
 
 async def fetch(work: Work, file_id: int) -> FileAgain:
-    """A file that was made before. Raises Rejected: file_gone, not_allowed."""
+    """A stored file, to be sent again. Raises Rejected: file_gone, not_allowed."""
     me, pokja = await work.current_as(READERS)
     found = await documents.find_file(work.session, file_id)
     if found is None or found[0].pokja_id != pokja.id:
@@ -204,5 +204,5 @@ def _version(made: DocumentOrder, files: Sequence[DocumentFile]) -> Version:
 
 
 def rank(file: DocumentFile) -> int:
-    """Files stand in the order of the formats."""
+    """The sort key of a file: the order of the formats."""
     return FORMATS.index(file.format)

@@ -40,7 +40,7 @@ async def ask(work: Work, order_id: int, to: str) -> Share:
 
 
 async def send(work: Work, order_id: int, to: str) -> PaperCard:
-    """Sends it to those who haven't got it. Raises Rejected as `ask`."""
+    """Sends the document to those who haven't got it. Raises Rejected as `ask`."""
     me, pokja = await work.current_as(roles.MANAGERS)
     order, file = await _final(work, pokja, order_id)
     chats, _ = await _chats(work, pokja, file, to)

@@ -52,7 +52,7 @@ class Found:
 
 
 async def find(work: Work, follow_up_id: int, *, lock: bool = False) -> Found:
-    """One of a Pokja the actor is in. Raises Rejected."""
+    """A tindak lanjut of a Pokja the actor is in. Raises Rejected."""
     kept = await follow_ups.find(work.session, follow_up_id, lock=lock)
     if kept is None:
         raise Rejected("unknown_button")
@@ -63,12 +63,12 @@ async def find(work: Work, follow_up_id: int, *, lock: bool = False) -> Found:
 
 
 async def card(work: Work, follow_up_id: int, note: Note | None = None) -> FollowUpCard:
-    """How it stands, and what the actor may do. Raises Rejected."""
+    """The tindak lanjut's card, with what the actor may do. Raises Rejected."""
     return shown(work, await find(work, follow_up_id), note)
 
 
 def shown(work: Work, found: Found, note: Note | None = None) -> FollowUpCard:
-    """The card of one that was found."""
+    """The card of a tindak lanjut."""
     now, row = found.kept.now, found.kept.row
     lines = [_line(found, event) for event in reversed(now.history)]
     return FollowUpCard(
@@ -148,7 +148,7 @@ async def give(
 
 
 def note_of(work: Work, kept: Kept, me: Membership, kind: str, **details: object) -> None:
-    """Leaves an audit entry."""
+    """Notes an action on the tindak lanjut in the audit trail."""
     work.record(f"follow_up.{kind}", f"follow_up {kept.row.id}", me, text=kept.row.text, **details)
 
 

@@ -137,7 +137,7 @@ async def _key(
 
 
 async def _lines(work: Work, pokja: Pokja, me: Membership, kept: Sequence[Kept]) -> list[FollowUpLine]:
-    """As lines, those still to be done first."""
+    """Tindak lanjut as lines of a list, those still to be done first."""
     everyone = await people.everyone(work.session, pokja.id)
     ordered = sorted(kept, key=lambda each: each.now.state not in LIVE)
     return [line_of(work, pokja, me.id, each, everyone) for each in ordered]
@@ -146,7 +146,7 @@ async def _lines(work: Work, pokja: Pokja, me: Membership, kept: Sequence[Kept])
 def line_of(
     work: Work, pokja: Pokja, me_id: int, kept: Kept, everyone: Mapping[int, Membership]
 ) -> FollowUpLine:
-    """One as a line of a list."""
+    """A tindak lanjut as a line of a list."""
     lead, *others = [everyone[owner.who] for owner in kept.now.owners]
     owners = f"{lead.name} ({lead.instansi})" + (f" +{len(others)}" if others else "")
     late = days_late(kept.now, work.today(pokja.zone))

@@ -50,7 +50,6 @@ class Proof(File):
     types: tuple[str, ...] = DOCUMENTS
 
     def typed(self, text: str) -> dict[str, Any]:
-        """The note alone."""
         return {"note": read_text(text, 1, LONGEST, "")}
 
     def sent(self, file: Sent) -> dict[str, Any]:
@@ -83,12 +82,12 @@ async def happen(
 
 
 async def resume(work: Work, follow_up_id: int) -> FollowUpCard:
-    """What kept it from going on is over."""
+    """Notes that the obstacle is gone and the work goes on. Raises Rejected."""
     return await happen(work, follow_up_id, RESUME)
 
 
 async def accept(work: Work, follow_up_id: int) -> FollowUpCard:
-    """The Ketua grants the day that was asked for."""
+    """Grants the day that was asked for, as the Ketua."""
     return await happen(work, follow_up_id, ACCEPT)
 
 
@@ -127,7 +126,7 @@ def _facts(found: Found) -> Mapping[str, Any]:
 
 
 async def _proof(work: Work, found: Found, answers: Answers) -> Sequence[Question]:
-    """One thing after the other, until there is no more."""
+    """Asks for proofs one after the other, until there are no more."""
     given = [answers[key] for key in _proof_keys(answers)]
     keys = [f"bukti{n}" for n in range(1, min(len([g for g in given if g]) + 1, MOST_EVIDENCE) + 1)]
     return [
@@ -163,7 +162,7 @@ async def _day(work: Work, found: Found, answers: Answers) -> Sequence[Question]
 
 
 async def _whom(work: Work, found: Found, answers: Answers) -> Sequence[Question]:
-    """Anybody but who has it already; the reason after that."""
+    """Asks for the new owner, anybody but the one who hands over, and then for the reason."""
     giver = _giver(found)
     options = tuple(o for o in await member_options(work, found.pokja.id) if o.value != str(giver))
     if not options:

@@ -60,7 +60,7 @@ async def _draft(work: Work, found: Sitting) -> Draft | None:
 async def _edited(
     work: Work, meeting_id: int, edit: Edit, at: int = 0, said: Note | None = None
 ) -> AgendaEditor:
-    """Makes a change; `at` 0 chooses the point that is new."""
+    """Makes a change to the agenda draft; `at` 0 chooses the point that is new."""
     found = await _editable(work, meeting_id)
     draft = await _draft(work, found)
     before = _working(found, draft)
@@ -83,7 +83,7 @@ async def _keep(work: Work, found: Sitting, agenda: Sequence[AgendaItem]) -> Dra
 
 
 async def move(work: Work, meeting_id: int, key: int, steps: int) -> AgendaEditor:
-    """A point further up or down."""
+    """Moves a point of the agenda draft up or down. Raises Rejected."""
 
     def moved(agenda: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
         at = [item.key for item in agenda].index(agendas.find(agenda, key).key)
@@ -93,7 +93,7 @@ async def move(work: Work, meeting_id: int, key: int, steps: int) -> AgendaEdito
 
 
 async def drop(work: Work, meeting_id: int, key: int) -> AgendaEditor:
-    """Without that point; one has to remain."""
+    """Removes a point from the agenda draft; at least one has to remain. Raises Rejected."""
 
     def dropped(agenda: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
         if len(agenda) == 1:

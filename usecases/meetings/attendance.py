@@ -23,7 +23,7 @@ MODES = (HERE, BY_DEPUTY, UNDO, ADD)
 
 
 async def come(work: Work, meeting_id: int) -> Outcome:
-    """The actor is there."""
+    """Notes that the actor has come. Raises Rejected."""
     found = await sitting(work, meeting_id, lock=True)
     check_in(found.meeting, found.ids, found.me.id)
     if await meetings.check_in(work.session, meeting_id, CheckIn(found.me.id, work.now, found.me.id)):
@@ -100,7 +100,7 @@ async def _take_in(work: Work, found: Sitting, member_id: int) -> Sitting:
 
 
 async def _ask_deputy(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """Who came instead; the name they gave in their answer is offered."""
+    """Asks who came instead; the name given in the answer is offered."""
     found = await running(work, subject["meeting"])
     check_in(found.meeting, found.ids, subject["member"])
     given = standing(found.meeting, await meetings.replies(work.session, found.row.id))

@@ -67,7 +67,7 @@ async def _ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Quest
 
 
 def _sure(work: Work, found: Sitting, subject: Subject, answers: Answers, keys: Sequence[str]) -> Question:
-    """The closing question names what will be different."""
+    """The closing question, which names what will change."""
     changes: Sequence[Change] = ()
     if all(key in answers for key in keys):
         changes = rules.changes(found.meeting.plan, _plan(found, subject, answers))

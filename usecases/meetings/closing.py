@@ -22,7 +22,7 @@ CORRECTION_DAYS = 3
 
 
 async def _ask_until(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """Until when corrections are taken."""
+    """Asks until when corrections are taken."""
     found = await sitting(work, subject["meeting"])
     rules.check(found.meeting, CIRCULATE, found.me.role)
     today = work.today(found.pokja.zone)

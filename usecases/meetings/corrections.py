@@ -23,7 +23,7 @@ MOST = 10
 
 
 async def _ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """What is to be corrected, and how it should read."""
+    """Asks what is to be corrected, and how it should read."""
     found = await _correctable(work, subject["meeting"])
     agenda = found.meeting.plan.agenda
     points = tuple(Option(str(item.key), item.text) for item in agenda)
@@ -77,7 +77,7 @@ async def listing(work: Work, meeting_id: int, at: int = 0, note: Note | None = 
 
 
 async def one(work: Work, correction_id: int) -> Corrections:
-    """One of them, to decide on."""
+    """The corrections with one of them open, to decide on it. Raises Rejected."""
     kept = await work.session.get(MinuteCorrection, correction_id)
     if kept is None:
         raise Rejected("unknown_button")
@@ -99,7 +99,7 @@ async def _undecided(
 
 
 async def _ask_taking(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """What in the minutes it changes, and how that reads from now on."""
+    """Asks what in the minutes the correction changes, and how that reads from now on."""
     found, kept = await _undecided(work, subject["correction"])
     entries = await meetings.entries(work.session, found.row.id)
     places = (

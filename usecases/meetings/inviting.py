@@ -53,7 +53,7 @@ async def toggle(work: Work, meeting_id: int, membership_id: int, page: int) -> 
 
 
 async def _turn(work: Work, found: Sitting, member: Membership, user: User) -> None:
-    """In or out; who knows of the meeting hears of it."""
+    """Invites or uninvites a member, who is told where the meeting is known."""
     is_out = member.id not in found.ids
     if is_out:
         await invite(work, found, [member.id])
@@ -89,7 +89,7 @@ async def _one(work: Work, subject: Subject, answers: Answers) -> Outcome:
 
 
 async def _ask_many(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """By what they are chosen, and which of those."""
+    """Asks by what the invited are chosen, and which of those."""
     found = await _changeable(work, subject["meeting"])
     choices = await _choices(work, found)
     ways = tuple(Option(way, about=f"by_{way}") for way in (EVERYBODY, *(w for w in choices if choices[w])))

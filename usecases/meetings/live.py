@@ -88,7 +88,7 @@ async def view(work: Work, meeting_id: int, note: Note | None = None) -> LiveMee
 
 
 async def tick(work: Work, meeting_id: int, key: int) -> LiveMeeting:
-    """A point is dealt with, or taken up again."""
+    """Marks a point as dealt with, or as open again. Raises Rejected."""
     found = await running(work, meeting_id, lock=True)
     find(found.meeting.plan.agenda, key)
     if key in await meetings.ticks(work.session, meeting_id):

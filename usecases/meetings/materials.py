@@ -47,7 +47,7 @@ async def _material(work: Work, material_id: int) -> tuple[Sitting, MeetingMater
 
 
 async def tick(work: Work, material_id: int) -> Materials:
-    """Ready, or not after all: whoever sees to it says so, or who guides."""
+    """Marks material as ready, or not; for whoever sees to it, or who guides. Raises Rejected."""
     found, kept = await _material(work, material_id)
     if kept.membership_id != found.me.id:
         require(found.me, roles.FACILITATORS)
@@ -58,7 +58,7 @@ async def tick(work: Work, material_id: int) -> Materials:
 
 
 async def drop(work: Work, material_id: int) -> Materials:
-    """Not needed."""
+    """Takes the material off the checklist. Raises Rejected."""
     found, kept = await _material(work, material_id)
     found.guide()
     await work.session.delete(kept)
@@ -68,7 +68,7 @@ async def drop(work: Work, material_id: int) -> Materials:
 
 
 async def _ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """What (where it is new), and who sees to it."""
+    """Asks what the material is (where it is new), and who sees to it."""
     found, text = await _about(work, subject)
     everybody = await people.members(work.session, found.pokja.id)
     options = tuple(Option(str(member.id), f"{member.name} ({member.instansi})") for member, _ in everybody)

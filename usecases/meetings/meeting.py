@@ -90,7 +90,7 @@ async def planning(work: Work, meeting_id: int) -> Sitting:
 
 
 def record(work: Work, found: Sitting, action: str, **details: object) -> None:
-    """Leaves an audit row."""
+    """Notes an action on the meeting in the audit trail."""
     work.record(f"meeting.{action}", f"meeting {found.row.id}", found.me, **details)
 
 

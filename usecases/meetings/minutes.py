@@ -147,7 +147,7 @@ async def _write(work: Work, subject: Subject, answers: Answers) -> Outcome:
 
 
 async def add(work: Work, found: Sitting, key: int, kind: str, text: str) -> None:
-    """Writes something down."""
+    """Adds a note or a decision to the minutes."""
     entry = MinuteEntry(
         meeting_id=found.row.id, item_key=str(key), kind=kind, text=text, by=found.me.id, at=work.now
     )
@@ -165,7 +165,7 @@ async def entry_of(work: Work, entry_id: int) -> tuple[Sitting, MinuteEntry]:
 
 
 async def strike(work: Work, entry_id: int) -> LivePoint:
-    """Takes something out of the minutes; the audit keeps it."""
+    """Removes an entry from the minutes; the audit keeps it. Raises Rejected."""
     found, entry = await entry_of(work, entry_id)
     key = int(entry.item_key)
     record(work, found, "strike", item=key, kind=entry.kind, text=entry.text)
@@ -186,7 +186,7 @@ async def _rewrite(work: Work, subject: Subject, answers: Answers) -> Outcome:
 
 
 async def rewrite(work: Work, found: Sitting, entry: MinuteEntry, text: str) -> None:
-    """Writes something otherwise."""
+    """Changes the text of an entry; the audit keeps the old one."""
     record(work, found, "rewrite", entry=entry.id, before=entry.text, after=text)
     entry.text = text
     await work.session.flush()

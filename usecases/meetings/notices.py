@@ -59,7 +59,7 @@ async def send(
 
 
 async def tell_group(work: Work, found: Sitting, page: str, **more: Any) -> None:
-    """The same in the group, where one is linked."""
+    """Queues the notice for the group, where one is linked."""
     chat = found.pokja.group_chat_id
     if chat is None:
         return
@@ -71,7 +71,10 @@ async def tell_group(work: Work, found: Sitting, page: str, **more: Any) -> None
 
 
 async def invite(work: Work, found: Sitting, members: Iterable[int]) -> int:
-    """The invitation to these, with the calendar's file; once for each, unless it was taken back meanwhile."""
+    """Sends these members the invitation with the calendar's file.
+
+    Once each, unless it was withdrawn meanwhile. Returns their number.
+    """
     wanted, count = set(members), 0
     for member, user in found.invited:
         if member.id in wanted:
@@ -86,14 +89,14 @@ def _base(found: Sitting) -> str:
 
 
 async def uninvite(work: Work, found: Sitting, member: Membership, user: User) -> None:
-    """Somebody needn't come after all; the calendar's entry goes."""
+    """Tells somebody that they needn't come after all; the calendar's entry is cancelled."""
     times = await meetings.count_sent(work.session, f"{_base(found)} uninvited {member.id}.")
     reason = f"{_base(found)} uninvited {member.id}.{times}"
     await send(work, found, UNINVITED, reason, [(member, user)])
 
 
 async def changed(work: Work, found: Sitting, changes: Sequence[Change]) -> None:
-    """What is different now, from → to."""
+    """Tells those invited what has changed, from → to."""
     told = [{"field": each.field, "old": _plain(each.old), "new": _plain(each.new)} for each in changes]
     reason = f"{_base(found)} changed {found.row.sequence}"
     await send(work, found, "meeting_changed", reason, found.invited, changes=told)
@@ -101,7 +104,7 @@ async def changed(work: Work, found: Sitting, changes: Sequence[Change]) -> None
 
 
 async def cancelled(work: Work, found: Sitting, reason: str) -> None:
-    """It will not be held, and why."""
+    """Tells those invited that the meeting is cancelled, and why."""
     about = f"{_base(found)} cancelled {found.row.sequence}"
     await send(work, found, "meeting_cancelled", about, found.invited, reason=reason)
     await tell_group(work, found, "meeting_group_cancelled", reason=reason)

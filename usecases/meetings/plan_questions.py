@@ -19,7 +19,7 @@ TITLE, PLACE = 120, 150
 
 
 def when(work: Work, pokja: Pokja) -> tuple[Question, ...]:
-    """A day in the calendar and a time."""
+    """The questions for the day and the time."""
     today = work.today(pokja.zone)
     return (Date(key="day", about="day", today=today, earliest=today), Time(key="time", about="time"))
 

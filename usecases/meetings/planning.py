@@ -60,7 +60,7 @@ async def _which_topic(work: Work, process: Process, run: Run) -> Choice:
 
 
 def _which_sessions(topic: Topic) -> tuple[Question, ...]:
-    """Which of the topic's sessions it takes, where there are several."""
+    """Asks which of the topic's sessions the meeting takes, where there are several."""
     if len(topic.sessions) < 2:  # noqa: PLR2004 - there is nothing to choose
         return ()
     options = tuple(
@@ -118,7 +118,7 @@ async def _plan(work: Work, subject: Subject, answers: Answers) -> Outcome:
 
 
 async def _opened(work: Work, run: Run, index: int) -> TopicRun:
-    """A topic that is to be met about is open from then on."""
+    """Opens the topic the meeting is about."""
     topic = await topic_.opened(work, index)
     found = await activities.topic_run(work.session, run.id, topic.key)
     assert found is not None

@@ -13,7 +13,7 @@ from usecases.work import Form, Subject, Work
 
 
 async def coming(work: Work, meeting_id: int) -> Outcome:
-    """The actor comes."""
+    """Notes that the actor will come. Raises Rejected."""
     return await _answer(work, meeting_id, YES)
 
 
@@ -37,7 +37,7 @@ async def _answer(work: Work, meeting_id: int, answer: str, reason: str = "", de
 
 
 def _form(answer: str, key: str, longest: int) -> Form:
-    """One text is asked, then the answer is kept."""
+    """A form that asks one text and then keeps the answer."""
 
     async def ask(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
         found = await sitting(work, subject["meeting"])

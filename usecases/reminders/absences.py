@@ -67,7 +67,7 @@ async def _finish(work: Work, subject: About, answers: Answers) -> Outcome:
 
 
 async def cancel(work: Work, absence_id: int) -> Absences:
-    """The actor is there after all. Raises Rejected."""
+    """Deletes an absence of the actor's. Raises Rejected."""
     me, pokja = await work.current()
     row = await work.session.get(AbsenceRow, absence_id)
     if row is None or row.membership_id != me.id:
@@ -82,7 +82,7 @@ async def cancel(work: Work, absence_id: int) -> Absences:
 
 
 async def _tell(work: Work, me: Membership, pokja: Pokja, row: AbsenceRow, alone: Sequence[Subject]) -> None:
-    """Tells who, when, and what nobody else looks after."""
+    """Tells the Ketua who is away, when, and which work nobody else does meanwhile."""
     only = [each.id for each in alone if each.kind == FOLLOW_UP and len(each.recipients) == 1]
     kept = await follow_ups.among(work.session, only)
     left = [(kept[n].row.text, kept[n].now.due.isoformat()) for n in only]
@@ -101,7 +101,7 @@ async def _tell(work: Work, me: Membership, pokja: Pokja, row: AbsenceRow, alone
 
 
 async def _ketua(work: Work, me: Membership, pokja: Pokja) -> list[User]:
-    """The Ketua; where that is who is away, the Sekretaris."""
+    """The Ketua; the Sekretaris where the Ketua is the one who is away."""
     managers = await people.members(work.session, pokja.id, roles=roles.MANAGERS)
     chair = [user for member, user in managers if member.role == roles.KETUA and member.id != me.id]
     return chair or [user for member, user in managers if member.id != me.id]

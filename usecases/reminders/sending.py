@@ -132,7 +132,7 @@ def _row(work: Work, state: State, message: Message, chat: int, fresh: frozenset
 
 
 def _closes(state: State, now: datetime) -> datetime:
-    """When people may not be disturbed any more today."""
+    """The moment today's office hours end."""
     return datetime.combine(hours_of(state).local_day(now), state.rules.closes, state.zone)
 
 
@@ -151,7 +151,7 @@ def _overrun_reason(activity: Activity) -> str:
 
 
 async def _tell_of_overrun(work: Work, pokja: Pokja, sight: Sight) -> None:
-    """Nothing closes by itself: who opened it, or the Ketua, decides."""
+    """Tells whoever opened an activity, or the Ketua, that its time is over; nothing closes by itself."""
     for activity in await _overrun(work.session, sight, work.now):
         frame = await work.library.frame(work.session, activity.id, activity.revision)
         user = await _facilitator(work, pokja, activity, sight.state)
@@ -186,7 +186,7 @@ async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
 
 
 async def snooze(work: Work, kind: str, subject_id: int) -> Nothing:
-    """The actor wants to hear of it tomorrow. Raises Rejected."""
+    """Puts the actor's reminder of a subject off until tomorrow. Raises Rejected."""
     pokja = await pokja_of(work.session, kind, subject_id)
     user = await work.user()
     me = require(await people.membership(work.session, pokja.id, user.id), frozenset(roles.ROLES))

@@ -58,7 +58,7 @@ async def sight_of(session: AsyncSession, library: Library, pokja: Pokja, now: d
 
 
 async def state_of(session: AsyncSession, library: Library, pokja: Pokja, now: datetime) -> State:
-    """As in `sight_of`, but for what was said."""
+    """The state as in `sight_of`, but without the reasons sent before."""
     return await _state(session, library, pokja, now, await facts.closing(session, pokja.id))
 
 

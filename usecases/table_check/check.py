@@ -39,7 +39,6 @@ async def book(work: Work, kept_id: int) -> Outcome:
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
-    """The table. What is kept is no form to fill in."""
     if TABLE in subject:
         raise Rejected("form_gone")
     return (Table(key=TABLE, about=TABLE),)
@@ -59,7 +58,7 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
 
 
 async def _checked(rows: Sequence[Sequence[Any]]) -> Checked:
-    """In a thread: the largest table takes a second, and others are waiting."""
+    """Checks the table in a thread: the largest takes a second, and others are waiting."""
     return await asyncio.to_thread(check, revived(rows))
 
 

@@ -93,7 +93,7 @@ def _awaited(
 async def _topic_run(
     work: Work, index: int
 ) -> tuple[Membership, Pokja, Run, Process, Topic, TopicRun | None]:
-    """What changing a topic needs, for those who may. Raises Rejected."""
+    """The topic's run, for those who may change it. Raises Rejected."""
     me, pokja, run, process = await current_run(work)
     require(me, roles.FACILITATORS)
     topic = topic_at(process, index)

@@ -66,7 +66,7 @@ class Cards(Instrument[Settings, Board]):
             raise Rejected("card_twice", text=value)
 
     def tally(self, sheet: Sheet[Settings], ballots: Ballots) -> Board:
-        """The board."""
+        """The board with all cards, clusters and counts."""
         return board(sheet, ballots)
 
     def items(self, sheet: Sheet[Settings], result: Board) -> tuple[Item, ...]:
@@ -99,7 +99,7 @@ class Cards(Instrument[Settings, Board]):
         return None
 
     def lacking(self, sheet: Sheet[Settings], result: Board) -> Fault | None:
-        """At least one card."""
+        """What is missing before a result can be adopted: at least one card."""
         return None if any(visible(column) for column in result.columns) else Fault("no_cards")
 
     def hint(self, desk: Desk[Settings]) -> Fault | None:
@@ -238,14 +238,14 @@ def _ask_cluster(_: Desk[Settings], __: Answers, column: BoardColumn, place: str
 
 
 def _ask_rename(desk: Desk[Settings], _: Answers, column: BoardColumn, place: str) -> Iterator[Question]:
-    """A cluster or a card, and its new words."""
+    """Asks for a cluster or a card, and its new words."""
     options = tuple(Option(each.id, each.name) for each in column.clusters) + _options(visible(column))
     yield Choice(key=f"target.{place}", about="rename.target", options=options, lettered=True)
     yield Text(key="name", about="rename.name", longest=desk.sheet.settings.longest)
 
 
 def _ask_hide(_: Desk[Settings], __: Answers, column: BoardColumn, place: str) -> Iterator[Question]:
-    """A card, and why it is taken off."""
+    """Asks for a card, and why it is taken off the board."""
     cards = _options(visible(column))
     yield Choice(key=f"card.{place}", about="hide.card", options=cards, lettered=True)
     yield Text(key="reason", about="hide.reason", shortest=3, longest=200)

@@ -60,7 +60,6 @@ class Checklist(Instrument[Settings, Checked]):
         ]
 
     def tally(self, sheet: Sheet[Settings], ballots: Ballots) -> Checked:
-        """Every cell counted."""
         return table(sheet, ballots)
 
     def items(self, sheet: Sheet[Settings], result: Checked) -> tuple[Item, ...]:
@@ -76,12 +75,12 @@ class Checklist(Instrument[Settings, Checked]):
         )
 
     def lacking(self, sheet: Sheet[Settings], result: Checked) -> Fault | None:
-        """Somebody has to have answered every cell."""
+        """What is missing before a result can be adopted: somebody who has answered every cell."""
         unanswered = [cell for row in result.rows for cell in row.cells if not cell.answered]
         return Fault("unchecked", {"cells": len(unanswered)}) if unanswered or not result.rows else None
 
     def trace(self, sheet: Sheet[Settings], result: Checked, item_id: str) -> Fault | None:
-        """How it was answered."""
+        """How members answered the item's row."""
         for row in result.rows:
             found = [cell for cell in row.cells if item_id in {row.id, cell.id}]
             if found:

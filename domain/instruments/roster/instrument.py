@@ -63,7 +63,7 @@ class Roster(Instrument[Settings, Team]):
         return tuple(_item(sheet, post, each) for post in result.posts for each in post.appointed)
 
     def lacking(self, sheet: Sheet[Settings], result: Team) -> Fault | None:
-        """Somebody for every post."""
+        """What is missing before a result can be adopted: somebody for every post."""
         return Fault("posts_empty", {"posts": list(result.vacant)}) if result.vacant else None
 
     def hint(self, desk: Desk[Settings]) -> Fault | None:
@@ -130,7 +130,7 @@ def _item(sheet: Sheet[Settings], post: Staffed, appointed: Appointed) -> Item:
 
 
 def _ask(sheet: Sheet[Settings], number: int, mine: Answers) -> Iterator[Question]:
-    """Which post, and who."""
+    """Asks which post, and who."""
     posts = {short_id(place): post for place, post in enumerate(sheet.settings.posts)}
     places = free({place: post.seats for place, post in posts.items()}, mine, number)
     if not places:

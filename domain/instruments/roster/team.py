@@ -138,7 +138,7 @@ def _place(move: Move) -> str:
 def _appointed(
     sheet: Sheet[Settings], proposed: Sequence[Proposed], place: str, move: Move
 ) -> list[Appointed]:
-    """Who was appointed, or nobody."""
+    """The person the move appointed, as a list; empty where nobody was."""
     counts = {each.person.id: each.count for each in proposed}
     known = people(sheet) | {each.person.id: each.person for each in proposed}
     person = _named(sheet.settings, known, move.values, place)

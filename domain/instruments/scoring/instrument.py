@@ -111,7 +111,7 @@ class Scoring(Instrument[Settings, Priorities]):
         return told(board(desk.sheet, desk.ballots))
 
     def trace(self, sheet: Sheet[Settings], result: Priorities, item_id: str) -> Fault | None:
-        """Rank and total, or whom it follows."""
+        """The item's rank and total, or the item it follows."""
         return traced(result, item_id)
 
     moves = (again(_tied_again), decide(_tied))
@@ -126,7 +126,7 @@ def _ratings(
     highest: int,
     words: Words,
 ) -> Sequence[Question]:
-    """The same for all members, and asked for at every tap: made once."""
+    """The questions for ratings; cached, since they are the same for all members and asked for at every tap."""
     scale = range(lowest, highest + 1)
     return tuple(_ask(number, item, criterion, scale, words) for item in items for criterion in asked)
 

@@ -125,7 +125,7 @@ def _texts(desk: Desk[Any]) -> dict[str, str]:
 def _ask_rank(
     kind: str, tied: Ties, texts: Mapping[str, str], more: tuple[Option, ...] = ()
 ) -> Iterator[Question]:
-    """Which tie, where there are several."""
+    """Asks which tie is meant, where there are several."""
     options = tuple(
         Option(str(rank), f"({rank}) " + "; ".join(_brief(texts[each]) for each in group))
         for rank, group in tied.items()

@@ -180,7 +180,7 @@ def _weighed(settings: Settings, criterion: Criterion, given: Sequence[int], tot
 
 
 def _adjustment(sheet: Sheet[Settings], weighed: Sequence[Criterion]) -> Move | None:
-    """The last one, if it was made about these very criteria."""
+    """The latest adjustment of the weights, if it was made about these very criteria."""
     made = [move for move in sheet.moves if move.kind == ADJUST]
     wanted = {agreed_key(each.id) for each in weighed}
     return made[-1] if made and wanted == made[-1].values.keys() - {"reason"} else None

@@ -74,7 +74,7 @@ class Weighting(Instrument[Settings, Weights]):
         )
 
     def lacking(self, sheet: Sheet[Settings], result: Weights) -> Fault | None:
-        """Somebody has to be done."""
+        """What is missing before a result can be adopted: somebody who is done."""
         return None if result.complete else Fault("no_complete_ballot")
 
     def pulse(self, desk: Desk[Settings]) -> Fault | None:
@@ -82,7 +82,7 @@ class Weighting(Instrument[Settings, Weights]):
         return told(tally(desk.sheet, desk.ballots))
 
     def trace(self, sheet: Sheet[Settings], result: Weights, item_id: str) -> Fault | None:
-        """The weight, and by how many."""
+        """The criterion's weight, and by how many members it was given."""
         return traced(result, item_id)
 
     moves = (
@@ -96,7 +96,7 @@ class Weighting(Instrument[Settings, Weights]):
 
 @functools.lru_cache(maxsize=64)
 def _ratings(asked: tuple[Criterion, ...], highest: int, words: Words) -> Sequence[Question]:
-    """The same for all members, and asked for at every tap: made once."""
+    """The questions for ratings; cached, since they are the same for all members and asked for at every tap."""
     return tuple(
         Rating(
             key=each.id,
@@ -111,7 +111,7 @@ def _ratings(asked: tuple[Criterion, ...], highest: int, words: Words) -> Sequen
 
 
 def _ask_points(criterion: Criterion, left: int, sharing: int) -> Choice:
-    """The last criterion is offered what is left."""
+    """Asks for points; for the last criterion those that are left are offered."""
     offered = (
         sorted({*(step for step in STEPS if step <= left), left // sharing, left}) if sharing > 1 else [left]
     )

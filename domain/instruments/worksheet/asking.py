@@ -90,7 +90,7 @@ def _parents(on: On, above: Sequence[str]) -> tuple[Option, ...]:
 
 
 def _ask_own(on: On, mine: Answers) -> Iterator[Question]:
-    """Whether there is a row to add, its cells, whether there is another."""
+    """Asks whether there is a row to add, for its cells, and whether there is another."""
     above: list[str] = []
     for number in itertools.count(0):
         if number >= on.settings.most and mine.get(more_key(number)) is not True:
@@ -123,7 +123,7 @@ def _ask_starting(on: On, mine: Answers) -> Iterator[Question]:
 
 
 def _ask_pick(number: int, items: Mapping[str, Item]) -> Choice:
-    """Leaving it out means that the rest is left to others."""
+    """Asks which row to complete; leaving it out means that the rest is left to others."""
     options = tuple(Option(row, shortened(one_line(item.text))) for row, item in items.items())
     common: dict[str, Any] = {"optional": True, "counts": False, "facts": {"left": len(items)}}
     return Choice(key=pick_key(number), about="pick", options=options, lettered=True, **common)

@@ -120,7 +120,7 @@ _ASKED: Mapping[str, Callable[[Column, dict[str, Any], date], Question]] = {
 
 
 def _ask_person(on: On, column: Column, spot: Spot, mine: Answers) -> Iterator[Question]:
-    """A member, or a name that is typed."""
+    """Asks for a member, or a name that is typed."""
     common, members = _common(column, spot), people(on)
     options = ((Option(OTHER, about=OTHER),) if column.free else ()) + members  # on the first page of many
     if members:
@@ -240,7 +240,7 @@ def _number(_: Column, value: Value) -> str | None:
 
 
 def _money(_: Column, value: Value) -> int | None:
-    """Whole rupiah, half to even."""
+    """The amount rounded to whole rupiah, half to even."""
     number = exact(value)
     return None if number is None else round(number)
 

@@ -50,7 +50,7 @@ class FormRow:
     kept: frozenset[str] = frozenset()
 
     def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether all its cells are empty."""
         return not any(text and text.strip() for text in self.cells.values())
 
 

@@ -142,7 +142,7 @@ def _read_cell(reading: _Reading, number: int, column: Column, text: str, before
 
 
 def _empty(column: Column, before: Draft, present: Value) -> None:
-    """What may be empty, or was and is left to others."""
+    """Raises Rejected('cell_empty') unless the cell is optional, or was empty before and is left to others."""
     if not column.optional and not (before.item and present is None):
         raise Rejected("cell_empty")
 

@@ -56,7 +56,7 @@ class Worksheet(Instrument[Settings, Table]):
         return tuple(_item(sheet, row, by_id, row.id in ends) for row in result.rows)
 
     def lacking(self, sheet: Sheet[Settings], result: Table) -> Fault | None:
-        """At least one row."""
+        """What is missing before a result can be adopted: at least one row."""
         return None if result.rows else Fault("no_rows")
 
     def hint(self, desk: Desk[Settings]) -> Fault | None:
@@ -154,7 +154,7 @@ def _ask_row(kind: str, rows: Sequence[Row]) -> Choice:
 
 
 def _ask_edit(desk: Desk[Settings], values: Answers) -> Iterator[Question]:
-    """Which row, which column, and the new value in that column's kind."""
+    """Asks which row, which column, and for the new value in that column's kind."""
     rows = _rows(desk)
     yield _ask_row(EDIT, rows)
     row = next((row for row in rows if row.id == values.get("row")), None)
@@ -187,14 +187,14 @@ def _not_below(rows: Sequence[Row], row: Row, column: Column) -> list[Row]:
 
 
 def _ask_add(desk: Desk[Settings], values: Answers) -> Iterator[Question]:
-    """The cells of a new row."""
+    """Asks for the cells of a new row."""
     spot = Spot(CELL, parents=_options(_rows(desk)))
     for column in desk.sheet.settings.columns:
         yield from ask(desk.sheet, column, spot, values)
 
 
 def _ask_place(desk: Desk[Settings], values: Answers) -> Iterator[Question]:
-    """Which row, and the one it comes after; without one it goes to the top."""
+    """Asks which row, and the one it comes after; without one it goes to the top."""
     rows, row = _rows(desk), values.get("row")
     yield _ask_row(PLACE, rows)
     options = _options([each for each in rows if each.id != row])

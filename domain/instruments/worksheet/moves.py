@@ -60,7 +60,7 @@ def _add(on: On, drafts: Drafts, move: Move) -> Drafts:
 
 
 def _place(_: On, drafts: Drafts, move: Move) -> Drafts:
-    """The row goes after the other one, or to the top."""
+    """Moves the row after the other one, or to the top."""
     row = move.values["row"]
     after = move.values[place_key(row)]
     if row not in drafts or (after is not None and after not in drafts):

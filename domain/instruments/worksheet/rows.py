@@ -69,7 +69,7 @@ def _is_finished(on: On, number: int, answers: Answers) -> bool:
 
 
 def _place(on: On, rows: Sequence[Draft]) -> tuple[bool, list[str]]:
-    """The room's rows first, then by what they say."""
+    """The sort key of a row: the room's rows first, then by their text."""
     in_the_room = rows[0].id.startswith(f"{short_id(PLENARY)}.")
     return not in_the_room, [label(on, row.values).casefold() for row in rows]
 

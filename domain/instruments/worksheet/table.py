@@ -112,7 +112,7 @@ def parents(drafts: Drafts, column: Column) -> Mapping[str, str | None]:
 
 
 def above(points: Mapping[str, str | None], row: str | None) -> frozenset[str]:
-    """The row and all it stands below."""
+    """The ids of the row and of all its ancestors."""
     found: set[str] = set()
     while row is not None and row in points and row not in found:
         found.add(row)
@@ -231,7 +231,7 @@ def _cells(on: On, row: Row) -> dict[str, Value]:
 
 
 def row_facts(on: On, row: Row, by_id: Mapping[str, Row]) -> dict[str, Value]:
-    """The same, with what the item the row started with brought along."""
+    """The row's values as facts, with those of the item it started from."""
     item = starting(on).get(row.id)
     return {**(item.fields if item else {}), **facts(on, row, by_id)}
 

@@ -89,7 +89,7 @@ async def _events(ground: Ground, names: Mapping[int, str]) -> list[Row]:
 
 
 async def _held(ground: Ground) -> list[MeetingRow]:
-    """The earliest first."""
+    """The meetings that were held, the earliest first."""
     return [*reversed(await meetings.listed(ground.session, ground.pokja.id))]
 
 

@@ -30,7 +30,7 @@ class Absentee:
 
 
 async def gather(ground: Ground) -> Edition:
-    """The list as the meeting stands."""
+    """The attendance list as it stands now."""
     found = await gathering(ground)
     replies = standing(meetings.of_row(found.row), await meetings.replies(ground.session, found.row.id))
     facts = {

@@ -44,12 +44,12 @@ class Gathering:
 
     @property
     def has_begun(self) -> bool:
-        """Whether it has begun."""
+        """Whether the meeting has begun."""
         return self.row.state not in {PLANNED, CANCELLED} | COMING
 
     @property
     def is_over(self) -> bool:
-        """Whether it was held to its end."""
+        """Whether the meeting was held to its end."""
         return self.has_begun and self.row.state != IN_SESSION
 
     def not_held(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedCorrection:
-    """A correction that was taken up."""
+    """A correction of the minutes that was accepted."""
 
     text: str
     by: str

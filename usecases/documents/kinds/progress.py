@@ -199,7 +199,7 @@ def _follow_up(ground: Ground, kept: Kept, everyone: Mapping[int, Membership]) -
 
 
 def _urgency(line: FollowUpLine) -> tuple[int, date]:
-    """By state, the latest first."""
+    """The sort key of a tindak lanjut: by state, then the most overdue first."""
     return STATES.index(line.state), line.due
 
 
@@ -212,7 +212,7 @@ def _counts(lines: Sequence[FollowUpLine]) -> dict[str, int]:
 
 
 def _people(given: Sequence[Kept], everyone: Mapping[int, Membership], today: date) -> list[PersonLine]:
-    """Whoever has or had something to do; who is late with the most first."""
+    """The people with tindak lanjut; who is late with the most first."""
     owned = [(owner.who, each) for each in given for owner in each.now.owners if each.now.state != CANCELLED]
     lines = [
         _person(everyone[who], [each.now for one, each in owned if one == who], today)
@@ -232,7 +232,7 @@ def _person(member: Membership, mine: Sequence[FollowUp], today: date) -> Person
 
 
 async def _meetings(ground: Ground) -> list[MeetingLine]:
-    """Those that took place, the first one first."""
+    """The meetings that took place, in order of time."""
     rows = await meetings.listed(ground.session, ground.pokja.id)
     return [await _meeting(ground, each) for each in reversed(rows) if each.state in CONVENED]
 

@@ -26,7 +26,7 @@ MOST_BYTES = 2 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Text):
-    """Up to four lines, one under the other."""
+    """A question for up to four lines of text."""
 
     def typed(self, text: str) -> Value:
         """The lines, tidied, without empty ones. Raises Rejected('too_many_lines')."""
@@ -38,7 +38,7 @@ class Lines(Text):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Text):
-    """A text that stands in one line."""
+    """A question for a text of one line."""
 
     def typed(self, text: str) -> Value:
         """The text, tidied, its lines joined."""
@@ -47,7 +47,7 @@ class Line(Text):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nip(Text):
-    """The number of a civil servant."""
+    """A question for the number of a civil servant (NIP)."""
 
     def typed(self, text: str) -> Value:
         """The number in its groups. Raises Rejected('not_a_nip')."""
@@ -56,7 +56,7 @@ class Nip(Text):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering(Text):
-    """How letters are numbered."""
+    """A question for the pattern of letter numbers."""
 
     def typed(self, text: str) -> Value:
         """The pattern. Raises Rejected('not_a_numbering')."""
@@ -114,7 +114,7 @@ async def _logo(asking: Asking) -> Sequence[Question]:
 
 
 async def _signers(asking: Asking) -> Sequence[Question]:
-    """One after the other, until there is no other."""
+    """Asks for signers one after the other, until there are no more."""
     names = await _names(asking)
     asked: list[Question] = []
     for number in range(1, MOST_SIGNERS + 1):
@@ -205,7 +205,7 @@ async def about(work: Work, part: str) -> Subject:
 
 
 async def manager_for(work: Work, subject: Subject) -> tuple[Membership, Pokja]:
-    """The manager, in the Pokja the form was begun for. Raises Rejected."""
+    """The actor as a manager of the Pokja the form was begun for. Raises Rejected."""
     pokja = await work.session.get_one(Pokja, subject["pokja"])
     me = await people.membership(work.session, pokja.id, (await work.user()).id)
     return require(me, roles.MANAGERS), pokja
