@@ -102,7 +102,7 @@ async def test_killed_in_the_middle_nothing_is_lost_and_only_what_was_on_its_way
 ) -> None:
     """The killer strikes at a call: before it takes effect, right after, or a moment later.
 
-    How many are on their way at once depends on how quick the machine is (bot.transport.in_flight, whose tests bound it).
+    How many are on their way at once depends on how quick the machine is (bot.transport.in_flight, tested there).
     """
     people = [world.world.add_person(f"Anggota {number}") for number in range(PEOPLE)]
     for person in people:
