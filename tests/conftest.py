@@ -3,13 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 import sqlalchemy as sa
 import uvloop
 
 from store.engine.database import Database
 from tests import databases
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 LONGEST = ("test_whole_guides.py", "test_kill.py", "test_reminding_year.py")
 """Begun first, or one worker would still be at them when the others have nothing left to do."""
@@ -90,3 +95,12 @@ async def sqlite(sqlite_url: str) -> AsyncIterator[Database]:
     opened = Database(sqlite_url)
     yield opened
     await opened.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator["Browser"]:
+    """Who uses it runs on the loop of the session too: pytest.mark.asyncio(loop_scope="session")."""
+    from tests.support.browsing import started  # here, for it is costly to load and few tests need it
+
+    async with started() as opened:
+        yield opened

@@ -1,31 +1,20 @@
 """The demo as a visitor meets it: one command, one page, phones to tap on, wide and narrow."""
 
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator.control.client import ControlClient
 from tests.bot.support.programs import begun_anew, free_port, says
+from tests.support.browsing import empty_page
 from tests.support.cast import BUDI, HENDRA, SITI
 
-pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PATIENCE = 90_000
 KETUA, SEKRETARIS, ANGGOTA = HENDRA, SITI, BUDI
 
@@ -67,36 +56,20 @@ class Visit:
         await self.sees(name, text)
 
 
-@pytest.fixture
-def chromium() -> str:
-    """Without one the tests are skipped with a reason, or fail where it was promised."""
-    if CHROMIUM is None:
-        is_required = os.environ.get("POKJA_REQUIRE_BROWSER") == "1"
-        (pytest.fail if is_required else pytest.skip)("chromium is not installed: apt-get install chromium")
-    return CHROMIUM
-
-
-@pytest.fixture
-async def address(chromium: str) -> AsyncIterator[str]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def address(browser: Browser) -> AsyncIterator[str]:
     """Where the demo is to be opened, as it says itself."""
     async with begun_anew("demo", "--port", str(free_port())) as demo:
         yield re.findall(r"http://\S+", await says(demo, "Demo siap"))[0]
 
 
-@pytest.fixture
-async def page(chromium: str, address: str, tmp_path: Path) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, address: str, tmp_path: Path) -> AsyncIterator[Page]:
     """An empty page, closed before the demo ends; a picture of how it was left is kept beside the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        opened = await browser.new_page()
+    async with empty_page(browser) as opened:
         opened.set_default_timeout(PATIENCE)
-        mistakes: list[str] = []
-        opened.on("pageerror", lambda error: mistakes.append(str(error)))
-        opened.on("console", lambda line: mistakes.append(line.text) if line.type == "error" else None)
         yield opened
         await opened.screenshot(path=tmp_path / "page.png")
-        await browser.close()
-        assert mistakes == []
 
 
 async def opened(page: Page, address: str, width: int) -> Visit:

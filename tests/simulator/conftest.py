@@ -10,7 +10,7 @@ import pytest
 from simulator.phones.phone import Person, Simulator
 from simulator.server import running_simulator
 from simulator.simulation import make_simulation
-from tests.simulator.support.bot_side import CONFIG, BotSide
+from tests.simulator.support.bot_side import CONFIG, BotSide, begun
 from tests.support.cast import BUDI, SITI
 
 
@@ -34,13 +34,9 @@ async def bot(url: str) -> AsyncIterator[BotSide]:
 
 @pytest.fixture
 async def siti(sim: Simulator) -> Person:
-    person = await sim.person(SITI, username="siti_aminah")
-    await person.starts(settles=False)
-    return person
+    return await begun(sim, SITI, "siti_aminah")
 
 
 @pytest.fixture
 async def budi(sim: Simulator) -> Person:
-    person = await sim.person(BUDI)
-    await person.starts(settles=False)
-    return person
+    return await begun(sim, BUDI)

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from simulator.phones.phone import Person, Simulator
-from tests.simulator.support.bot_side import BotSide, button, keyboard
-from tests.support.cast import SITI
+from simulator.server import running_simulator
+from simulator.simulation import make_simulation
+from tests.simulator.support.bot_side import CONFIG, BotSide, begun, button, keyboard
+from tests.support.browsing import empty_page
+from tests.support.cast import BUDI, SITI
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.fixture
-async def page(bot: BotSide) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def url() -> AsyncIterator[str]:
+    """As conftest's, on the browser's loop; so are the others."""
+    async with running_simulator(make_simulation(CONFIG)) as address:
+        yield address
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sim(url: str) -> AsyncIterator[Simulator]:
+    async with Simulator(url, patience=2.0, quiet=0.0) as simulator:
+        yield simulator
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def bot(url: str) -> AsyncIterator[BotSide]:
+    async with aiohttp.ClientSession() as session:
+        yield BotSide(url, session)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def siti(sim: Simulator) -> Person:
+    return await begun(sim, SITI, "siti_aminah")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def budi(sim: Simulator) -> Person:
+    return await begun(sim, BUDI)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, bot: BotSide) -> AsyncIterator[Page]:
     """Depends on the server, so that it closes first: a page left without one complains."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = await browser.new_page(viewport={"width": 1400, "height": 800})
-        mistakes: list[str] = []
-        opened.on("pageerror", lambda error: mistakes.append(str(error)))
-        opened.on("console", lambda line: mistakes.append(line.text) if line.type == "error" else None)
+    async with empty_page(browser) as opened:
+        await opened.set_viewport_size({"width": 1400, "height": 800})
         yield opened
-        await browser.close()
-        assert mistakes == []
 
 
 async def test_a_person_starts_taps_and_is_answered(page: Page, sim: Simulator, bot: BotSide) -> None:
