@@ -88,7 +88,7 @@ async def test_what_a_job_raises_is_raised_here(workers: WorkerPool) -> None:
 
 KEEPS_ONE = """
 import asyncio, os
-from bot.printing.pool import Workshop
+from bot.printing.pool import WorkerPool
 if __name__ == "__main__":
     async def main():
         print(await WorkerPool().do(os.getpid), flush=True)

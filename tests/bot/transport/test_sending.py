@@ -222,7 +222,7 @@ async def test_replies_are_counted(side: Side, siti: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("deed", "kind"), [("blocks", TroubleKind.BLOCKED), ("deactivates", TroubleKind.CHAT_GONE)]
+    ("event", "kind"), [("blocks", TroubleKind.BLOCKED), ("deactivates", TroubleKind.CHAT_GONE)]
 )
 async def test_somebody_out_of_reach(telegram: Telegram, siti: Person, event: str, kind: TroubleKind) -> None:
     await getattr(siti, event)()
