@@ -27,6 +27,7 @@ from bot.printing.pool import WorkerPool
 from bot.printing.printer import Printer
 from bot.screens.painter import Painter
 from bot.settings import Settings
+from bot.transport.lanes import RawUpdate
 from bot.transport.limits import FloodLimits, Rates
 from bot.transport.polling import Polling
 from bot.transport.request import AiohttpRequest
@@ -42,6 +43,8 @@ from usecases.registry import FORMS
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Turns, Update], Awaitable[None]]
+App = Application[Any, Any, Any, Any, Any, Any]
+"""PTB's application; the bot uses none of what its six parameters are for."""
 
 PRIVATE, GROUP = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 
@@ -55,7 +58,7 @@ class Running:
     database: Database
     turns: Turns
     printer: Printer
-    application: Application[Any, Any, Any, Any, Any, Any]
+    application: App
     clock: SystemClock | FollowedClock
 
     async def handle(self, update: Update, committed: Callable[[], None]) -> None:
@@ -69,7 +72,7 @@ class Running:
         if failure is not None:
             raise failure
 
-    async def keep_dead_letter(self, raw: dict[str, Any], error: str) -> None:
+    async def keep_dead_letter(self, raw: RawUpdate, error: str) -> None:
         """Keeps an update that could not be handled, and tells its sender that nothing was noted."""
         log.error("update %s is put aside: %s", raw.get("update_id"), error)
         async with self.database.transaction() as session:
@@ -84,7 +87,7 @@ class Running:
         ):  # it is kept; what it looks like nobody knows
             log.warning("the sender of update %s could not be told", raw.get("update_id"))
 
-    async def _apologise(self, raw: dict[str, Any]) -> None:
+    async def _apologise(self, raw: RawUpdate) -> None:
         sorry = self.turns.painter.wording.plain("fault.internal")
         query, message = raw.get("callback_query"), raw.get("message")
         if query:
@@ -176,11 +179,11 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     return Running(settings, bot, database, turns, printer, application, clock)
 
 
-def _add_handlers(application: Application[Any, Any, Any, Any, Any, Any], turns: Turns) -> None:
+def _add_handlers(application: App, turns: Turns) -> None:
     """Registers the handlers; the first that matches an update handles it."""
 
     def call(handler: Handler) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
-        async def handle(update: Update, context: Any) -> None:
+        async def handle(update: Update, context: object) -> None:
             await handler(turns, update)
 
         return handle

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Any:
     """The value as JSON data: dataclasses as mappings, exact numbers as text ('7/3', '1250.5')."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
@@ -26,13 +26,13 @@ def plain(value: Any) -> Any:
     return value
 
 
-def seal(data: Any) -> str:
+def seal(data: object) -> str:
     """The SHA-256 of the data's canonical JSON (sorted keys, no blanks, UTF-8), in hexadecimal."""
     canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def revive(data: Any) -> Any:
+def revive(data: object) -> object:
     """Plain data with its mappings as objects, so that a template reads a kept result as it read the fresh one."""
     if isinstance(data, Mapping):
         return SimpleNamespace(**{str(key): revive(each) for key, each in data.items()})

@@ -63,7 +63,7 @@ class BallotRows:
     revision: int
     me_id: int | None
     role: str
-    answers: dict[int, dict[str, Any]]
+    answers: dict[int, dict[str, object]]
 
 
 @functools.cache
@@ -101,7 +101,7 @@ async def ballot(
     rows = (await connection.execute(_ballot_query(lock=lock), asked)).all()
     if not rows:
         return None
-    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    found: dict[int, dict[str, object]] = defaultdict(dict)
     for row in rows:
         if row[5] is not None:
             found[row[5]][row[6]] = row[7]
@@ -121,10 +121,10 @@ async def place(session: AsyncSession, activity_id: int) -> tuple[Activity, int]
     return row[0], row[1]
 
 
-async def answers(session: AsyncSession, activity_id: int) -> dict[int, dict[str, Any]]:
+async def answers(session: AsyncSession, activity_id: int) -> dict[int, dict[str, object]]:
     """All answers by ballot and key."""
     query = sa.select(ANSWERS.c.ballot, ANSWERS.c.key, ANSWERS.c.value).order_by(ANSWERS.c.id)
-    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    found: dict[int, dict[str, object]] = defaultdict(dict)
     for owner, key, value in await session.execute(query.where(ANSWERS.c.activity_id == activity_id)):
         found[owner][key] = value
     return found
@@ -138,7 +138,7 @@ def _save_statement(dialect: str) -> Any:
 
 
 async def save_answer(
-    session: AsyncSession, activity_id: int, ballot: int, key: str, value: Any, by: int, now: datetime
+    session: AsyncSession, activity_id: int, ballot: int, key: str, value: object, by: int, now: datetime
 ) -> None:
     """Keeps an answer; a new one to the same question takes the place of the old."""
     connection = await connection_of(session)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,7 +23,7 @@ def note(
     *,
     pokja_id: int | None = None,
     user_id: int | None = None,
-    **details: Any,
+    **details: object,
 ) -> None:
     """Adds an entry; `details` are kept as JSON."""
     entry = AuditEntry(

@@ -67,7 +67,7 @@ async def next_at(session: AsyncSession) -> datetime | None:
     return cast("datetime | None", await session.scalar(earliest))
 
 
-async def change(session: AsyncSession, row: BroadcastRow, **values: Any) -> bool:
+async def change(session: AsyncSession, row: BroadcastRow, **values: object) -> bool:
     """Changes one that is still as `row` has it: whoever comes second, in whatever process, gets False."""
     as_seen = (BroadcastRow.id == row.id) & (BroadcastRow.state == row.state) & (BroadcastRow.at == row.at)
     statement = sa.update(BroadcastRow).where(as_seen).values(**values)

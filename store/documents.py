@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,7 +23,7 @@ async def stationery(session: AsyncSession, pokja_id: int) -> Stationery:
     return await session.get(Stationery, pokja_id) or Stationery(pokja_id=pokja_id)
 
 
-async def set_stationery(session: AsyncSession, pokja_id: int, **parts: Any) -> None:
+async def set_stationery(session: AsyncSession, pokja_id: int, **parts: object) -> None:
     """Changes these parts of the Pokja's paper; two who change different parts don't undo each other's."""
     blank = Stationery(pokja_id=pokja_id)
     usual = {column.key: getattr(blank, column.key) for column in sa.inspect(Stationery).columns}

@@ -1,7 +1,6 @@
 """Drafts: what somebody has typed into a form that isn't finished."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +9,7 @@ from store.tables.core import Draft
 
 
 async def begin(
-    session: AsyncSession, user_id: int, form: str, subject: dict[str, Any], now: datetime
+    session: AsyncSession, user_id: int, form: str, subject: dict[str, object], now: datetime
 ) -> Draft:
     """A new draft; an unfinished one of the same form and subject is taken up again."""
     kept = await unfinished(session, user_id, form, subject)
@@ -22,7 +21,9 @@ async def begin(
     return made
 
 
-async def unfinished(session: AsyncSession, user_id: int, form: str, subject: dict[str, Any]) -> Draft | None:
+async def unfinished(
+    session: AsyncSession, user_id: int, form: str, subject: dict[str, object]
+) -> Draft | None:
     """Somebody's draft of that form about that subject."""
     kept = await session.scalars(sa.select(Draft).where(Draft.user_id == user_id, Draft.form == form))
     return next((each for each in kept if each.subject == subject), None)

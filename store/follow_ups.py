@@ -17,7 +17,7 @@ from store.tables.reminders import FollowUpEvent, FollowUpOwner
 
 EVENTS = cast("sa.Table", FollowUpEvent.__table__)
 ROWS = cast("sa.Table", FollowUp.__table__)
-OF_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
+OF_IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
 TOLD = tuple(
     EVENTS.c[name] for name in ("follow_up_id", "kind", "by", "at", "reason", "due", "owners", "evidence")
 )
@@ -89,7 +89,7 @@ async def glances(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Gla
     return {each.now.id: each for each in await _glances(session, CHOSEN, {"ids": list(ids)})}
 
 
-async def _glances(session: AsyncSession, query: sa.Executable, values: Mapping[str, Any]) -> list[Glance]:
+async def _glances(session: AsyncSession, query: sa.Executable, values: Mapping[str, object]) -> list[Glance]:
     """Reads tindak lanjut; the query returns a row for each of their events, and one where there is none."""
     found = (await (await connection_of(session)).execute(query, values)).all()
     rows = {row.id: row for row in found}

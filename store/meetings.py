@@ -33,7 +33,7 @@ def read_agenda(data: Iterable[dict[str, Any]]) -> tuple[AgendaItem, ...]:
     return tuple(AgendaItem(**{**each, "follow_ups": tuple(each["follow_ups"])}) for each in data)
 
 
-def agenda_data(agenda: Iterable[AgendaItem]) -> list[dict[str, Any]]:
+def agenda_data(agenda: Iterable[AgendaItem]) -> list[dict[str, object]]:
     """The points as JSON; `read_agenda` reads them back."""
     return [{**asdict(item), "follow_ups": list(item.follow_ups)} for item in agenda]
 
@@ -205,7 +205,7 @@ async def materials(session: AsyncSession, meeting_id: int) -> Sequence[MeetingM
     return list(await session.scalars(query.order_by(MeetingMaterial.id)))
 
 
-async def polled(session: AsyncSession, run_id: int) -> list[dict[str, Any]]:
+async def polled(session: AsyncSession, run_id: int) -> list[dict[str, object]]:
     """The items date polls adopted that still hold, the newest poll first."""
     query = (
         sa.select(Result.items, Activity.id)
@@ -214,7 +214,7 @@ async def polled(session: AsyncSession, run_id: int) -> list[dict[str, Any]]:
         .where(TopicRun.run_id == run_id, Activity.instrument == "date_poll", Activity.state == "adopted")
         .order_by(Result.adopted_at.desc(), Result.id.desc())
     )
-    newest: dict[int, list[dict[str, Any]]] = {}
+    newest: dict[int, list[dict[str, object]]] = {}
     for items, activity_id in await session.execute(query):
         newest.setdefault(activity_id, items)
     return [items[0] for items in newest.values() if items]

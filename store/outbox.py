@@ -55,7 +55,7 @@ async def queue(session: AsyncSession, messages: Sequence[Message]) -> int:
     return len((await session.execute(statement, rows)).all())
 
 
-def _row(message: Message) -> dict[str, Any]:
+def _row(message: Message) -> dict[str, object]:
     return {**{name: getattr(message, name) for name in FIELDS}, "state": QUEUED, "attempts": 0}
 
 
@@ -99,7 +99,7 @@ async def expired(
     session: AsyncSession, now: datetime, pokja_id: int | None = None, *, lock: bool = True
 ) -> Sequence[Outgoing]:
     """Waiting rows (of one Pokja) that must not go any more; one that is held is no other process's to deal with."""
-    asked: dict[str, Any] = {"now": now}
+    asked: dict[str, object] = {"now": now}
     query = ready.EXPIRED_LOCKED if lock else ready.EXPIRED
     if pokja_id is not None:
         asked["pokja_id"] = pokja_id
@@ -154,7 +154,7 @@ async def next_due(session: AsyncSession) -> datetime | None:
     return cast("datetime | None", await (await connection_of(session)).scalar(ready.NEXT_DUE))
 
 
-async def _set(session: AsyncSession, outgoing_id: int, **values: Any) -> None:
+async def _set(session: AsyncSession, outgoing_id: int, **values: object) -> None:
     await session.execute(sa.update(OUTBOX).where(OUTBOX.c.id == outgoing_id).values(**values))
 
 

@@ -167,6 +167,6 @@ async def closing(session: AsyncSession, pokja_id: int) -> Sequence[Activity]:
     return (await session.scalars(CLOSING, {"pokja_id": pokja_id})).all()
 
 
-async def _rows(session: AsyncSession, statement: sa.Executable, **values: Any) -> Sequence[Any]:
+async def _rows(session: AsyncSession, statement: sa.Executable, **values: object) -> Sequence[Any]:
     connection = await connection_of(session)
     return (await connection.execute(statement, values)).all()

@@ -1,7 +1,7 @@
 """Which updates are done: written in the transaction of the work, so that twice delivered is once counted."""
 
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +26,7 @@ async def mark_handled(session: AsyncSession, update_id: int, now: datetime) -> 
 
 
 async def keep_dead_letter(
-    session: AsyncSession, update_id: int, payload: dict[str, Any], error: str, now: datetime
+    session: AsyncSession, update_id: int, payload: dict[str, object], error: str, now: datetime
 ) -> None:
     """Keeps an update that can't be handled for somebody to look at, and lets the others go on."""
     values = {"update_id": update_id, "payload": payload, "error": _storable(error), "at": now}

@@ -26,8 +26,8 @@ class Drawn:
     inputs: Mapping[str, tuple[Item, ...]]
 
     def sheet(
-        self, settings: Any, moves: Sequence[Move], today: date, *, voters: int = 0, plenary: bool = False
-    ) -> Sheet[Any]:
+        self, settings: object, moves: Sequence[Move], today: date, *, voters: int = 0, plenary: bool = False
+    ) -> Sheet[object]:
         """The sheet all ballots share; `moves` are all that were made."""
         return Sheet(
             settings=settings,
@@ -126,9 +126,9 @@ def drawn_by(activity: Activity) -> Drawn:
 
 
 def read_drawn(
-    items: Sequence[Mapping[str, Any]],
-    context: Sequence[Mapping[str, Any]],
-    inputs: Mapping[str, Sequence[Mapping[str, Any]]],
+    items: Sequence[Mapping[str, object]],
+    context: Sequence[Mapping[str, object]],
+    inputs: Mapping[str, Sequence[Mapping[str, object]]],
 ) -> Drawn:
     """What was drawn, as it was kept."""
     named = {name: read_items(each) for name, each in inputs.items()}

@@ -1,7 +1,6 @@
 """What the bot says unasked: rows of the outbox, each with a reason that is never repeated."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from domain import roles
 from store import outbox, people
@@ -13,7 +12,7 @@ URGENT, NORMAL = 3, 5
 """Priorities: an invitation to answer goes before a report."""
 
 
-def words(page: str, **facts: Any) -> dict[str, Any]:
+def words(page: str, **facts: object) -> dict[str, object]:
     """The payload of a message told by the template `messages/<page>.html`; facts are plain data."""
     return {"page": page, "facts": facts}
 
@@ -31,7 +30,7 @@ async def tell(
     page: str,
     priority: int = NORMAL,
     /,
-    **facts: Any,
+    **facts: object,
 ) -> None:
     """Queues one message to one person's private chat."""
     message = Message(
@@ -46,7 +45,7 @@ async def tell(
     await _queue(work, [message])
 
 
-async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, **facts: Any) -> None:
+async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, **facts: object) -> None:
     """Queues a message to the group, where one is linked."""
     if pokja.group_chat_id is not None:
         payload = words(page, **facts)
@@ -55,7 +54,7 @@ async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, **facts: 
         )
 
 
-async def tell_managers(work: Work, pokja: Pokja, reason: str, page: str, **facts: Any) -> None:
+async def tell_managers(work: Work, pokja: Pokja, reason: str, page: str, **facts: object) -> None:
     """Tells Ketua and Sekretaris."""
     for member, user in await people.members(work.session, pokja.id, roles=roles.MANAGERS):
         await tell(work, user, pokja.id, f"{reason} to {member.id}", page, URGENT, pokja=pokja.name, **facts)

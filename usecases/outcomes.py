@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from store.tables.core import Membership, User
 
@@ -15,7 +14,7 @@ class Note:
     """
 
     code: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
     stays: bool = field(default=False, kw_only=True)
     alert: bool = False
     instrument: str = ""
@@ -33,7 +32,7 @@ class Said(Outcome):
     """A sentence by its word key, with the way on ('menu', 'members', …)."""
 
     code: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
     way_on: str = "menu"
     alert: bool = False
 
@@ -62,7 +61,7 @@ class Sure(Outcome):
 
     action: str
     id: int
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def person(member: Membership, user: User, *, entered: bool = False) -> Person:

@@ -108,7 +108,7 @@ class Work:
             raise Rejected("unknown_member")
         return found
 
-    def record(self, action: str, subject: str, by: "Membership | NoMember", /, **details: Any) -> None:
+    def record(self, action: str, subject: str, by: "Membership | NoMember", /, **details: object) -> None:
         """Leaves a row in the audit trail: what was done, to what, by whom."""
         audit_trail.note(
             self.session, action, subject, self.now, pokja_id=by.pokja_id, user_id=by.user_id, **details

@@ -97,7 +97,7 @@ ANYTHING = [
     "Menunggu data pelanggan",
     "Bertahap per kecamatan",
 ]
-HABITS: list[dict[str, Any]] = [
+HABITS: list[dict[str, object]] = [
     {
         "when": "Ada (gagasan|masukan|usulan) lagi|Ada gagasan lain|Tambah baris lagi",
         "taps": ["^Selesai$", "^Tidak$"],
@@ -207,7 +207,7 @@ async def _plant(settings: Settings, control: aiohttp.ClientSession) -> None:
     await database.close()
 
 
-def _habits() -> dict[str, Any]:
+def _habits() -> dict[str, object]:
     """How people who answer by themselves behave: ideas to type, words not to press."""
     ideas = [{"when": rf"(?s){word}.*ketik", "types": texts} for word, texts in IDEAS.items()]
     rules = [*HABITS, *ideas, {"when": "ketik jawabannya", "types": ANYTHING}]

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,7 +40,7 @@ IDLE_SECONDS: Final = 5.0
 SWEEP_SECONDS: Final = 60.0
 STALE_AFTER: Final = timedelta(minutes=10)
 
-Render = Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]
+Render = Callable[[AsyncSession, dict[str, object]], Awaitable[Screen | None]]
 OnTrouble = Callable[[AsyncSession, Outgoing, Trouble], Awaitable[None]]
 OnLate = Callable[[AsyncSession, Outgoing], Awaitable[None]]
 Work = Callable[[AsyncSession], Awaitable[object]]

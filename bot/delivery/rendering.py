@@ -42,7 +42,7 @@ class Rendering:
     library: Library
     clock: Clock
 
-    def kinds(self) -> Mapping[str, Callable[[AsyncSession, dict[str, Any]], Awaitable[Screen | None]]]:
+    def kinds(self) -> Mapping[str, Callable[[AsyncSession, dict[str, object]], Awaitable[Screen | None]]]:
         """How each kind of outbox row is drawn."""
         return {
             **meeting_notices.kinds(self.painter, self.clock),
@@ -65,11 +65,11 @@ class Rendering:
         found = await document_usecase.file_of(session, payload["file_id"])
         return documents.file(self.painter, found) if found else None
 
-    async def _broadcast_progress(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
+    async def _broadcast_progress(self, session: AsyncSession, payload: dict[str, object]) -> Screen:
         row = await session.get_one(BroadcastRow, payload["broadcast_id"])
         return broadcasts.progress(self.painter, await views.progress_of(session, row))
 
-    async def _words(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
+    async def _words(self, session: AsyncSession, payload: dict[str, object]) -> Screen:
         return messages.words(self.painter, payload)
 
     async def _essence(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
@@ -82,11 +82,11 @@ class Rendering:
     async def _figure(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
         return figures.figure(self.painter, await results.read(session, self.library, payload["result_id"]))
 
-    async def _digest(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+    async def _digest(self, session: AsyncSession, payload: dict[str, object]) -> Screen | None:
         found = await digests.digest(session, self.library, payload, self.clock.now())
         return reminders.digest(self.painter, found) if found else None
 
-    async def _weekly(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+    async def _weekly(self, session: AsyncSession, payload: dict[str, object]) -> Screen | None:
         found = await digests.report(session, self.library, payload, self.clock.now())
         return reminders.weekly(self.painter, found) if found else None
 

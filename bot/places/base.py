@@ -103,7 +103,7 @@ class Place(Generic[P]):
             raise TypeError(f"{self.name} carries {', '.join(self.parts.values())} and nothing else")
         return Go(self.name, **packed)
 
-    def carried(self, press: Go) -> dict[str, Any]:
+    def carried(self, press: Go) -> dict[str, object]:
         """What a press carries, by parameter."""
         given = {part: getattr(press, part) for part in self.parts}
         return {
@@ -112,12 +112,12 @@ class Place(Generic[P]):
             if given[part] or self.takes[parameter].default is Parameter.empty
         }
 
-    async def follow(self, work: Work, press: Go, **known: Any) -> Outcome:
+    async def follow(self, work: Work, press: Go, **known: object) -> Outcome:
         """Carries a press out; `known` are parameters that don't travel, as the message that was pressed."""
         run: Look = self.run
         return await run(work, **self.carried(press), **known)
 
-    async def look_again(self, work: Work, press: Go, **known: Any) -> Outcome:
+    async def look_again(self, work: Work, press: Go, **known: object) -> Outcome:
         """For a press that was carried out already: where that can be seen."""
         if self.done_at is None or isinstance(self.done_at, str):
             return await self.follow(work, press, **known)

@@ -33,7 +33,7 @@ class WorkerPool:
             self._free.put_nowait(worker)
         self._beginning: asyncio.Future[Any] | None = None
 
-    async def do(self, job: Callable[..., Made], *given: Any) -> Made:
+    async def do(self, job: Callable[..., Made], *given: object) -> Made:
         """Returns or raises what the job does. A process that was killed is replaced once.
 
         Then it is the job's own fault.
@@ -69,14 +69,14 @@ class _Worker:
     def __init__(self) -> None:
         self._process: ProcessPoolExecutor | None = None
 
-    async def do(self, job: Callable[..., Made], *given: Any) -> Made:
+    async def do(self, job: Callable[..., Made], *given: object) -> Made:
         try:
             return await self._done(job, *given)
         except BrokenProcessPool:
             self.close()
         return await self._done(job, *given)
 
-    async def _done(self, job: Callable[..., Made], *given: Any) -> Made:
+    async def _done(self, job: Callable[..., Made], *given: object) -> Made:
         """A process that must be begun first keeps a thread waiting, not the loop."""
         return await asyncio.wrap_future(await asyncio.to_thread(self._running().submit, job, *given))
 

@@ -1,8 +1,5 @@
 """Outcome → screen: text and keys, pure. One function for each thing a person can be shown."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from bot.screen import Screen
 from bot.screens import (
     broadcasts,
@@ -17,7 +14,7 @@ from bot.screens import (
     topics,
     tracing,
 )
-from bot.screens.painter import Painter
+from bot.screens.painter import Painted, Painter
 from usecases import outcomes
 from usecases.activities import trace_outcomes
 from usecases.activities.outcomes import Desk, ExcelForm, FaultyForm, Result, Turnout
@@ -26,7 +23,7 @@ from usecases.menu import Menu, Welcome
 from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
 from usecases.topics.outcomes import Framework, TopicCard
 
-PAINTED: Mapping[type[outcomes.Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     Asked: questions.paint,
     Finished: topics.finished,
     Paused: topics.paused,

@@ -1,18 +1,15 @@
 """Screens of broadcasts, and of who can be reached."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import quote
 
 from bot.places import broadcasts as to
 from bot.places.people import MEMBERS
 from bot.screen import Attachment, Button, Screen
 from bot.screens.paging import last_page, page_of, turns
-from bot.screens.painter import Painter, shorten
+from bot.screens.painter import Painted, Painter, shorten
 from domain.broadcasts.broadcast import SCHEDULED
 from usecases.broadcasts import outcomes
 from usecases.broadcasts.reach import A_PAGE as PEOPLE_A_PAGE
-from usecases.outcomes import Outcome
 
 NAMES_A_PAGE = 20
 LABEL = 40
@@ -131,7 +128,7 @@ def _forward(painter: Painter, shown: outcomes.ReachList, each: outcomes.OutOfRe
     return Button(label, url=f"https://wa.me/?text={quote(sentence)}")
 
 
-PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     outcomes.Broadcasts: listing,
     outcomes.BroadcastCard: card,
     outcomes.BroadcastRead: read,

@@ -1,18 +1,14 @@
 """Screens of documents: what there is, one of them, how far an order is."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from bot.places import documents as to
 from bot.places.meetings import MEETING
 from bot.screen import Attachment, Button, Screen
 from bot.screens import stationery
 from bot.screens.paging import last_page, page_of, turns
-from bot.screens.painter import Painter
+from bot.screens.painter import Painted, Painter
 from store.documents import FAILED, WAITING
 from usecases.documents import outcomes
 from usecases.documents.sharing import GROUP, MEMBERS
-from usecases.outcomes import Outcome
 
 NEWEST = 2
 """Versions whose files have keys."""
@@ -110,7 +106,7 @@ def file(painter: Painter, shown: outcomes.FileAgain) -> Screen:
     return Screen(screen.text, attachment=Attachment(shown.name, shown.content))
 
 
-PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     outcomes.Papers: listing,
     outcomes.PaperCard: card,
     outcomes.Printing: printing,

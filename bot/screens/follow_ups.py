@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.callbacks import Go
 from bot.places import follow_ups as to
@@ -10,7 +9,7 @@ from bot.places.reminders import ABSENCES, RULES
 from bot.places.topics import TOPIC
 from bot.screen import Attachment, Button, Screen
 from bot.screens.paging import last_page, turns
-from bot.screens.painter import Painter, arranged, rows
+from bot.screens.painter import Painted, Painter, arranged, rows
 from domain.follow_ups.follow_up import (
     ACCEPT,
     ASK,
@@ -27,7 +26,6 @@ from domain.follow_ups.follow_up import (
 from usecases.follow_ups import outcomes
 from usecases.follow_ups.follow_up import PAGE as HISTORY_PAGE
 from usecases.follow_ups.lists import PAGE, VIEWS
-from usecases.outcomes import Outcome
 
 SIGNS = {"open": "•", "blocked": "■", "done": "✔", "cancelled": "–"}
 STEPS: Mapping[str, tuple[str, Callable[[int], Go]]] = {
@@ -173,7 +171,7 @@ def _group_name(painter: Painter, shown: outcomes.FollowUpBoard, group: outcomes
     return group.label
 
 
-PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     outcomes.FollowUps: follow_ups,
     outcomes.FollowUpCard: follow_up_card,
     outcomes.FollowUpHistory: history,

@@ -1,8 +1,7 @@
 """Screens of a meeting that runs or is over: the agenda against the clock, who is there, the code, the minutes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import segno
@@ -11,12 +10,11 @@ from bot.places import meetings as to
 from bot.screen import Attachment, Button, Screen
 from bot.screens import meetings
 from bot.screens.paging import PAGE, last_page, page_of, turns
-from bot.screens.painter import Painter, arranged
+from bot.screens.painter import Painted, Painter, arranged
 from documents.language.indonesian import ZONES
 from domain.meetings.meeting import CIRCULATE, FINALISE, IN_SESSION
 from domain.meetings.minutes import DECISION, NOTE
 from usecases.meetings import outcomes
-from usecases.outcomes import Outcome
 
 CHECK_IN = "hadir-"
 """What the payload of a link that checks in begins with; the code follows."""
@@ -184,7 +182,7 @@ def corrections(painter: Painter, shown: outcomes.Corrections) -> Screen:
     return painter.page("meeting_corrections", [*keys, [back, painter.menu()]], shown=shown, chosen=chosen)
 
 
-PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     outcomes.Meetings: meetings.listing,
     outcomes.MeetingCard: meetings.card,
     outcomes.MeetingPreview: meetings.preview,

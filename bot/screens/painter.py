@@ -1,6 +1,6 @@
 """What every screen is painted with: words, pages, buttons, links into this bot."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.places.people import MENU
 from bot.screen import Button, Keyboard, Screen
 from documents.language.wording import Wording
 from domain.faults import Fault
-from usecases.outcomes import Note
+from usecases.outcomes import Note, Outcome
 
 ROW_LIMIT = 8
 SHORT_LABEL = 18
@@ -24,7 +24,7 @@ class Painter:
     bot_username: str
     commands: Mapping[str, str] = field(default_factory=dict)
 
-    def button(self, key: str, press: Press, /, **facts: Any) -> Button:
+    def button(self, key: str, press: Press, /, **facts: object) -> Button:
         """A button with the words `button.<key>`."""
         return Button(self.wording.plain(f"button.{key}", **facts), pack(press))
 
@@ -44,7 +44,7 @@ class Painter:
         """The link that adds the bot to a group with this payload."""
         return f"https://t.me/{self.bot_username}?startgroup={payload}"
 
-    def page(self, name: str, keyboard: Iterable[Sequence[Button]] = (), /, **facts: Any) -> Screen:
+    def page(self, name: str, keyboard: Iterable[Sequence[Button]] = (), /, **facts: object) -> Screen:
         """The template `screens/<name>.html` with a keyboard; empty rows are left out."""
         text = self.wording.page(f"screens/{name}", **facts, bot_username=self.bot_username)
         return Screen(text, rows(*keyboard))
@@ -66,6 +66,10 @@ class Painter:
 def rows(*keyboard: Sequence[Button]) -> Keyboard:
     """A keyboard without its empty rows."""
     return tuple(tuple(row) for row in keyboard if row)
+
+
+Painted = Mapping[type[Outcome], Callable[[Painter, Any], Screen]]
+"""The screen of each kind of outcome, made by a function that takes that kind."""
 
 
 def shorten(text: str, most: int) -> str:

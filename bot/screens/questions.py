@@ -132,7 +132,7 @@ def _hint(painter: Painter, question: Question) -> str:
     return painter.wording.word(key, question=question) if painter.wording.has(key) else ""
 
 
-def shown_value(painter: Painter, task: Task, question: Question, value: Any) -> str:
+def shown_value(painter: Painter, task: Task, question: Question, value: object) -> str:
     """An answer in words."""
     if value is None:
         return painter.wording.plain("value.skipped")

@@ -1,16 +1,14 @@
 """Screens of reminders: the digest, the weekly report, who is away, the rules."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from bot.callbacks import Go, View
 from bot.places import follow_ups, meetings
 from bot.places import reminders as to
 from bot.screen import Button, Screen
-from bot.screens.painter import Painter, rows
+from bot.screens.painter import Painted, Painter, rows
 from domain.reminders.rules import ACTIVITY, FOLLOW_UP, MEETING
 from usecases.answering.tasks import TaskRef
-from usecases.outcomes import Outcome
 from usecases.reminders.outcomes import Absences, Digest, DigestLine, ReminderRules, WeeklyReport
 
 MOST_LINES, MOST_KEYS = 12, 8
@@ -64,7 +62,7 @@ def rules(painter: Painter, shown: ReminderRules) -> Screen:
     return painter.page("reminder_rules", [*pairs, [painter.menu()]], shown=shown)
 
 
-PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     Absences: absences,
     ReminderRules: rules,
 }

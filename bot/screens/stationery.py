@@ -1,14 +1,10 @@
 """Screens of a Pokja's paper: how it is set up, a sample of it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from bot.places import documents as to
 from bot.screen import Attachment, Screen
-from bot.screens.painter import Painter
+from bot.screens.painter import Painted, Painter
 from usecases.documents.stationery import outcomes
 from usecases.documents.stationery.form import ASKED
-from usecases.outcomes import Outcome
 
 
 def card(painter: Painter, shown: outcomes.StationeryCard) -> Screen:
@@ -28,7 +24,7 @@ def sample(painter: Painter, shown: outcomes.StationerySample) -> Screen:
     return Screen(screen.text, screen.keyboard, attachment=picture)
 
 
-PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     outcomes.StationeryCard: card,
     outcomes.StationerySample: sample,
 }

@@ -1,17 +1,14 @@
 """Screens of the check of a table: what was found, the recomputed table, the same as a workbook."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.places import table_check as to
 from bot.screen import Attachment, Screen
-from bot.screens.painter import Painter, rows
+from bot.screens.painter import Painted, Painter, rows
 from documents.chat import render
 from documents.excel.writer import excel
 from documents.file_names import file_name
 from documents.sheets.checking import workbook
-from usecases.outcomes import Outcome
 from usecases.table_check.outcomes import CheckedBook, CheckedTable
 
 MOST_FINDINGS, MOST_ROWS = 15, 40
@@ -39,7 +36,7 @@ def book(painter: Painter, shown: CheckedBook) -> Screen:
     return Screen("", attachment=Attachment(file_name(title, "xlsx"), content))
 
 
-PAINTED: Mapping[type[Outcome], Callable[[Painter, Any], Screen]] = {
+PAINTED: Painted = {
     CheckedTable: checked,
     CheckedBook: book,
 }

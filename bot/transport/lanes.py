@@ -22,14 +22,16 @@ LONGEST_WAIT: Final = 10.0
 
 Committed = Callable[[], None]
 Handle = Callable[[Update, Committed], Awaitable[None]]
-KeepDeadLetter = Callable[[dict[str, Any], str], Awaitable[None]]
+RawUpdate = dict[str, Any]
+"""An update as Telegram sent it."""
+KeepDeadLetter = Callable[[RawUpdate, str], Awaitable[None]]
 
 
 @dataclass(eq=False, slots=True)
 class _Job:
     """An update under way. `done` becomes True with the commit, False when it was given up."""
 
-    raw: dict[str, Any]
+    raw: RawUpdate
     done: asyncio.Future[bool]
     update: Update | None = None
     fault: BaseException | None = None
@@ -73,7 +75,7 @@ class Lanes:
         self._jobs: dict[int, _Job] = {}
         self._closing = asyncio.Event()
 
-    def take(self, raw: dict[str, Any]) -> asyncio.Future[bool]:
+    def take(self, raw: RawUpdate) -> asyncio.Future[bool]:
         """Puts an update into its lane; True once it is committed, False when given up at the end.
 
         An update that is under way already isn't handled a second time.
@@ -88,7 +90,7 @@ class Lanes:
         """From now on nothing waits for a database that is away; the rest is finished."""
         self._closing.set()
 
-    def _parse(self, raw: dict[str, Any]) -> _Job:
+    def _parse(self, raw: dict[str, object]) -> _Job:
         job = _Job(raw, asyncio.get_running_loop().create_future())
         try:
             job.update = Update.de_json(_needed(raw), self._bot)
@@ -160,7 +162,7 @@ def _give_up(*jobs: _Job) -> None:
         job.done.set_result(False)
 
 
-def _needed(raw: dict[str, Any]) -> dict[str, Any]:
+def _needed(raw: dict[str, object]) -> dict[str, object]:
     """The update as far as it is used: a pressed button's message is told by its chat and number alone.
 
     Telegram sends it whole, text and keyboard included, and making objects of all that is a tenth of a tap's cost.

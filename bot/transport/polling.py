@@ -7,12 +7,12 @@ commits: whatever isn't committed comes again, and the database knows what was.
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.transport.lanes import Handle, KeepDeadLetter, Lanes
+from bot.transport.lanes import Handle, KeepDeadLetter, Lanes, RawUpdate
 from bot.transport.request import READ_SECONDS, call
 from bot.transport.telegram_errors import Trouble, TroubleKind, classify
 from bot.transport.waiting import unless
@@ -115,7 +115,7 @@ class Polling:
                 wait = self._first_wait
                 await self._take(lanes, batch or [], stop)
 
-    async def _take(self, lanes: Lanes, batch: list[dict[str, Any]], stop: asyncio.Event) -> None:
+    async def _take(self, lanes: Lanes, batch: list[RawUpdate], stop: asyncio.Event) -> None:
         """Hands over what is new, and waits a while for all that is under way to be committed."""
         for raw in batch:
             if raw["update_id"] not in self._taken:
@@ -124,7 +124,9 @@ class Polling:
         if uncommitted:
             await unless(stop, asyncio.wait(uncommitted, timeout=self._settle_seconds))
 
-    async def _fetch(self, seconds: int, limit: int, patience: float = READ_SECONDS) -> list[dict[str, Any]]:
+    async def _fetch(
+        self, seconds: int, limit: int, patience: float = READ_SECONDS
+    ) -> list[dict[str, object]]:
         """Confirms what is committed and gives what comes next within `seconds`."""
         offset = self._offset()
         arguments = {"timeout": seconds, "limit": limit, "allowed_updates": self._allowed, "offset": offset}

@@ -60,10 +60,10 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Returns the status and the body.
 
@@ -88,14 +88,14 @@ class AiohttpRequest(BaseRequest):
         return status, body
 
     @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+    def parse_json_payload(payload: bytes) -> dict[str, object]:
         """Reads an answer; a broken character becomes a sign instead of stopping the bot."""
         try:
             return _object(orjson.loads(payload))
         except orjson.JSONDecodeError:
             return _object(_read_leniently(payload))
 
-    def _silence(self, data: RequestData | None, read: Any, write: Any) -> float | None:
+    def _silence(self, data: RequestData | None, read: object, write: object) -> float | None:
         """The timeout that also counts silence while a file is uploaded."""
         seconds = _given(read, self._read_timeout)
         if seconds is None or data is None or not data.contains_files:
@@ -115,7 +115,7 @@ class AiohttpRequest(BaseRequest):
 
 
 async def call(
-    bot: Bot, method: str, arguments: dict[str, Any], *, read_timeout: float = READ_SECONDS
+    bot: Bot, method: str, arguments: dict[str, object], *, read_timeout: float = READ_SECONDS
 ) -> Any:
     """Calls a method of the Bot API (its snake_case name) past PTB's wrapper; returns plain JSON.
 
@@ -129,7 +129,7 @@ def _given(value: Any, default: float | None) -> float | None:
     return default if value is BaseRequest.DEFAULT_NONE else value
 
 
-def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
+def _body(data: RequestData | None) -> tuple[object, dict[str, str] | None]:
     if data is None:
         return None, None
     if data.contains_files:
@@ -154,13 +154,13 @@ def _seconds_to_wait(body: bytes) -> float:
         return 1.0
 
 
-def _object(value: Any) -> dict[str, Any]:
+def _object(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise TelegramError("Invalid server response")
     return value
 
 
-def _read_leniently(payload: bytes) -> Any:
+def _read_leniently(payload: bytes) -> object:
     """Half an emoji (a lone surrogate) is JSON, but no text: it can't be stored or sent on."""
     try:
         readable = json.loads(payload.decode(errors="replace"))

@@ -60,9 +60,9 @@ class _Place:
         """Whether a message that fails is tried again and counted in the limits here."""
         return self.is_reply or self.has_begun
 
-    def fields(self) -> dict[str, Any]:
+    def fields(self) -> dict[str, object]:
         """The place in Telegram's words; General must be left out."""
-        fields: dict[str, Any] = {"chat_id": self.chat_id}
+        fields: dict[str, object] = {"chat_id": self.chat_id}
         if self.thread not in {None, GENERAL_TOPIC}:
             fields["message_thread_id"] = self.thread
         if self.reply_to is not None:
@@ -255,7 +255,7 @@ class Telegram:
         content = {kind: file, **_caption(screen), **_markup(screen.keyboard)}
         return await self._send(place, f"send_{kind}", content)
 
-    async def _put(self, place: _Place, method: str, content: dict[str, Any], edit: int | None) -> int:
+    async def _put(self, place: _Place, method: str, content: dict[str, object], edit: int | None) -> int:
         """Edits message `edit` to this content, or sends it by `method`."""
         if edit is None:
             return await self._send(place, method, content)
@@ -267,7 +267,7 @@ class Telegram:
             await self._retire_if_possible(place.chat_id, edit)
         return message_id
 
-    async def _edit(self, place: _Place, message_id: int, content: dict[str, Any]) -> TroubleKind | None:
+    async def _edit(self, place: _Place, message_id: int, content: dict[str, object]) -> TroubleKind | None:
         """None when the message shows the content now, else why it has to be sent again."""
         arguments = {"chat_id": place.chat_id, "message_id": message_id, **content}
         try:
@@ -279,7 +279,7 @@ class Telegram:
             return refusal.trouble.kind
         return None
 
-    async def _send(self, place: _Place, method: str, content: dict[str, Any]) -> int:
+    async def _send(self, place: _Place, method: str, content: dict[str, object]) -> int:
         sent = await self._try(place, method, {**place.fields(), **content})
         place.has_begun = True
         return int(sent["message_id"])
@@ -358,15 +358,15 @@ def _ignoring(*kinds: TroubleKind) -> Iterator[None]:
             raise
 
 
-def _text(html: str) -> dict[str, Any]:
+def _text(html: str) -> dict[str, object]:
     return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
-def _caption(screen: Screen) -> dict[str, Any]:
+def _caption(screen: Screen) -> dict[str, object]:
     return {"caption": screen.text, "parse_mode": "HTML"} if screen.text else {}
 
 
-def _markup(keyboard: Keyboard) -> dict[str, Any]:
+def _markup(keyboard: Keyboard) -> dict[str, object]:
     if not keyboard:
         return {}
     return {"reply_markup": {"inline_keyboard": [[_key(button) for button in row] for row in keyboard]}}

@@ -6,7 +6,6 @@ No name that people typed leads out of its folder or takes another's place; made
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from documents.editions import archive_tables
 from documents.file_names import file_name
@@ -92,7 +91,7 @@ def _result(found: AdoptedResult, wording: Wording) -> Iterator[tuple[list[str],
         )
 
 
-def _described(found: AdoptedResult) -> Mapping[str, Any]:
+def _described(found: AdoptedResult) -> Mapping[str, object]:
     """A result with where it comes from, under names that a reader of Indonesian understands."""
     return {
         "kegiatan": found.path,
@@ -108,7 +107,7 @@ def _described(found: AdoptedResult) -> Mapping[str, Any]:
     }
 
 
-def _json(value: Any) -> bytes:
+def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 

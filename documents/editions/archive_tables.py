@@ -58,7 +58,7 @@ def _of_sheet(sheet: Sheet, wording: Wording) -> bytes:
     return csv_file([safe(column.title) for column in sheet.columns], rows)
 
 
-def _number(value: Any, kind: str) -> Any:
+def _number(value: object, kind: str) -> object:
     """A cell as its column means it: kept numbers are texts; of a formula its value today."""
     now = value.value if isinstance(value, Live) else value
     is_number = isinstance(now, str) and kind not in {TEXT, DATE}
@@ -78,11 +78,11 @@ def _items(found: AdoptedResult, wording: Wording) -> bytes:
     return csv_file([*head, *map(safe, names)], rows)
 
 
-def _fields(item: Any, names: Sequence[str]) -> list[Any]:
+def _fields(item: Any, names: Sequence[str]) -> list[object]:
     return [item["fields"].get(name) for name in names]
 
 
-def cell(value: Any, wording: Wording) -> str:
+def cell(value: object, wording: Wording) -> str:
     """A cell as Indonesian Excel reads it: 1234,5 and 2026-11-23 09:30."""
     match value:
         case None:

@@ -25,13 +25,13 @@ AGES = (("late", RED), ("soon", YELLOW), ("later", GREEN))
 """How urgent tindak lanjut are, with the colour of each."""
 
 
-def drawings(edition: Edition, words: Wording) -> Mapping[str, Any]:
+def drawings(edition: Edition, words: Wording) -> Mapping[str, object]:
     """What the edition's template shows besides its facts, by name; nothing for most."""
     draw = _DRAWN.get(edition.template)
     return draw(edition, words) if draw else {}
 
 
-def _work_plan(edition: Edition, words: Wording) -> Mapping[str, Any]:
+def _work_plan(edition: Edition, words: Wording) -> Mapping[str, object]:
     """`timeline`: the calendar."""
     today = edition.made_at.astimezone(ZoneInfo(edition.zone)).date()
     tasks = list(_tasks(edition.facts["calendar"].phases))
@@ -46,7 +46,7 @@ def _tasks(phases: Iterable[Any]) -> Iterator[Task]:
             yield Task(label, topic.starts, topic.ends, done=topic.state in FINISHED)
 
 
-def _poster(edition: Edition, words: Wording) -> Mapping[str, Any]:
+def _poster(edition: Edition, words: Wording) -> Mapping[str, object]:
     """`sheet`: the poster, as big as the page."""
     _, right, _, left = MARGINS_MM
     paper = A3.turned()
@@ -62,7 +62,7 @@ def _poster(edition: Edition, words: Wording) -> Mapping[str, Any]:
     return {"sheet": sheet}
 
 
-def _named(edition: Edition) -> Mapping[str, Any]:
+def _named(edition: Edition) -> Mapping[str, object]:
     """What the head of the poster tells: whose it is, from when to when, who leads."""
     topics = [topic for phase in edition.facts["calendar"].phases for topic in phase.topics]
     days = (min(each.starts for each in topics), max(each.ends for each in topics)) if topics else None
@@ -79,7 +79,7 @@ def _notice(topic: Any, words: Wording) -> Notice:
     return Notice(f"{topic.key} {topic.title}", days, ", ".join(topic.who), topic.state in FINISHED)
 
 
-def _progress(edition: Edition, words: Wording) -> Mapping[str, Any]:
+def _progress(edition: Edition, words: Wording) -> Mapping[str, object]:
     """`bars`: how far each stage is; `signs`: how urgent the tindak lanjut are that aren't done."""
     counts = edition.facts["counts"]
     parts = [
@@ -100,7 +100,7 @@ def _safe(drawn: Iterable[str]) -> tuple[Markup, ...]:
     return tuple(Markup(svg) for svg in drawn)  # noqa: S704 - our own SVG, texts escaped there
 
 
-_DRAWN: Mapping[str, Callable[[Edition, Wording], Mapping[str, Any]]] = {
+_DRAWN: Mapping[str, Callable[[Edition, Wording], Mapping[str, object]]] = {
     "work_plan": _work_plan,
     "poster": _poster,
     "progress": _progress,

@@ -8,22 +8,21 @@
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from markupsafe import Markup
 
 from documents.editions.reference_lines import appendix
-from documents.editions.references import References
+from documents.editions.references import Adopted, References
 from documents.language.wording import Wording
 from domain.documents import seals
 from domain.documents.editions import Edition
 
 
-def origins(edition: Edition, wording: Wording, body: Callable[..., Markup]) -> Mapping[str, Any]:
+def origins(edition: Edition, wording: Wording, body: Callable[..., Markup]) -> Mapping[str, object]:
     """The names above with what they stand for; `body` words a result without references."""
     references = References(wording.plain("origins.column"), edition.facts.get("origins", {}))
 
-    def marked(shown: Any, level: int = 3) -> Markup:
+    def marked(shown: Adopted, level: int = 3) -> Markup:
         return references.marked(body(shown, level), shown)
 
     return {

@@ -7,11 +7,11 @@ from there on: before, only how it began.
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from documents.editions.references import Reference
 from documents.language.indonesian import day_of
 from documents.language.wording import Wording
+from domain.documents.origins import Step
 
 ARROW, GAP = " → ", " → … "
 
@@ -62,10 +62,10 @@ class Teller:
     zone: str
     numbers: Mapping[tuple[int, int, str], int]
 
-    def way(self, steps: Sequence[Any]) -> str:
+    def way(self, steps: Sequence[Step]) -> str:
         """'kartu anggota “Air keruh” (2.1, 12 Jan 2026) → peringkat 1 dari 7', as plain text.
 
-        `steps` (usecases.activities.trace_outcomes.Step) begin with the newest; its topic and day are the chapter's.
+        `steps` begin with the newest; its topic and day are the chapter's.
         """
         known = next((at for at, each in enumerate(steps) if at and _stop(each) in self.numbers), 0)
         here, now = self._place(steps[0]), steps[0].text
@@ -75,7 +75,7 @@ class Teller:
         begun = "".join(self._told(steps[known + 1 :][-1:], here, now))
         return f"{begun}{GAP}{since}" if begun else since
 
-    def _told(self, steps: Sequence[Any], here: str, now: str = "") -> Iterator[str]:
+    def _told(self, steps: Sequence[Step], here: str, now: str = "") -> Iterator[str]:
         """The steps, the oldest first, with the place they are from unless it is `here`.
 
         The first one says what it was called then, unless that is what it is called `now`.
@@ -88,22 +88,22 @@ class Teller:
             said = ARROW.join(told for told, _ in itertools.groupby(told for _, told in group))
             yield said if place == here else f"{said} ({place})"
 
-    def _words(self, step: Any) -> str:
+    def _words(self, step: Step) -> str:
         """An instrument's short words for a step, or the activity's title; with who wrote it where that is shown."""
         words = self._short(step)
         if not step.writers:
             return words
         return self.wording.plain("origins.signed", words=words, writers=step.writers)
 
-    def _short(self, step: Any) -> str:
+    def _short(self, step: Step) -> str:
         key = f"origin.{step.told.code}" if step.told else ""
-        if key and self.wording.has(key, step.instrument):
+        if step.told and self.wording.has(key, step.instrument):
             return self.wording.plain(key, step.instrument, **step.told.details)
-        return str(step.title)
+        return step.title
 
-    def _place(self, step: Any) -> str:
+    def _place(self, step: Step) -> str:
         return f"{step.topic}, {day_of(step.adopted_at, self.zone)}"
 
 
-def _stop(step: Any) -> tuple[int, int, str]:
+def _stop(step: Step) -> tuple[int, int, str]:
     return step.activity_id, step.version, step.item_id

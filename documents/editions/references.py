@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
+from typing import Protocol
 
 from markupsafe import Markup
 
-Ways = Mapping[str, Sequence[Any]]
-"""Steps (usecases.activities.trace_outcomes.Step), the newest first, by an item's id."""
+from domain.documents.origins import Step, Ways
+
 Version = tuple[int, int]
 """An activity's number and the version of its result."""
 
@@ -22,13 +22,27 @@ _ROW = re.compile(r"<tr(?P<marks>[^>]*)>(?P<cells>.*?)</tr>", re.DOTALL)
 _ITEM = re.compile(r'data-item="(?P<ids>[^"]*)"')
 
 
+class Adopted(Protocol):
+    """A result as a document shows it, whatever else it tells."""
+
+    @property
+    def activity_id(self) -> int:
+        """Which activity's result it is."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Which of the activity's results it is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a reference stands for: an item of a result, and the steps it came by, the newest first."""
 
     number: int
     version: Version
-    steps: Sequence[Any]
+    steps: Sequence[Step]
 
 
 @dataclass(slots=True)
@@ -42,8 +56,8 @@ class References:
     origins: Mapping[Version, Ways]
     _given: dict[tuple[Version, str], Reference] = field(default_factory=dict)
 
-    def marked(self, html: str, shown: Any) -> Markup:
-        """The tables of a result (usecases.outcomes.Result) with the references of their rows."""
+    def marked(self, html: str, shown: Adopted) -> Markup:
+        """The tables of a result with the references of their rows."""
         version = (shown.activity_id, shown.version)
         made = _TABLE.sub(lambda found: self._table(found[0], version), html)
         return Markup(made)  # noqa: S704 - the same HTML with cells of ours added
@@ -68,7 +82,7 @@ class References:
             said = self.column
         return f"<tr>{row['cells']}<{tag}>{said}</{tag}></tr>"
 
-    def _reference(self, version: Version, item: str, steps: Sequence[Any]) -> str:
+    def _reference(self, version: Version, item: str, steps: Sequence[Step]) -> str:
         made = Reference(len(self._given) + 1, version, steps)
         return f"R{self._given.setdefault((version, item), made).number}"
 

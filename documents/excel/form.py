@@ -7,7 +7,6 @@ what stood in it, so that what comes back can be told from what was sent (docume
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -82,7 +81,7 @@ class _Writer:
     wording: Wording
     form: BlankForm
     file: xlsxwriter.Workbook
-    formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+    formats: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
 
     def write(self) -> None:
         """The sheet to fill in comes first, and is the one that opens."""
@@ -103,14 +102,14 @@ class _Writer:
         """The last row of the sheet that can be filled in."""
         return FIRST + len(self.form.rows) + (EMPTY_ROWS if self.form.sheet.settings.add else 0) - 1
 
-    def look(self, **look: Any) -> Format:
+    def look(self, **look: object) -> Format:
         """The workbook's format for a look, made once for each."""
         key = tuple(sorted(look.items()))
         if key not in self.formats:
             self.formats[key] = self.file.add_format({"font_name": FAMILY, "font_size": 10, **look})
         return self.formats[key]
 
-    def say(self, key: str, **facts: Any) -> str:
+    def say(self, key: str, **facts: object) -> str:
         """A sentence of the form."""
         return self.wording.plain(f"excel.{key}", **facts)
 

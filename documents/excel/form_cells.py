@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -111,7 +110,7 @@ def lists_of(wording: Wording, on: Sheet[Settings]) -> dict[str, Sequence[str]]:
     return {key: words for key, words in found.items() if words}
 
 
-def validation(wording: Wording, column: Column, cells: str) -> dict[str, Any] | None:
+def validation(wording: Wording, column: Column, cells: str) -> dict[str, object] | None:
     """What Excel itself checks in the column; `cells` are those it is chosen from. None where anything goes."""
     if column.kind == COMPUTED or (column.kind in _CHOSEN and not cells):
         return None
@@ -128,7 +127,7 @@ def validation(wording: Wording, column: Column, cells: str) -> dict[str, Any] |
 
 
 _CHOSEN = frozenset({CHOICE, YES_NO, PERSON, REFERENCE})
-_RULES: Mapping[str, Callable[[Column], Mapping[str, Any]]] = {
+_RULES: Mapping[str, Callable[[Column], Mapping[str, object]]] = {
     TEXT: lambda column: {"validate": "length", "criteria": "<=", "value": column.longest},
     NUMBERS: lambda column: {
         "validate": "decimal" if column.decimals else "integer",

@@ -97,18 +97,18 @@ def _read_memory(book: Any) -> _Memory:
     return _Memory(_read_mark(lines[1]), keys, heads, _heads(lines[4]), rows)
 
 
-def _heads(line: Sequence[Any]) -> tuple[str, ...]:
+def _heads(line: Sequence[object]) -> tuple[str, ...]:
     return tuple(str(head) for head in line if head is not None)
 
 
-def _read_mark(line: Sequence[Any]) -> Mark:
+def _read_mark(line: Sequence[object]) -> Mark:
     activity, revision, token = (str(cell or "") for cell in line[:3])
     if not (activity.isdecimal() and revision.isdecimal()) or max(map(len, (activity, revision))) > 9:  # noqa: PLR2004 - digits of a row's number
         raise Rejected("excel_not_ours")
     return Mark(int(activity), int(revision), token)
 
 
-def _texts(values: Sequence[Any]) -> tuple[str | None, ...]:
+def _texts(values: Sequence[object]) -> tuple[str | None, ...]:
     return tuple(typed(value) for value in values)
 
 
@@ -135,7 +135,7 @@ def _matching(memory: _Memory, line: Line) -> int:
     return len({_plain(cell.value) for cell in line} & set(map(_plain, memory.heads)))
 
 
-def _missing(memory: _Memory, line: Line) -> dict[str, Any]:
+def _missing(memory: _Memory, line: Line) -> dict[str, object]:
     """The heads that aren't there, and others that are: likely the same ones under another name."""
     present = {_plain(cell.value) for cell in line}
     return {

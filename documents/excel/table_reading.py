@@ -112,14 +112,14 @@ def _checkable(rows: Rows) -> Rows:
     return rows
 
 
-def _rows(values: Any, formulas: Any) -> Rows:
+def _rows(values: object, formulas: object) -> Rows:
     return tuple(
         tuple(_cell(value, formula) for value, formula in zip(*pair, strict=True))
         for pair in zip(_lines(values), _lines(formulas), strict=True)
     )
 
 
-def _lines(sheet: Any) -> Iterator[tuple[Any, ...]]:
+def _lines(sheet: Any) -> Iterator[tuple[object, ...]]:
     """Its rows, all of one width. Raises Rejected('check_too_big') where there are more than are looked at."""
     sheet.reset_dimensions()  # what a file says of its own size is not to be trusted
     for number, line in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=LAST_ROW + 1), 1):

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -143,7 +142,7 @@ class _Styles:
             self.made[key] = self._format({**look, "num_format": _number_format(column)})
         return self.made[key]
 
-    def _format(self, look: Mapping[str, Any]) -> Format:
+    def _format(self, look: Mapping[str, object]) -> Format:
         return self.file.add_format({"font_name": FAMILY, "font_size": 10, **look})
 
 

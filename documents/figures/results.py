@@ -7,7 +7,7 @@ heads of two procedures, the names of four fields) by key; the title is what it 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from documents.figures import tables
 from documents.figures.bars import Bar, ranking
@@ -17,18 +17,25 @@ from documents.figures.quadrants import Field, swot
 from documents.figures.rings import Ring, legend, lines, onion
 from documents.figures.tables import TABLES, Words
 from documents.language.indonesian import number
+from domain.instruments.cards.board import Board
+from domain.instruments.pairwise import Ranking
+from domain.instruments.rating_rings import Onion
+from domain.instruments.scoring.board import Priorities
+from domain.instruments.selection import Selection
+from domain.instruments.weighting.board import Weights
 from domain.process.figures import BARS, MATRIX, QUADRANTS, RINGS, Figure
 
-Draw = Callable[["Shown"], tuple[str, ...]]
+Result = TypeVar("Result")
+Draw = Callable[["Shown[Any]"], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Generic[Result]):
     """A result on its way into a drawing of `width` pixels."""
 
     figure: Figure
     title: str
-    result: Any
+    result: Result
     width: int
     highest: int
     words: Words
@@ -54,7 +61,7 @@ def figures(
     return _DRAWN[figure.kind, instrument](Shown(figure, title, result, width, highest, words))
 
 
-def _scoring(shown: Shown) -> tuple[str, ...]:
+def _scoring(shown: Shown[Priorities]) -> tuple[str, ...]:
     """The totals in the order of the end."""
     bars = [
         Bar(each.text, Fraction(each.total), number(each.total, shown.result.decimals), strong=each.rank == 1)
@@ -63,7 +70,7 @@ def _scoring(shown: Shown) -> tuple[str, ...]:
     return _ranked(bars, shown)
 
 
-def _weighting(shown: Shown) -> tuple[str, ...]:
+def _weighting(shown: Shown[Weights]) -> tuple[str, ...]:
     """The weights in percent, the heaviest first."""
     heaviest = sorted(shown.result.criteria, key=lambda each: -Fraction(each.weight))
     bars = [
@@ -73,7 +80,7 @@ def _weighting(shown: Shown) -> tuple[str, ...]:
     return _ranked(bars, shown)
 
 
-def _selection(shown: Shown) -> tuple[str, ...]:
+def _selection(shown: Shown[Selection]) -> tuple[str, ...]:
     """The votes, what was chosen darker."""
     bars = [
         Bar(each.text, Fraction(each.value), str(each.value), strong=each.id in shown.result.chosen)
@@ -82,14 +89,14 @@ def _selection(shown: Shown) -> tuple[str, ...]:
     return _ranked(bars, shown)
 
 
-def _ranked(bars: Sequence[Bar], shown: Shown) -> tuple[str, ...]:
+def _ranked(bars: Sequence[Bar], shown: Shown[Any]) -> tuple[str, ...]:
     """The bars to one scale, in as many drawings as it takes."""
     return tuple(
         pieces(bars, lambda some: ranking(some, shown.title, shown.width, beside=bars), shown.highest)
     )
 
 
-def _pairwise(shown: Shown) -> tuple[str, ...]:
+def _pairwise(shown: Shown[Ranking]) -> tuple[str, ...]:
     """The matrix of each round."""
     return tuple(
         matrix([s.text for s in each.standings], each.wins, shown.words("total"), shown.title, shown.width)
@@ -97,7 +104,7 @@ def _pairwise(shown: Shown) -> tuple[str, ...]:
     )
 
 
-def _rings(shown: Shown) -> tuple[str, ...]:
+def _rings(shown: Shown[Onion]) -> tuple[str, ...]:
     rings = [Ring(ring.name, tuple(item.text for item in ring.items)) for ring in shown.result.rings]
     if not any(ring.texts for ring in rings):
         return ()
@@ -108,7 +115,7 @@ def _rings(shown: Shown) -> tuple[str, ...]:
     return (onion(rings, shown.title, shown.width, told=False), *told)
 
 
-def _cards(shown: Shown) -> tuple[str, ...]:
+def _cards(shown: Shown[Board]) -> tuple[str, ...]:
     """Four columns of cards as four fields: what was clustered by its cluster's name, the rest as it was written."""
     fields = [
         Field(

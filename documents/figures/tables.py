@@ -13,10 +13,12 @@ from documents.figures.quadrants import Stakeholder, power_and_interest
 from documents.figures.states import Light, lights
 from documents.figures.tree import Branch, tree
 from documents.language.indonesian import number
+from domain.instruments.worksheet.columns import Column
+from domain.instruments.worksheet.table import Row, Table
 from domain.process.figures import FLOW, GANTT, LIGHTS, QUADRANTS, TREE, Figure
 
 Words = Callable[[str], str]
-Cells = Mapping[str, Any]
+Cells = Mapping[str, object]
 """A row's cells by the keys of their columns."""
 
 CORNERS = ("upper_left", "upper_right", "lower_left", "lower_right")
@@ -33,7 +35,7 @@ class Shown:
 
     figure: Figure
     title: str
-    table: Any
+    table: Table
     width: int
     highest: int
     words: Words
@@ -65,7 +67,7 @@ def _map(shown: Shown) -> Iterator[str]:
         yield power_and_interest(people, names, axes, shown.title, shown.width)
 
 
-def _height(column: Any, chosen: object) -> Fraction:
+def _height(column: Column, chosen: object) -> Fraction:
     """The option's height in the drawing, from 0 for the last to 1 for the first."""
     last, options = len(column.options) - 1, list(column.options)
     return Fraction(last - options.index(chosen), last) if last and chosen in options else MIDDLE
@@ -112,7 +114,7 @@ def _new(figure: Figure, cells: Cells, part: str, *, new: bool) -> Any:
     return _part(figure, cells, part) if changed is None else changed
 
 
-def _part(figure: Figure, cells: Cells, part: str) -> Any:
+def _part(figure: Figure, cells: Cells, part: str) -> object:
     return cells.get(figure.columns[part]) if part in figure.columns else None
 
 
@@ -150,7 +152,7 @@ def _above(branches: Sequence[Branch], at: int) -> Sequence[Branch]:
     return found
 
 
-def _by_levels(levels: Sequence[str], table: Any) -> Iterator[Branch]:
+def _by_levels(levels: Sequence[str], table: Table) -> Iterator[Branch]:
     """Each level's text once for all rows below the same ones; where one is empty, what follows stands in its place."""
     paths = dict.fromkeys(tuple(str(cells[key]) for key in levels if cells[key]) for _, cells in _rows(table))
     seen: set[tuple[str, ...]] = set()
@@ -184,13 +186,13 @@ def _lights(shown: Shown) -> Iterator[str]:
     return pieces(found, lambda some: lights(some, shown.title, shown.width), shown.highest)
 
 
-def _rows(table: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+def _rows(table: Table) -> Iterator[tuple[Row, dict[str, Any]]]:
     keys = [column.key for column in table.columns]
     for row in table.rows:
         yield row, dict(zip(keys, row.cells, strict=True))
 
 
-def _column(table: Any, key: str) -> Any:
+def _column(table: Table, key: str) -> Column:
     return next(column for column in table.columns if column.key == key)
 
 

@@ -49,18 +49,18 @@ class Wording:
         """Whether there is a sentence of that key."""
         return key in self._vocabulary(instrument) or key in self._words
 
-    def word(self, key: str, instrument: str = "", /, **facts: Any) -> Markup:
+    def word(self, key: str, instrument: str = "", /, **facts: object) -> Markup:
         """The sentence of that key, the instrument's own first; escaped HTML. It may use other words as `wording`."""
         sentence = self._vocabulary(instrument).get(key) or self._words[key]
         if "{" not in sentence:
             return Markup(sentence)  # noqa: S704 - our own words, nothing filled in
         return Markup(self._sentence(sentence).render(facts, wording=self))  # noqa: S704 - rendered with autoescape
 
-    def plain(self, key: str, instrument: str = "", /, **facts: Any) -> str:
+    def plain(self, key: str, instrument: str = "", /, **facts: object) -> str:
         """The sentence as plain text, for buttons and toasts."""
         return str(self.word(key, instrument, **facts).unescape())
 
-    def page(self, name: str, /, **facts: Any) -> str:
+    def page(self, name: str, /, **facts: object) -> str:
         """The template `<name>.html`, rendered."""
         return _tidy(self._environment.get_template(f"{name}.html").render(facts, wording=self))
 
@@ -68,7 +68,7 @@ class Wording:
         """Whether the instrument's template has that block."""
         return block in self._environment.get_template(f"instruments/{instrument}.html").blocks
 
-    def block(self, instrument: str, block: str, /, **facts: Any) -> str:
+    def block(self, instrument: str, block: str, /, **facts: object) -> str:
         """One block of an instrument's template, or an empty text where it has none."""
         template = self._environment.get_template(f"instruments/{instrument}.html")
         if block not in template.blocks:
@@ -91,7 +91,7 @@ def wording() -> Wording:
     return Wording()
 
 
-def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
     """{'a': {'b': 'x'}} → {'a.b': 'x'}."""
     flat: dict[str, str] = {}
     for key, value in tree.items():

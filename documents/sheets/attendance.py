@@ -33,7 +33,7 @@ def sheets(edition: Edition) -> tuple[Sheet, ...]:
     return (Sheet(title, (*PERSON, HOW, *BY_HAND), _numbered(came), notes=notes), *_away(edition))
 
 
-def _said(key: str, **facts: Any) -> str:
+def _said(key: str, **facts: object) -> str:
     return wording().plain(f"attendance.{key}", **facts)
 
 

@@ -28,6 +28,13 @@ from documents.sheets.model import (
 )
 from documents.sheets.votes import numbered
 from domain.formulas import Formula
+from domain.instruments import pairwise as pairs
+from domain.instruments.scoring import rounds
+from domain.instruments.scoring.board import Priorities
+from domain.instruments.weighting.board import Weighed, Weights
+from domain.instruments.worksheet import columns as filled
+from domain.instruments.worksheet.table import Row as FilledRow
+from domain.instruments.worksheet.table import Table
 
 KINDS: Mapping[str, str] = {"number": DECIMAL, "money": MONEY, "date": DATE, "percent": PERCENTS}
 """Excel's kind of a worksheet's column, by its kind or, of a computed one, by its look; all others are text."""
@@ -39,13 +46,13 @@ ROUNDED = 10
 RANKED, WEIGHTS = votes.RANKED, "bobot"
 
 
-def from_result(instrument: str, title: str, result: Any) -> tuple[Sheet, ...]:
+def from_result(instrument: str, title: str, result: object) -> tuple[Sheet, ...]:
     """The result's sheets; none for an instrument that calculates nothing."""
     write = _WRITERS.get(instrument)
     return write(title, result) if write else ()
 
 
-def worksheet(title: str, result: Any) -> tuple[Sheet, ...]:
+def worksheet(title: str, result: Table) -> tuple[Sheet, ...]:
     """A filled-in table: computed columns as formulas, totals, marks."""
     columns = [_column(each, total) for each, total in zip(result.columns, result.totals, strict=True)]
     marked = bool(result.flags)
@@ -54,13 +61,13 @@ def worksheet(title: str, result: Any) -> tuple[Sheet, ...]:
     return (Sheet(title, (*columns, *marks), rows),)
 
 
-def scoring(title: str, result: Any) -> tuple[Sheet, ...]:
+def scoring(title: str, result: Priorities) -> tuple[Sheet, ...]:
     """Each round: weights above, mean scores, Σ bobot × skor and rank computed live; then the order in the end."""
-    rounds = tuple(_round(title, result, each) for each in result.rounds)
-    return (*rounds, _order(title, result)) if len(rounds) > 1 or result.steps else rounds
+    made = tuple(_round(title, result, each) for each in result.rounds)
+    return (*made, _order(title, result)) if len(made) > 1 or result.steps else made
 
 
-def weighting(title: str, result: Any) -> tuple[Sheet, ...]:
+def weighting(title: str, result: Weights) -> tuple[Sheet, ...]:
     """Mean importance and the weight it gives; beside it the agreed weight where the group changed it."""
     total = sum((Fraction(each.mean) for each in result.criteria), Fraction(0))
     adjusted = [Column("sepakat", "Bobot yang disepakati", SHARE, total=True)] if result.adjustment else []
@@ -85,36 +92,36 @@ def weighting(title: str, result: Any) -> tuple[Sheet, ...]:
     return (Sheet(title, columns, rows),)
 
 
-def pairwise(title: str, result: Any) -> tuple[Sheet, ...]:
+def pairwise(title: str, result: pairs.Ranking) -> tuple[Sheet, ...]:
     """The matrix of each round: how often the row was put before the column, its sum and its rank."""
     return tuple(_matrix(title, each) for each in result.rounds)
 
 
-def _column(column: Any, total: object) -> Column:
+def _column(column: filled.Column, total: object) -> Column:
     kind = KINDS.get(column.look if column.kind == "computed" else column.kind, TEXT)
     title = f"{column.title} ({column.unit})" if column.unit else column.title
     return Column(column.key, title, kind, column.decimals, total is not None)
 
 
-def _cells(columns: Sequence[Any], row: Any) -> Iterator[Value | Live]:
+def _cells(columns: Sequence[filled.Column], row: FilledRow) -> Iterator[Value | Live]:
     for column, cell in zip(columns, row.cells, strict=True):
         computed = column.kind == "computed" and cell is not None
         yield Live(excel_formula(_formula(column.formula)), cell) if computed else plain_cell(cell)
 
 
-def _formula(formula: Any) -> Formula:
+def _formula(formula: Sequence[object]) -> Formula:
     return tuple(_formula(part) if isinstance(part, tuple | list) else part for part in formula)
 
 
-def _marks(row: Any, marked: bool) -> tuple[str, ...]:
+def _marks(row: FilledRow, marked: bool) -> tuple[str, ...]:
     return ("; ".join(row.flags),) if marked else ()
 
 
-def _agreed(weighed: Any, adjusted: Sequence[Column]) -> tuple[Fraction, ...]:
+def _agreed(weighed: Weighed, adjusted: Sequence[Column]) -> tuple[Fraction, ...]:
     return (Fraction(weighed.weight),) if adjusted else ()
 
 
-def _round(title: str, result: Any, found: Any) -> Sheet:
+def _round(title: str, result: Priorities, found: rounds.Round) -> Sheet:
     """One round. Where its totals came from earlier scorings there are no means to compute them from."""
     name = f"{title} – putaran {found.number}" if len(result.rounds) > 1 else title
     scored = all(row.means for row in found.rows) and bool(result.criteria)
@@ -129,13 +136,13 @@ def _round(title: str, result: Any, found: Any) -> Sheet:
     return Sheet(name, columns, rows, (_weights(result, keys),) if keys else ())
 
 
-def _weights(result: Any, keys: Sequence[str]) -> Row:
+def _weights(result: Priorities, keys: Sequence[str]) -> Row:
     weights = [Fraction(each.weight) for each in result.criteria]
     together = Live(f"SUM({{{WEIGHTS}/{keys[0]}..{keys[-1]}}})", sum(weights, Fraction(0)))
     return Row(("Bobot", *weights, together, None), WEIGHTS)
 
 
-def _scored(row: Any, keys: Sequence[str]) -> Row:
+def _scored(row: rounds.Row, keys: Sequence[str]) -> Row:
     total = Fraction(row.total)
     if not keys:
         return Row((row.text, total, Live(RANKED, row.rank)))
@@ -144,7 +151,7 @@ def _scored(row: Any, keys: Sequence[str]) -> Row:
     return Row((row.text, *(Fraction(mean) for mean in row.means), computed_total, Live(RANKED, row.rank)))
 
 
-def _order(title: str, result: Any) -> Sheet:
+def _order(title: str, result: Priorities) -> Sheet:
     """The order in the end, after ties were settled."""
     columns = (
         Column("peringkat", "Peringkat", WHOLE),
@@ -155,7 +162,7 @@ def _order(title: str, result: Any) -> Sheet:
     return Sheet(f"{title} – urutan akhir", columns, rows)
 
 
-def _matrix(title: str, found: Any) -> Sheet:
+def _matrix(title: str, found: pairs.Round) -> Sheet:
     keys = [f"m{number}" for number in range(1, len(found.standings) + 1)]
     columns = (
         Column("huruf", "Kode"),

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from documents.sheets.model import DECIMAL, SHARE, WHOLE, Column, Live, Row, Sheet
+from domain.instruments.agreement import Consent
+from domain.instruments.checklist.table import Checked
+from domain.instruments.rating_rings import Onion
+from domain.instruments.runoff import Poll
+from domain.instruments.selection import Selection
 
 RANKED, VALUES = "RANK({total},{total:all})", "nilai"
 STANDS: Mapping[str, str] = {
@@ -16,7 +20,7 @@ STANDS: Mapping[str, str] = {
 ANSWERS: Mapping[str, str] = {"ya": "Ya", "sebagian": "Sebagian", "belum": "Belum"}
 
 
-def agreement(title: str, result: Any) -> tuple[Sheet, ...]:
+def agreement(title: str, result: Consent) -> tuple[Sheet, ...]:
     """The votes on each statement, and how many answered; none where the room decided."""
     if result.plenary:
         return ()
@@ -44,12 +48,12 @@ def agreement(title: str, result: Any) -> tuple[Sheet, ...]:
     return (Sheet(title, columns, rows),) if rows else ()
 
 
-def selection(title: str, result: Any) -> tuple[Sheet, ...]:
+def selection(title: str, result: Selection) -> tuple[Sheet, ...]:
     """The votes of each round with their rank."""
     return tuple(_votes(numbered(title, each.number), each) for each in result.rounds)
 
 
-def checklist(title: str, result: Any) -> tuple[Sheet, ...]:
+def checklist(title: str, result: Checked) -> tuple[Sheet, ...]:
     """How many said yes, partly, no to each question, and the share of yes."""
     columns = (
         Column("baris", "Yang diperiksa"),
@@ -76,7 +80,7 @@ def checklist(title: str, result: Any) -> tuple[Sheet, ...]:
     return (Sheet(title, columns, rows),) if rows else ()
 
 
-def rating_rings(title: str, result: Any) -> tuple[Sheet, ...]:
+def rating_rings(title: str, result: Onion) -> tuple[Sheet, ...]:
     """How many put each thing into each ring, and its mean: the innermost ring counts most, the outermost one."""
     keys = [f"l{number}" for number in range(len(result.rings), 0, -1)]
     values = Row(("Nilai lingkaran", *range(len(keys), 0, -1), None, None), VALUES)
@@ -97,7 +101,7 @@ def rating_rings(title: str, result: Any) -> tuple[Sheet, ...]:
     return (Sheet(title, columns, rows, (values,)), *further) if rows else further
 
 
-def _votes(title: str, poll: Any) -> Sheet:
+def _votes(title: str, poll: Poll) -> Sheet:
     columns = (
         Column("pilihan", "Pilihan"),
         Column("total", "Suara", WHOLE),

@@ -51,7 +51,7 @@ class AdoptedResult:
     adopted_by: str
     adopted_at: datetime
     seal: str
-    result: Mapping[str, Any]
+    result: Mapping[str, object]
     items: tuple[Mapping[str, Any], ...]
 
     @property

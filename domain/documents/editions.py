@@ -16,7 +16,7 @@ class Calculation:
 
     instrument: str
     title: str
-    result: Any
+    result: object
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from domain.process.reading import Reader
 
 S = TypeVar("S")
 R = TypeVar("R")
+S_co = TypeVar("S_co", covariant=True)
 
 PLENARY = 0
 """The ballot on which a facilitator enters what the room decided; where it decides, it alone is counted.
@@ -49,7 +50,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Generic[S]):
+class Sheet(Generic[S_co]):
     """All that is common to the members of an activity.
 
     `items` come from earlier results, `context` are items shown while asking (agreed criteria), `inputs` what
@@ -59,7 +60,7 @@ class Sheet(Generic[S]):
     it is the room's ballot that is filled in.
     """
 
-    settings: S
+    settings: S_co
     items: tuple[Item, ...] = ()
     context: tuple[Item, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -100,7 +101,7 @@ class MoveForm:
     kind: str
     questions: Callable[[Desk[Any], Answers], Sequence[Question]]
     available: Callable[[Desk[Any]], bool] = lambda _: True
-    keeps: Callable[[Desk[Any]], Answers] = lambda _: {}
+    keeps: Callable[[Desk[object]], Answers] = lambda _: {}
     phases: frozenset[str] = frozenset({"closed"})
     reopens: bool = False
     chair_only: bool = False
@@ -212,16 +213,20 @@ def short_id(number: int) -> str:
     return (short_id(rest) if rest else "") + DIGITS[last]
 
 
+AnyInstrument = Instrument[Any, Any]
+"""An instrument whichever: its own settings and results are its own business."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """The instruments by name."""
 
-    by_name: Mapping[str, Instrument[Any, Any]] = field(default_factory=dict)
+    by_name: Mapping[str, AnyInstrument] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[Instrument[Any, Any]]:
+    def __iter__(self) -> Iterator[AnyInstrument]:
         return iter(self.by_name.values())
 
-    def __getitem__(self, name: str) -> Instrument[Any, Any]:
+    def __getitem__(self, name: str) -> AnyInstrument:
         return self.by_name[name]
 
     def __contains__(self, name: object) -> bool:

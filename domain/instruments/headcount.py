@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from domain.instruments.base import Ballots, Instrument, Sheet
+from domain.instruments.base import AnyInstrument, Ballots, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Headcount:
 
 
 def headcount(
-    instrument: Instrument[Any, Any], sheet: Sheet[Any], ballots: Ballots, asked: Iterable[int]
+    instrument: AnyInstrument, sheet: Sheet[object], ballots: Ballots, asked: Iterable[int]
 ) -> Headcount:
     """How far those asked are, each time in the order they are given."""
     everyone = tuple(asked)

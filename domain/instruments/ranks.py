@@ -79,7 +79,7 @@ def _reordered(order: Order, ranks: Mapping[str, int]) -> Order:
     return tuple(replace(by_id[each], rank=rank) for each, rank in ranks.items())
 
 
-def rounds(sheet: Sheet[Any]) -> list[tuple[int, tuple[Item, ...]]]:
+def rounds(sheet: Sheet[object]) -> list[tuple[int, tuple[Item, ...]]]:
     """Round number and items: the first is about all, each further one about those that were tied then."""
     found = [(1, sheet.items)]
     for move in sheet.moves:
@@ -122,7 +122,7 @@ def decide(tied: Tied, asked: Callable[[Desk[Any]], Sequence[Question]]) -> Move
     )
 
 
-def decided(sheet: Sheet[Any], tied: Collection[str]) -> tuple[Answers, str] | None:
+def decided(sheet: Sheet[object], tied: Collection[str]) -> tuple[Answers, str] | None:
     """What the last decision chose and by whom, if it was made about the very items that are tied."""
     made = [move for move in sheet.moves if move.kind == DECIDE]
     if not made or set(made[-1].values["items"]) != set(tied):

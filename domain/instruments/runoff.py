@@ -68,7 +68,7 @@ def border(order: Order, keep: int) -> Border:
     return Border(tied, places) if len(tied) > places else Border()
 
 
-def settled(sheet: Sheet[Any], order: Order, keep: int) -> tuple[Order, Border, Decision | None]:
+def settled(sheet: Sheet[object], order: Order, keep: int) -> tuple[Order, Border, Decision | None]:
     """The order after the Ketua's decision, if one was made about this very tie; and what is still tied."""
     found = border(order, keep)
     made = decided(sheet, found.tied)
@@ -81,13 +81,13 @@ def settled(sheet: Sheet[Any], order: Order, keep: int) -> tuple[Order, Border, 
     return preferring(order, found.tied, chosen), Border(), decision
 
 
-def further(sheet: Sheet[Any], ballots: Ballots) -> Iterator[Poll]:
+def further(sheet: Sheet[object], ballots: Ballots) -> Iterator[Poll]:
     """The votes of each further round."""
     for number, items, _ in _further(sheet):
         yield poll(number, items, ballots)
 
 
-def ask_further(sheet: Sheet[Any]) -> Question | None:
+def ask_further(sheet: Sheet[object]) -> Question | None:
     """The question of the latest further round, or None while there is none."""
     latest = _further(sheet)[-1:]
     return next((ask(number, "runoff", items, 1, places) for number, items, places in latest), None)
@@ -124,12 +124,12 @@ def _key(number: int) -> str:
     return f"{number}:pick"
 
 
-def _further(sheet: Sheet[Any]) -> list[tuple[int, tuple[Item, ...], int]]:
+def _further(sheet: Sheet[object]) -> list[tuple[int, tuple[Item, ...], int]]:
     places = [move.values["places"] for move in sheet.moves if move.kind == AGAIN]
     return [(number, items, most) for (number, items), most in zip(rounds(sheet)[1:], places, strict=True)]
 
 
-def _ask_decision(desk: Desk[Any], found: Border) -> tuple[Question, ...]:
+def _ask_decision(desk: Desk[object], found: Border) -> tuple[Question, ...]:
     items = [item for item in desk.sheet.items if item.id in found.tied]
     return (
         _choose("chosen", "decide.chosen", items, found.places, found.places),

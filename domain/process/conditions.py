@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from domain.formulas import exact
 from domain.process.reading import Reader
@@ -29,7 +28,7 @@ class Condition:
     operator: str
     value: str = ""
 
-    def holds(self, fields: Mapping[str, Any]) -> bool:
+    def holds(self, fields: Mapping[str, object]) -> bool:
         """Whether it holds; a comparison with something that is no number does not."""
         given = said(fields.get(self.field))
         if self.operator in _COMPARED:
@@ -40,12 +39,12 @@ class Condition:
         return (given.casefold() == self.value.casefold()) == (self.operator == IS)
 
 
-def all_hold(conditions: Sequence[Condition], fields: Mapping[str, Any]) -> bool:
+def all_hold(conditions: Sequence[Condition], fields: Mapping[str, object]) -> bool:
     """Whether every one holds; none at all hold."""
     return all(condition.holds(fields) for condition in conditions)
 
 
-def said(value: Any) -> str:
+def said(value: object) -> str:
     """A field's value as conditions compare it: yes and no in words, nothing as an empty text."""
     if isinstance(value, bool):
         return YES if value else NO

@@ -54,7 +54,7 @@ class Figure:
     added: tuple[str, ...] = ()
 
 
-def read_figure(reader: Reader, instrument: str, settings: Any) -> Figure | None:
+def read_figure(reader: Reader, instrument: str, settings: object) -> Figure | None:
     """The figure of an activity whose settings are read already; faults go to the reader."""
     nodes = reader.nodes("figure")
     if not nodes:

@@ -147,7 +147,7 @@ class Process:
 
 LONGEST_KEY = 24
 
-SettingsReader = Callable[[Reader], Any]
+SettingsReader = Callable[[Reader], object]
 """How an instrument reads its own settings."""
 
 

@@ -44,7 +44,7 @@ class Rules:
 DEFAULT = Rules()
 
 
-def read_rules(data: Mapping[str, Any]) -> Rules:
+def read_rules(data: Mapping[str, object]) -> Rules:
     """The rules kept as JSON; what isn't named is as in DEFAULT.
 
     Raises Rejected: rule_unknown, rule_days, rule_range, rule_time, rule_hours.
@@ -58,7 +58,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
     return rules
 
 
-def rules_data(rules: Rules) -> dict[str, Any]:
+def rules_data(rules: Rules) -> dict[str, object]:
     """The rules as JSON; `read_rules` reads them back."""
     return {each.name: _plain(getattr(rules, each.name)) for each in fields(rules)}
 
@@ -70,7 +70,7 @@ def _days(name: str, value: Any) -> tuple[int, ...]:
     return tuple(sorted(set(value), reverse=True))
 
 
-def _whole(least: int, most: int) -> Callable[[str, Any], int]:
+def _whole(least: int, most: int) -> Callable[[str, object], int]:
     def read(name: str, value: Any) -> int:
         if not _is_whole(value) or not least <= value <= most:
             raise Rejected("rule_range", rule=name, least=least, most=most)
@@ -79,7 +79,7 @@ def _whole(least: int, most: int) -> Callable[[str, Any], int]:
     return read
 
 
-def _is_whole(value: Any) -> bool:
+def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -97,7 +97,7 @@ def _written(value: time) -> str:
     return value.isoformat("minutes")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     if isinstance(value, time):
         return _written(value)
     return list(value) if isinstance(value, tuple) else value

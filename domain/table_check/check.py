@@ -7,7 +7,6 @@ different ranks, weights that don't add up. What had to be assumed is told.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from domain.formulas import written
 from domain.table_check.cells import Cell, Rows
@@ -36,7 +35,7 @@ class Remark:
     """Something that was assumed, or could not be checked; the sentence for `code` is in the templates."""
 
     code: str
-    details: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Database:
         self.url = sa.make_url(url)
         self.engine = _make_engine(self.url)
         self._read_only = self.engine.execution_options(**{READ_ONLY: True})
-        self._turn: contextlib.AbstractAsyncContextManager[Any] = (
+        self._turn: contextlib.AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
         )
 
@@ -65,7 +65,7 @@ async def connection_of(session: AsyncSession) -> AsyncConnection:
 
 def _make_engine(url: sa.URL) -> AsyncEngine:
     # Parameters are what people typed: they don't belong in a log.
-    options: dict[str, Any] = {
+    options: dict[str, object] = {
         "hide_parameters": True,
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": _from_json,
@@ -79,7 +79,7 @@ def _make_engine(url: sa.URL) -> AsyncEngine:
     return engine
 
 
-def _from_json(kept: Any) -> Any:
+def _from_json(kept: Any) -> object:
     """A JSON column's value; SQLite keeps a text that is a number ('5') as that number."""
     return kept if isinstance(kept, int) else orjson.loads(kept)
 
@@ -91,7 +91,7 @@ def _harden_sqlite(engine: AsyncEngine) -> None:
     """
 
     @sa.event.listens_for(engine.sync_engine, "connect")
-    def _(connection: Any, record: Any) -> None:
+    def _(connection: Any, record: object) -> None:
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")

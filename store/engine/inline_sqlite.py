@@ -22,7 +22,7 @@ class InlineCursor:
         return self
 
     @property
-    def description(self) -> Any:
+    def description(self) -> object:
         return self._cursor.description
 
     @property
@@ -42,21 +42,21 @@ class InlineCursor:
     def arraysize(self, size: int) -> None:
         self._cursor.arraysize = size
 
-    async def execute(self, statement: str, parameters: Sequence[Any] | None = None) -> Self:
+    async def execute(self, statement: str, parameters: Sequence[object] | None = None) -> Self:
         self._cursor.execute(statement, parameters or ())
         return self
 
-    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> Self:
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[object]]) -> Self:
         self._cursor.executemany(statement, parameters)
         return self
 
-    async def fetchone(self) -> Any:
+    async def fetchone(self) -> object:
         return self._cursor.fetchone()
 
-    async def fetchmany(self, size: int | None = None) -> list[Any]:
+    async def fetchmany(self, size: int | None = None) -> list[object]:
         return self._cursor.fetchmany(size or self._cursor.arraysize)
 
-    async def fetchall(self) -> list[Any]:
+    async def fetchall(self) -> list[object]:
         return self._cursor.fetchall()
 
     async def close(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
-def insert_into(session: AsyncSession, table: Any) -> Any:
+def insert_into(session: AsyncSession, table: object) -> Any:
     """An insert of the session's dialect, with `on_conflict_do_nothing` and `on_conflict_do_update`."""
     return insert_of(session.get_bind().dialect.name)(table)
 
@@ -17,5 +17,5 @@ def insert_into(session: AsyncSession, table: Any) -> Any:
 def insert_of(dialect: str) -> Callable[..., Any]:
     """Only the dialect in use is loaded: PostgreSQL's alone takes a seventh of a second."""
     module = importlib.import_module(f"sqlalchemy.dialects.{dialect}")
-    insert: Callable[..., Any] = module.insert
+    insert: Callable[..., object] = module.insert
     return insert

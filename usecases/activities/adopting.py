@@ -1,7 +1,6 @@
 """Adopting: a closed activity's result is frozen with all it was made of."""
 
 from dataclasses import asdict
-from typing import Any
 
 from domain import roles
 from domain.faults import Rejected
@@ -36,7 +35,7 @@ async def adopt(work: Work, activity_id: int) -> Desk:
     return await show(work, found, Note("adopted"))
 
 
-async def _freeze(work: Work, found: Scene, tallied: Any) -> Result:
+async def _freeze(work: Work, found: Scene, tallied: object) -> Result:
     earlier = await activities.latest_result(work.session, found.activity.id)
     data = frozen(found, tallied)
     result = Result(
@@ -54,7 +53,7 @@ async def _freeze(work: Work, found: Scene, tallied: Any) -> Result:
     return result
 
 
-def frozen(found: Scene, tallied: Any) -> dict[str, Any]:
+def frozen(found: Scene, tallied: object) -> dict[str, object]:
     """All that a result was made of, as plain data."""
     return {
         "process": f"{found.process.name} {found.process.version}",

@@ -1,7 +1,6 @@
 """The facilitator's desk: where an activity stands and what can be done with it."""
 
 from datetime import datetime
-from typing import Any
 
 from domain import roles
 from domain.faults import Fault
@@ -71,7 +70,7 @@ def last_move(found: Scene) -> int:
     return max((move.number for move in in_force(found.moves)), default=0)
 
 
-def _lacking(found: Scene, result: Any) -> Fault | None:
+def _lacking(found: Scene, result: object) -> Fault | None:
     if found.activity.state == DRAFT:
         return found.instrument.ready(found.sheet)
     return found.instrument.lacking(found.sheet, result) if found.activity.state == CLOSED else None

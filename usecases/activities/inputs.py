@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from domain.calendar.work_calendar import Slot, schedule
 from domain.faults import Rejected
@@ -40,7 +39,7 @@ class Intake:
         activity.drawn = self.versions
 
 
-def plain_items(items: Iterable[Item]) -> list[Any]:
+def plain_items(items: Iterable[Item]) -> list[object]:
     """Items as they are kept."""
     return [asdict(item) for item in items]
 
@@ -159,7 +158,7 @@ def topic_slots(process: Process, start: date) -> Sequence[Slot]:
     return schedule([(topic.key, topic.days) for topic in process.topics()], start, days)
 
 
-def for_the_room(sheet: Sheet[Any]) -> Sheet[Any]:
+def for_the_room(sheet: Sheet[object]) -> Sheet[object]:
     """The sheet as the room's ballot sees it."""
     return replace(sheet, plenary=True)
 
@@ -187,7 +186,7 @@ def _changed(
     drawer: Activity,
     begun: Mapping[str, Activity],
     newest: Mapping[int, int],
-    found: Mapping[str, Any],
+    found: Mapping[str, object],
 ) -> bool:
     if source not in drawer.drawn:
         return False

@@ -1,7 +1,5 @@
 """A facilitator's moves: making one, taking the last one back, dropping what the room entered."""
 
-from typing import Any
-
 from domain.dialog.engine import next_question
 from domain.faults import Rejected
 from domain.freezing import plain
@@ -26,7 +24,7 @@ def move_form(found: Scene, kind: str) -> MoveForm:
     return next(move for move in found.instrument.moves if move.kind == kind)
 
 
-async def make_move(work: Work, activity_id: int, kind: str, values: dict[str, Any]) -> Desk:
+async def make_move(work: Work, activity_id: int, kind: str, values: dict[str, object]) -> Desk:
     """Carries out a facilitator's move."""
     found = await scene(work, activity_id, lock=True)
     form = move_form(found, kind)
@@ -64,7 +62,7 @@ async def drop_plenary(work: Work, activity_id: int) -> Desk:
     return await view(work, activity_id, Note("plenary_dropped"))
 
 
-async def keep_move(work: Work, found: Scene, kind: str, values: dict[str, Any]) -> None:
+async def keep_move(work: Work, found: Scene, kind: str, values: dict[str, object]) -> None:
     """Keeps a move after all those made before."""
     move = Move(found.newest_move + 1, kind, values, found.me.name)
     await write_move(work, found.activity.id, move, found.me)

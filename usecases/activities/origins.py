@@ -7,16 +7,15 @@ asking the database again.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.documents.origins import Step
 from domain.freezing import revive
-from domain.instruments.base import Instrument, Item, Sheet
+from domain.instruments.base import AnyInstrument, Item, Sheet
 from domain.instruments.registry import INSTRUMENTS
 from store import people, results
 from store.results import Adopted, Place, Version
-from usecases.activities.trace_outcomes import Step
 from usecases.library import Library, full_title, read_drawn, read_items
 
 FARTHEST = 20
@@ -34,8 +33,8 @@ class Station:
     topic: str
     title: str
     instrument: str
-    sheet: Sheet[Any]
-    result: Any
+    sheet: Sheet[object]
+    result: object
     items: Mapping[str, Item]
     drawn: Mapping[str, int]
     adopted_by: str
@@ -44,7 +43,7 @@ class Station:
     names: Mapping[int, str] = field(default_factory=dict)
 
     @property
-    def knows_how(self) -> Instrument[Any, Any]:
+    def knows_how(self) -> AnyInstrument:
         """What made the result."""
         return INSTRUMENTS[self.instrument]
 

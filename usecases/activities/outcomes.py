@@ -44,8 +44,8 @@ class Desk(Outcome):
     activity: ActivityFacts | None = None
     topic_index: int = 0
     state: str = "open"
-    sheet: Any = None
-    result: Any = None
+    sheet: object = None
+    result: object = None
     done: int = 0
     total: int = 0
     partly: int = 0
@@ -115,7 +115,7 @@ class Result(Outcome):
     adopted_at: datetime
     sha256: str
     zone: str
-    sheet: Any
+    sheet: object
     result: Any
     pokja: str = ""
     stale: bool = False

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import roles
 from domain.faults import Rejected
 from domain.freezing import plain
-from domain.instruments.base import Ballots, Desk, Instrument, Move, Sheet
+from domain.instruments.base import AnyInstrument, Ballots, Desk, Move, Sheet
 from domain.instruments.headcount import Headcount, headcount
 from domain.instruments.registry import INSTRUMENTS
 from domain.process.model import ActivitySpec, Process
@@ -32,7 +32,7 @@ class Scene:
     me: Membership
     process: Process
     spec: ActivitySpec
-    instrument: Instrument[Any, Any]
+    instrument: AnyInstrument
     sheet: Sheet[Any]
     ballots: Ballots
     voters: Sequence[tuple[Membership, User]]

@@ -2,32 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from domain.faults import Fault
+from domain.documents.origins import Step
 from domain.instruments.base import Item
 from usecases.outcomes import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One stop on the way back from a row to where it began: item `item_id` of an activity's result.
-
-    `writers` are the names of those whose words it is, where the Pokja shows them.
-    """
-
-    activity_id: int
-    item_id: str
-    topic: str
-    title: str
-    instrument: str
-    text: str
-    detail: str
-    told: Fault | None
-    adopted_by: str
-    adopted_at: datetime
-    version: int
-    writers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from domain import roles
 from domain.dialog.questions import Value
 from domain.faults import Rejected
-from domain.instruments.base import PLENARY, Instrument, Sheet
+from domain.instruments.base import PLENARY, AnyInstrument, Sheet
 from domain.instruments.registry import INSTRUMENTS
 from store import activities
 from store.activities import MOVES, BallotRows
@@ -25,8 +24,8 @@ class Ballot:
     me_id: int
     role: str
     owner: int
-    instrument: Instrument[Any, Any]
-    sheet: Sheet[Any]
+    instrument: AnyInstrument
+    sheet: Sheet[object]
     answers: Mapping[str, Value]
 
 

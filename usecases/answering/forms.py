@@ -1,7 +1,5 @@
 """Forms: fields asked one after another, kept in a draft until the last is given. The same engine as activities."""
 
-from typing import Any
-
 from domain.faults import Rejected
 from store import drafts
 from usecases.answering.tasks import Task, TaskRef
@@ -12,14 +10,14 @@ SURE = "sure"
 """The key of a closing 'is this right?'; 'no' throws the draft away."""
 
 
-async def begin(work: Work, name: str, **subject: Any) -> TaskRef:
+async def begin(work: Work, name: str, **subject: object) -> TaskRef:
     """Starts a form, or takes up the unfinished one about the same subject. Raises Rejected if it may not be asked."""
     await work.forms[name].questions(work, subject, {})
     draft = await drafts.begin(work.session, (await work.user()).id, name, subject, work.now)
     return TaskRef("f", draft.id)
 
 
-async def begun(work: Work, name: str, **subject: Any) -> TaskRef | None:
+async def begun(work: Work, name: str, **subject: object) -> TaskRef | None:
     """The actor's unfinished form about that subject."""
     draft = await drafts.unfinished(work.session, (await work.user()).id, name, subject)
     return TaskRef("f", draft.id) if draft else None

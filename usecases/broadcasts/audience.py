@@ -40,7 +40,7 @@ def audience_of(data: Mapping[str, Any]) -> Audience:
     return replace(Audience(), lacking=data["lacking"], of=data["of"], **named)
 
 
-def plain(audience: Audience) -> dict[str, Any]:
+def plain(audience: Audience) -> dict[str, object]:
     """The audience as plain data."""
     return {
         key: list(value) if isinstance(value, tuple) else value for key, value in asdict(audience).items()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain import roles
@@ -146,7 +145,7 @@ def _goes(work: Work, pokja: Pokja, answers: Answers) -> tuple[datetime | None, 
     return (None if answers["when"] == NOW else moment), None
 
 
-async def _preview(work: Work, pokja: Pokja, me: Membership, answers: Answers) -> dict[str, Any]:
+async def _preview(work: Work, pokja: Pokja, me: Membership, answers: Answers) -> dict[str, object]:
     """What is sent, to whom, when, and who can't be reached."""
     audience = await audiences.chosen(work, pokja, me, answers)
     found = await audiences.addressees(work.session, work.library, pokja, audience, me.id)

@@ -19,7 +19,7 @@ def hours_of(pokja: Pokja, now: datetime) -> OfficeHours:
     return OfficeHours(holidays.working_days(today, today), zone, rules.opens, rules.closes)
 
 
-def weekly_data(weekly: Weekly) -> dict[str, Any]:
+def weekly_data(weekly: Weekly) -> dict[str, object]:
     """The rule as plain data."""
     return {
         "weekday": weekly.weekday,

@@ -52,7 +52,7 @@ class BroadcastFacts:
     audience: AudienceShown
     state: str
     at: datetime
-    weekly: Mapping[str, Any] | None
+    weekly: Mapping[str, object] | None
     by: str
     zone: str
     standing: Standing | None = None

@@ -7,7 +7,6 @@ that release the same one at the same moment one comes second and does nothing. 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,7 +30,7 @@ class Written:
     """What a writer wants to be said, and to whom. `file` as domain.broadcasts.content has it."""
 
     text: str
-    file: Mapping[str, Any] | None
+    file: Mapping[str, object] | None
     wants_read: bool
     audience: Audience
 

@@ -1,7 +1,6 @@
 """Who hears of what happens to a tindak lanjut: at once, and never who did it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
 
 from domain import roles
 from domain.follow_ups.follow_up import (
@@ -95,7 +94,7 @@ async def happened(
     await given(work, kept, pokja, by, new, event.reason)
 
 
-def _facts(kept: Kept, pokja: Pokja, by: Membership) -> Mapping[str, Any]:
+def _facts(kept: Kept, pokja: Pokja, by: Membership) -> Mapping[str, object]:
     return {
         "follow_up_id": kept.row.id,
         "text": kept.row.text,

@@ -49,10 +49,10 @@ class Proof(File):
     takes_text: ClassVar[bool] = True
     types: tuple[str, ...] = DOCUMENTS
 
-    def typed(self, text: str) -> dict[str, Any]:
+    def typed(self, text: str) -> dict[str, object]:
         return {"note": read_text(text, 1, LONGEST, "")}
 
-    def sent(self, file: Sent) -> dict[str, Any]:
+    def sent(self, file: Sent) -> dict[str, object]:
         """What is needed to send it again, and its caption as the note."""
         kept = File.sent(self, file)
         return {**kept, "picture": file.picture, "note": " ".join(file.caption.split())[:LONGEST]}
@@ -120,7 +120,7 @@ def _reason(found: Found) -> Question:
     return Text(key="reason", about="reason", shortest=3, longest=LONGEST, facts=_facts(found))
 
 
-def _facts(found: Found) -> Mapping[str, Any]:
+def _facts(found: Found) -> Mapping[str, object]:
     wish = found.kept.now.wish
     return {"text": found.kept.row.text, "due": found.kept.now.due, "wished": wish.due if wish else None}
 
@@ -139,7 +139,7 @@ def _proof_keys(answers: Answers) -> list[str]:
     return [key for key in (f"bukti{n}" for n in range(1, MOST_EVIDENCE + 1)) if key in answers]
 
 
-def _files(answers: Answers) -> list[dict[str, Any]]:
+def _files(answers: Answers) -> list[dict[str, object]]:
     found = [answers[key] for key in _proof_keys(answers) if answers[key]]
     return [{k: v for k, v in each.items() if k != "note"} for each in found if "file_id" in each]
 

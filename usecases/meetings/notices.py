@@ -28,7 +28,7 @@ LAST_WORDS = frozenset({"meeting_cancelled", "meeting_group_cancelled", UNINVITE
 """What is still to be said when it is called off, or somebody is no longer invited."""
 
 
-def _payload(found: Sitting, page: str, to: int, **more: Any) -> dict[str, Any]:
+def _payload(found: Sitting, page: str, to: int, **more: object) -> dict[str, object]:
     return {"meeting": found.row.id, "sequence": found.row.sequence, "page": page, "to": to, **more}
 
 
@@ -39,7 +39,7 @@ async def send(
     reason: str,
     members: Iterable[tuple[Membership, User]],
     /,
-    **more: Any,
+    **more: object,
 ) -> int:
     """A message to each of these; returns the number of those who were not told so before."""
     messages = [
@@ -58,7 +58,7 @@ async def send(
     return await outbox.queue(work.session, messages)
 
 
-async def tell_group(work: Work, found: Sitting, page: str, **more: Any) -> None:
+async def tell_group(work: Work, found: Sitting, page: str, **more: object) -> None:
     """Queues the notice for the group, where one is linked."""
     chat = found.pokja.group_chat_id
     if chat is None:

@@ -73,7 +73,7 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     return await view(work, Note("rules_changed"))
 
 
-def _differing(rules: Rules) -> dict[str, Any]:
+def _differing(rules: Rules) -> dict[str, object]:
     usual = rules_data(DEFAULT)
     return {name: value for name, value in rules_data(rules).items() if value != usual[name]}
 

@@ -50,7 +50,7 @@ def _cluster(number: int) -> str:
 
 
 def _renamed(values: Answers, name: Callable[[str], str]) -> Answers:
-    renamed: dict[str, Any] = {}
+    renamed: dict[str, object] = {}
     for key, value in values.items():
         asked, point, about = key.partition(".")
         told = f"{asked}{point}{name(about)}" if asked in ABOUT_A_CARD else key
@@ -58,5 +58,5 @@ def _renamed(values: Answers, name: Callable[[str], str]) -> Answers:
     return renamed
 
 
-def _names(value: Any, name: Callable[[str], str]) -> Any:
+def _names(value: Any, name: Callable[[str], str]) -> object:
     return name(value) if isinstance(value, str) else [name(each) for each in value]

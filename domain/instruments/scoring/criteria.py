@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from domain.instruments.base import Item, Sheet
 from domain.process.reading import Reader
@@ -59,7 +58,7 @@ def _read(reader: Reader, id_: str, scale: tuple[int, int] | None) -> Criterion:
     return criterion
 
 
-def weighted(sheet: Sheet[Any], written: Sequence[Criterion]) -> tuple[Criterion, ...]:
+def weighted(sheet: Sheet[object], written: Sequence[Criterion]) -> tuple[Criterion, ...]:
     """The criteria to score by: those an earlier activity weighted, else those of the process file.
 
     A drawn criterion takes hint and words from the one in the file that has its key or its title.
@@ -97,7 +96,7 @@ def shares(criteria: Sequence[Criterion]) -> tuple[Fraction, ...] | None:
     return tuple(each / total for each in given) if len(given) == len(criteria) and total else None
 
 
-def exact(value: Any) -> Fraction | None:
+def exact(value: object) -> Fraction | None:
     """A number that isn't negative from an item's field ('7/3', '1.5', 2), or None where there is none."""
     try:
         number = Fraction(str(value))

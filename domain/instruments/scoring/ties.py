@@ -53,7 +53,7 @@ def ties(ranks: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
     return {rank: group for rank, group in sorted(groups.items()) if len(group) > 1}
 
 
-def rounds(sheet: Sheet[Any]) -> list[tuple[int, tuple[Item, ...]]]:
+def rounds(sheet: Sheet[object]) -> list[tuple[int, tuple[Item, ...]]]:
     """Round number and items: the first is about all, each further one about ties that were chosen for it."""
     again = [move for move in sheet.moves if move.kind == AGAIN]
     found = [(1, sheet.items)]
@@ -118,7 +118,7 @@ def _chosen(values: Answers) -> list[str]:
     return list(values["ties"]) if rank == ALL else [rank]
 
 
-def _texts(desk: Desk[Any]) -> dict[str, str]:
+def _texts(desk: Desk[object]) -> dict[str, str]:
     return {item.id: item.text for item in desk.sheet.items}
 
 

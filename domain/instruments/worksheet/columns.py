@@ -152,7 +152,7 @@ def _read_column(reader: Reader) -> Column:
 
 def _read_rest(reader: Reader, key: str, kind: str) -> dict[str, Any]:
     """What columns of that kind have beside the rest."""
-    rest: dict[str, Any] = {"decimals": 0, "longest": 0}
+    rest: dict[str, object] = {"decimals": 0, "longest": 0}
     if kind == COMPUTED:
         rest["look"] = reader.one_of("as", LOOKS, NUMBER)
     if kind in {NUMBER, MONEY} or rest.get("look") in {NUMBER, MONEY}:

@@ -6,7 +6,6 @@ has become of them meanwhile: neither an old form nor one that hides members' ro
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from domain.dialog.questions import Answers, Value
 from domain.faults import Fault, Rejected
@@ -147,7 +146,7 @@ def rows_to_take(desk: Desk[Settings], form: FilledForm) -> list[FormRow]:
     return taken
 
 
-def move_values(desk: Desk[Settings], rows: Sequence[Mapping[str, Any]], *, orders: bool) -> Answers:
+def move_values(desk: Desk[Settings], rows: Sequence[Mapping[str, object]], *, orders: bool) -> Answers:
     """The values of the move that takes the rows in; Rejected('excel_outdated') where they don't fit any more."""
     values, faults = read_rows(desk, rows)
     if faults:
@@ -161,7 +160,7 @@ def left_out(form: FilledForm) -> int:
     return len(set(form.issued) - held)
 
 
-def plain_rows(on: Sheet[Settings], rows: Sequence[FormRow]) -> list[dict[str, Any]]:
+def plain_rows(on: Sheet[Settings], rows: Sequence[FormRow]) -> list[dict[str, object]]:
     """The rows as `worksheet_import.read_rows` takes them, and as a draft keeps them."""
     keys = [column.key for column in on.settings.columns]
     return [

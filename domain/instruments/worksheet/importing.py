@@ -217,7 +217,7 @@ def _check_loops(reading: _Reading) -> None:
                 reading.refuse(number, column.key, "cell_loop", text=label(reading.on, row.values, row.item))
 
 
-def _plain(reading: _Reading, row: Draft, kept: Sequence[str]) -> dict[str, Any]:
+def _plain(reading: _Reading, row: Draft, kept: Sequence[str]) -> dict[str, object]:
     """The row as the move keeps it; a new row of the file is known by its place among those taken in."""
     places = {each.id: f"{NEW}{place}" for place, each in enumerate(reading.rows.values(), 1)}
     columns = reading.on.settings.columns

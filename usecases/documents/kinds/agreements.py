@@ -1,6 +1,5 @@
 """Berita acara kesepakatan: what was agreed with which votes and notes, what was not and why."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain import roles
@@ -52,7 +51,7 @@ async def gather_overall(ground: Ground) -> Edition:
     return ground.edition("agreements", TITLE, facts, missing=missing, sources=kept.sources)
 
 
-async def _common(ground: Ground, kept: Found) -> dict[str, Any]:
+async def _common(ground: Ground, kept: Found) -> dict[str, object]:
     return {"agreements": kept.agreements, "signers": (await officers(ground)).signers}
 
 

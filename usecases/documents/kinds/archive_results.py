@@ -54,7 +54,7 @@ async def _result(ground: Ground, found: Adopted) -> AdoptedResult:
     )
 
 
-def without(value: Any, hidden: frozenset[str]) -> Any:
+def without(value: object, hidden: frozenset[str]) -> Any:
     """Plain data without the fields of those names, and without those that say where a reference came from."""
     if isinstance(value, Mapping):
         kept = {

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain import roles
@@ -96,7 +95,7 @@ async def _accepted_corrections(ground: Ground, found: Gathering) -> tuple[Accep
     return tuple(read(each) for each in kept if each.state == TAKEN)
 
 
-async def _signing(ground: Ground, found: Gathering, entries: Sequence[Entry]) -> Mapping[str, Any]:
+async def _signing(ground: Ground, found: Gathering, entries: Sequence[Entry]) -> Mapping[str, object]:
     """Who led the meeting: the Ketua, or in the Ketua's absence who began it; and who wrote most of the minutes."""
     by = await officers(ground)
     names = await people.names(ground.session, ground.pokja.id)

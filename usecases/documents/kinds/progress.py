@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -126,7 +125,7 @@ async def _gather(ground: Ground) -> Edition:
 PAPER = Paper("kemajuan", "Laporan Kemajuan", _gather, formats=WITH_EXCEL)
 
 
-async def _course(ground: Ground) -> dict[str, Any]:
+async def _course(ground: Ground) -> dict[str, object]:
     """How far the process is; nothing of it before one has begun."""
     if ground.run is None or ground.process is None:
         return {"process": "", "percent": 0, "stages": ()}
