@@ -8,7 +8,7 @@ from documents.sheets.model import DECIMAL, TEXT, WHOLE, Cell, Column, Live, Row
 from documents.sheets.results import RANKED, ROUNDED, WEIGHTS
 from domain.formulas import written
 from domain.table_check.check import Checked, Placed
-from domain.table_check.methods import GIVEN, WEIGHTED, Method
+from domain.table_check.methods import MULTIPLIED, WEIGHTED, Method
 
 MOST_DECIMALS = 4
 
@@ -57,13 +57,12 @@ def _row(row: Placed, keys: Sequence[str], checked: Checked) -> Row:
 
 def _total(row: Placed, keys: Sequence[str], method: Method) -> Cell:
     """A formula, unless a score is missing: then the total that was given stands."""
-    if method.kind == GIVEN or row.total is None or None in row.scores:
+    if not method.is_computable or row.total is None or None in row.scores:
         return row.total
     cells = f"{{{keys[0]}..{keys[-1]}}}"
-    summed = (
-        f"SUMPRODUCT({{{WEIGHTS}/{keys[0]}..{keys[-1]}}},{cells})"
-        if method.kind == WEIGHTED
-        else f"SUM({cells})"
+    weights = f"{{{WEIGHTS}/{keys[0]}..{keys[-1]}}},"
+    summed = {WEIGHTED: f"SUMPRODUCT({weights}{cells})", MULTIPLIED: f"PRODUCT({cells})"}.get(
+        method.kind, f"SUM({cells})"
     )
     divided = summed if method.divisor == Fraction(1) else f"{summed}/({written(method.divisor)})"
     return Live(f"ROUND({divided},{ROUNDED})", row.total)

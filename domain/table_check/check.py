@@ -23,7 +23,7 @@ from domain.table_check.findings import (
 )
 from domain.table_check.grid import Grid, grid
 from domain.table_check.layout import WHOLE, Criterion, Layout, layout
-from domain.table_check.methods import FINEST, Method, method_of
+from domain.table_check.methods import FINEST, MULTIPLIED, UNKNOWN, WEIGHTED, Method, Way, way_of
 from domain.table_check.numbers import ENGLISH, INDONESIAN, Writing, is_doubtful, read, writings
 from domain.table_check.ranks import COMPETITION, RankCheck, check_ranks, competition
 
@@ -63,10 +63,26 @@ class Checked:
     rows: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     remarks: tuple[Remark, ...]
-    method: Method
+    way: Way
     decimals: int
     has_totals: bool
     has_ranks: bool
+
+    @property
+    def method(self) -> Method:
+        """How the totals are made."""
+        return self.way.method
+
+    @property
+    def is_recomputed(self) -> bool:
+        """Whether the totals were computed again, in the way the table means them."""
+        return self.method.is_computable and all(each.code != "forgotten" for each in self.remarks)
+
+    @property
+    def formula(self) -> str:
+        """The titles that are multiplied: 'C × A × R × L'; empty where nothing is."""
+        titles = [each.title for each in self.criteria]
+        return " × ".join(titles) if self.method.kind == MULTIPLIED else ""
 
 
 def check(rows: Rows) -> Checked:
@@ -77,12 +93,13 @@ def check(rows: Rows) -> Checked:
     found = grid(rows)
     texts = [cell.text for row in found.rows for cell in row.cells if cell.number is None]
     checked = [_check(found, writing) for writing in writings(texts)]
-    return min(checked, key=lambda each: len(each.findings))
+    return min(checked, key=lambda each: (each.method.kind == UNKNOWN, len(each.findings)))
 
 
 def _check(found: Grid, writing: Writing) -> Checked:
     table = layout(found, writing)
-    method, forgotten = method_of(table)
+    way = way_of(table)
+    method = way.method
     rows = computed_rows(table, method)
     ranks = check_ranks(table.rank or "", rows)
     findings = (
@@ -96,8 +113,8 @@ def _check(found: Grid, writing: Writing) -> Checked:
         criteria=table.criteria,
         rows=tuple(_placed(rows)),
         findings=tuple(sorted(findings, key=lambda each: each.number)),
-        remarks=tuple(_remarks(found, table, forgotten, ranks, writing)),
-        method=method,
+        remarks=tuple(_remarks(found, table, way, ranks, writing)),
+        way=way,
         decimals=_decimals(rows, decimals_of(table)),
         has_totals=_any(line.total for line in table.lines),
         has_ranks=_any(line.rank for line in table.lines),
@@ -123,9 +140,7 @@ def _placed(rows: Sequence[ComputedRow]) -> Iterator[Placed]:
         )
 
 
-def _remarks(
-    found: Grid, table: Layout, forgotten: Method | None, ranks: RankCheck, writing: Writing
-) -> Iterator[Remark]:
+def _remarks(found: Grid, table: Layout, way: Way, ranks: RankCheck, writing: Writing) -> Iterator[Remark]:
     if doubtful := _doubtful(found):
         other = ENGLISH if writing == INDONESIAN else INDONESIAN
         yield Remark(
@@ -136,8 +151,8 @@ def _remarks(
         yield Remark("importance", {"together": together})
     if table.unused:
         yield Remark("unused", {"columns": table.unused})
-    if forgotten:
-        yield Remark("forgotten", {"kind": forgotten.kind})
+    if table.is_weighted and way.method.kind not in {WEIGHTED, UNKNOWN}:
+        yield Remark("forgotten", {"kind": way.method.kind})
     if not _any(line.total for line in table.lines):
         yield Remark("no_totals")
     if not _any(line.rank for line in table.lines):

@@ -10,12 +10,13 @@ from domain.table_check.cells import ERROR, NO_VALUE, Cell
 from domain.table_check.layout import WHOLE, Layout, Line
 from domain.table_check.methods import FINEST, GIVEN, HALF, WEIGHTED, Method, holds, scores_of
 
-TOTAL, ROUGH, PRODUCT, RANK, TIE, REVERSED, WEIGHTS, WEIGHTS_ROUNDED, EMPTY, UNREAD = (
+TOTAL, ROUGH, PRODUCT, RANK, TIE, TIE_AS_WRITTEN, REVERSED, WEIGHTS, WEIGHTS_ROUNDED, EMPTY, UNREAD = (
     "total",
     "rough",
     "product",
     "rank",
     "tie",
+    "tie_as_written",
     "reversed",
     "weights",
     "weights_rounded",
@@ -25,7 +26,8 @@ TOTAL, ROUGH, PRODUCT, RANK, TIE, REVERSED, WEIGHTS, WEIGHTS_ROUNDED, EMPTY, UNR
 """Kinds of findings, besides NO_VALUE and ERROR of cells.
 
 ROUGH: a total that holds only because it is rounded more than others of its column. TIE: equal totals that were given
-different ranks. REVERSED: rank 1 was given to the lowest total throughout.
+different ranks; TIE_AS_WRITTEN: totals that were not
+recomputed, and may differ before they were rounded. REVERSED: rank 1 was given to the lowest total throughout.
 """
 
 LITTLE: Final = Fraction(2, 100)
@@ -109,7 +111,7 @@ def cell_findings(table: Layout, method: Method) -> Iterator[Finding]:
 
 def total_findings(table: Layout, rows: tuple[ComputedRow, ...], method: Method) -> Iterator[Finding]:
     """Totals that are not what the scores give."""
-    if method.kind == GIVEN or table.total is None:
+    if not method.is_computable or table.total is None:
         return
     finest = decimals_of(table)
     for row in rows:
@@ -143,7 +145,7 @@ def decimals_of(table: Layout) -> int:
 
 
 def _computed_row(line: Line, method: Method) -> ComputedRow:
-    scores = None if method.kind == GIVEN else scores_of(line)
+    scores = scores_of(line) if method.is_computable else None
     total = None if scores is None else method.total(scores)
     given = line.total.number if line.total and total is None else None
     return ComputedRow(line, total, given.value if given else total)

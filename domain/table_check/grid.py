@@ -16,9 +16,9 @@ from domain.table_check.titles import NUMBER, PRODUCT, RANK, TOTAL, WEIGHT, role
 
 HEAD_WITHIN: Final = 40  # rows: the head stands no deeper
 MOST_HEAD_ROWS: Final = 3
-SCORES: Final = frozenset({"skor", "score", "n", "s", "rating"})
+SCORES: Final = frozenset({"nilai", "skor", "score", "n", "s", "rating"})
 VALUES: Final = frozenset(
-    {"nilai", "hasil", "total", "jumlah", "nilai akhir", "skor akhir", "nilai tertimbang"}
+    {"nilai", "skor", "hasil", "total", "jumlah", "nilai akhir", "skor akhir", "nilai tertimbang"}
 )
 LEAST: Final = 2
 """Filled cells that make a row part of a table rather than a title above it."""
@@ -177,8 +177,14 @@ def _turned(found: Grid) -> Grid:
     label = _label_column(found, roles)
     products = _products(found.titles) | _valued(found.titles)
     kept = [at for at, kind in enumerate(roles) if kind != NUMBER and at != label and at not in products]
-    titles = (found.titles[label], *(row.cells[label].text for row in found.rows))
+    titles = (found.titles[label], *(_row_title(row, label, roles) for row in found.rows))
     return Grid(titles, tuple(_column(found, at, products) for at in kept))
+
+
+def _row_title(row: GridRow, label: int, roles: Sequence[str]) -> str:
+    """What the row is about. 'Jumlah' may stand in the column of numbers, where cells were merged."""
+    named = (row.cells[at] for at in [label, *(at for at, kind in enumerate(roles) if kind == NUMBER)])
+    return next((cell.text for cell in named if cell.text and not is_number(cell)), row.cells[label].text)
 
 
 def _valued(titles: Sequence[str]) -> set[int]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from domain.faults import Rejected
 from domain.table_check import titles as titles_
-from domain.table_check.cells import Cell
+from domain.table_check.cells import NO_VALUE, Cell
 from domain.table_check.grid import Grid, GridRow, is_number, weight_label
 from domain.table_check.numbers import Number, Writing, read, read_rank
 from domain.table_check.titles import NAME, NUMBER, OTHER, PRODUCT, RANK, TOTAL, head_weight, role
@@ -83,7 +83,7 @@ def layout(grid: Grid, writing: Writing) -> Layout:
         raise Rejected("check_no_total")
     return Layout(
         criteria=tuple(each for _, each in found.criteria),
-        lines=tuple(_line(row, found, writing) for row in rows),
+        lines=_computed([_line(row, found, writing) for row in rows], kept=_are_kept(rows, found.total)),
         total=None if found.total is None else grid.titles[found.total],
         rank=None if found.rank is None else grid.titles[found.rank],
         unused=tuple(_unused(grid, rows, found)),
@@ -176,6 +176,25 @@ def _line(row: GridRow, found: _Found, writing: Writing) -> Line:
         rank=_ranked(row.cells[found.rank], writing) if found.rank is not None else None,
         products=tuple(numbered(row.products[at]) for at, _ in found.criteria) if row.products else (),
     )
+
+
+def _are_kept(rows: Sequence[GridRow], at: int | None) -> bool:
+    """Whether a program kept the numbers of that column, so that formulas may have made them."""
+    return at is not None and all(row.cells[at].number for row in rows)
+
+
+def _computed(lines: Sequence[Line], *, kept: bool) -> tuple[Line, ...]:
+    """The lines; zeros in place of every total, though there are scores, are formulas that were never computed."""
+    zeros = all(line.total and line.total.number and not line.total.number.value for line in lines)
+    scored = any(cell.number and cell.number.value for line in lines for cell in line.scores)
+    if not (kept and zeros and scored):
+        return tuple(lines)
+    lost = Cell(trouble=NO_VALUE)
+    return tuple(replace(line, total=lost, rank=_lost_rank(line.rank)) for line in lines)
+
+
+def _lost_rank(cell: Cell | None) -> Cell | None:
+    return Cell(trouble=NO_VALUE) if cell and cell.number and not cell.number.value else cell
 
 
 def _ranked(cell: Cell, writing: Writing) -> Cell:

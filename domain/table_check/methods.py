@@ -1,23 +1,37 @@
-"""How totals are made: Σ weight × score (MCUA), a sum or a mean of scores, or merely given."""
+"""How totals are made: Σ weight × score (MCUA), sum, mean or product of scores (CARL), in another way, or merely given.
+
+A way is only taken for that of the table when it explains most of its totals: by any other one right tables would be
+called wrong.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import lcm, prod
 from typing import Final
 
 from domain.table_check.layout import WHOLE, Layout, Line
 from domain.table_check.numbers import Number
+from domain.table_check.titles import says_mean, says_sum
 
-WEIGHTED, SUM, MEAN, GIVEN = "weighted", "sum", "mean", "given"
+WEIGHTED, SUM, MEAN, MULTIPLIED, UNKNOWN, GIVEN = "weighted", "sum", "mean", "multiplied", "unknown", "given"
 HALF: Final = Fraction(1, 2)
 FINEST: Final = 6
 """Decimals that are compared and shown at most: what a spreadsheet keeps beyond them tells nobody anything."""
 
+LARGEST: Final = 10**15
+"""Products beyond it are no scores any more, and more than a spreadsheet computes exactly."""
+
+LEAST_FOLLOWING: Final = 3
+"""Totals that have to follow a way the table doesn't speak of; where there are fewer, all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How a total is made: `factors` times the scores, divided by `divisor`. GIVEN has no scores to compute with."""
+    """How a total is made: `factors` times the scores, divided by `divisor`; MULTIPLIED: the product of the scores.
+
+    GIVEN has no scores to compute with, and of UNKNOWN nothing is known but that it is none of these.
+    """
 
     kind: str
     factors: tuple[Fraction, ...] = ()
@@ -25,28 +39,68 @@ class Method:
 
     def total(self, scores: Sequence[Fraction]) -> Fraction:
         """The exact total of a row's scores."""
+        if self.kind == MULTIPLIED:
+            return prod(scores, start=Fraction(1))
         return _product(self.factors, scores) / self.divisor
 
+    @property
+    def is_computable(self) -> bool:
+        """Whether totals can be computed with it."""
+        return self.kind not in {UNKNOWN, GIVEN}
 
-def method_of(table: Layout) -> tuple[Method, Method | None]:
-    """The method of the given totals: of those possible the one most of them follow, the plainest before others.
 
-    The second is a method without weights that they follow better than any with: the weights were forgotten, perhaps.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The method of a table, and of how many totals that could be compared (`compared`) it gives (`following`).
+
+    `tried` are the kinds of methods that were tried, in order.
+    """
+
+    method: Method
+    following: int = 0
+    compared: int = 0
+    tried: tuple[str, ...] = ()
+
+
+def way_of(table: Layout) -> Way:
+    """Of the ways officials use the one that explains most totals, the plainest before others; else UNKNOWN.
+
+    Where no total can be compared, it is the one the table speaks of.
     """
     if not table.criteria:
-        return Method(GIVEN), None
-    best = _best(table, list(_methods(table)))
-    if not table.is_weighted:
-        return best, None
-    plain = _best(table, [best, *_plain_methods(table)])
-    return best, None if plain is best else plain
+        return Way(Method(GIVEN))
+    methods = list(_methods(table))
+    compared = sum(_can_be_compared(line) for line in table.lines)
+    tried = tuple(dict.fromkeys(each.kind for each in methods))
+    if not compared:
+        return Way(next((each for each in methods if _is_stated(table, each)), methods[0]), tried=tried)
+    counts = [_following(table, method) for method in methods]
+    enough = [
+        at
+        for at, count in enumerate(counts)
+        if _explains(count, compared, stated=_is_stated(table, methods[at]))
+    ]
+    if not enough and _shows_products(table):
+        enough = [0]
+    if not enough:
+        return Way(Method(UNKNOWN, methods[0].factors), 0, compared, tried)
+    best = max(enough, key=lambda at: (counts[at], -at))
+    return Way(methods[best], counts[best], compared, tried)
 
 
-def _best(table: Layout, methods: Sequence[Method]) -> Method:
-    """The first, unless at least half of the totals follow another, and more of them than follow the first."""
-    count = {at: _following(table, method) for at, method in enumerate(methods)}
-    best = max(count, key=lambda at: (count[at], -at))
-    return methods[best] if count[best] * 2 >= len(table.lines) else methods[0]
+def _explains(count: int, compared: int, *, stated: bool) -> bool:
+    """Whether that many of the totals tell the way: half of them, where weights or the head say it as well."""
+    if stated:
+        return count * 2 >= compared
+    return count * 2 > compared and count >= min(LEAST_FOLLOWING, compared)
+
+
+def _is_stated(table: Layout, method: Method) -> bool:
+    """Whether the table says by its weights, or by the head of its totals, that they are made like this."""
+    if table.is_weighted:
+        return method.kind == WEIGHTED
+    said = {SUM: says_sum, MEAN: says_mean}.get(method.kind)
+    return said is not None and said(table.total or "")
 
 
 def holds(given: Number, total: Fraction, decimals: int | None = None) -> bool:
@@ -68,9 +122,13 @@ def scores_of(line: Line) -> tuple[Fraction, ...] | None:
 
 
 def _methods(table: Layout) -> Iterator[Method]:
-    if not table.is_weighted:
-        yield from _plain_methods(table)
-        return
+    """Every way to try, the one the table speaks of first."""
+    if table.is_weighted:
+        yield from _weighted_methods(table)
+    yield from _plain_methods(table)
+
+
+def _weighted_methods(table: Layout) -> Iterator[Method]:
     weights = table.weights()
     together = sum(weights, Fraction(0))
     first = [Fraction(WHOLE), Fraction(1)] if together == WHOLE else [Fraction(1), Fraction(WHOLE)]
@@ -82,14 +140,36 @@ def _plain_methods(table: Layout) -> Iterator[Method]:
     ones = (Fraction(1),) * len(table.criteria)
     yield Method(SUM, ones)
     yield Method(MEAN, ones, Fraction(len(ones)))
+    if all(abs(Method(MULTIPLIED).total(scores_of(line) or ())) < LARGEST for line in table.lines):
+        yield Method(MULTIPLIED, ones)
+
+
+def _shows_products(table: Layout) -> bool:
+    """Whether most products of weight and score stand there and hold: their sum is the total then."""
+    weights = table.weights()
+    shown = [
+        holds(product.number, weight * score.number.value)
+        for line in table.lines
+        for weight, score, product in zip(weights, line.scores, line.products, strict=False)
+        if score.number and product.number
+    ]
+    return (
+        table.is_weighted and sum(shown) * 2 > len(shown) and sum(shown) >= min(LEAST_FOLLOWING, len(weights))
+    )
+
+
+def _can_be_compared(line: Line) -> bool:
+    return bool(scores_of(line) is not None and line.total and line.total.number)
 
 
 def _following(table: Layout, method: Method) -> int:
-    """The number of given totals that the method reproduces."""
+    """The number of given totals that the method reproduces. A zero tells nothing of what was rounded to it."""
     count = 0
     for line in table.lines:
         scores, given = scores_of(line), line.total and line.total.number
-        count += bool(scores is not None and given and holds(given, method.total(scores)))
+        if scores is not None and given:
+            total = method.total(scores)
+            count += holds(given, total) and bool(given.value) == bool(total)
     return count
 
 

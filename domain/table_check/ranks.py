@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from domain.table_check.findings import EMPTY, RANK, REVERSED, TIE, UNREAD, ComputedRow, Finding
+from domain.table_check.findings import (
+    EMPTY,
+    RANK,
+    REVERSED,
+    TIE,
+    TIE_AS_WRITTEN,
+    UNREAD,
+    ComputedRow,
+    Finding,
+)
 
 COMPETITION, DENSE, SHARED = "competition", "dense", "shared"
 """Ways to rank after a tie: 1, 1, 3 · 1, 1, 2 · 1,5, 1,5, 3."""
@@ -116,4 +125,5 @@ def _ties(
         if len({given[at] for at in tied}) > 1:
             names = tuple(rows[at].line.name for at in tied)
             ranks = "; ".join(cell.text for at in tied if (cell := rows[at].line.rank))
-            yield Finding(TIE, rows[tied[0]].line.number, names[0], title, ranks, expected[tied[0]], names)
+            kind = TIE if all(rows[at].total is not None for at in tied) else TIE_AS_WRITTEN
+            yield Finding(kind, rows[tied[0]].line.number, names[0], title, ranks, expected[tied[0]], names)

@@ -17,7 +17,7 @@ TOTAL, RANK, WEIGHT, NAME, NUMBER, PRODUCT, OTHER = (
 LONGEST: Final = 200
 """Characters of a title that tells something; longer ones are nothing but long."""
 
-_SURE: Final = 2
+_SURE: Final = 3
 """Of two columns that could be the total the surer one is it: 'Total' before 'Nilai'."""
 
 _WHAT = r"(?: (?:skor|score|nilai|bobot|akhir|total|tertimbang|terbobot|keseluruhan|seluruhnya|mcua|poin|[x×*+]))*"
@@ -25,6 +25,13 @@ _TOTALS = (
     re.compile(rf"(?:grand total|total|jumlah|sum|[Σ∑σ].*|(?:skor|score|nilai) (?:akhir|total)){_WHAT}"),
     re.compile(rf"(?:nilai|skor|score|hasil|poin|rata-rata|rerata|rataan|mean|average){_WHAT}"),
 )
+_FORMULA = re.compile(
+    r"(?:(?:hasil|total|jumlah|nilai|skor) )?\(*[0-9]*[a-z]\)*(?: ?[x×*+] ?\(*[0-9]*[a-z]\)*)+"
+)
+"""'CxAxRxL', '(AxB)+C', 'Jumlah (A+2B)xC': how the column is made of others, so that it is their result."""
+
+_SUM = re.compile(rf"(?:grand total|total|jumlah|sum|[Σ∑σ].*){_WHAT}")
+_MEAN = re.compile(rf"(?:rata-rata|rerata|rataan|mean|average){_WHAT}")
 _RANK = re.compile(
     r"(?:urutan |skala |nomor |no\.? )?(?:peringkat|pringkat|ranking|rangking|rank|urutan|urut|prioritas|juara)"
     r"(?: (?:akhir|ke|prioritas|masalah|isu))?"
@@ -36,10 +43,8 @@ _NAME = re.compile(
     r"|masalah|permasalahan|lokasi|desa|kelurahan|kecamatan|kabupaten|nama|uraian|kriteria|yang dinilai|strategi"
     r"|tindakan|proyek|butir|indikator)"
 )
-_PRODUCT = re.compile(
-    r"(?:bn|nb|bs|sb|(?:bobot|b) ?[x×*.] ?(?:nilai|skor|score|n|s)|(?:nilai|skor|score|n|s) ?[x×*.] ?(?:bobot|b)"
-    r")"
-)
+_SCORE = "(?:nilai|skor|score|rating|n|s)"
+_PRODUCT = re.compile(rf"(?:bn|nb|bs|sb|(?:bobot|b) ?[x×*.] ?{_SCORE}|{_SCORE} ?[x×*.] ?(?:bobot|b))")
 _ASIDE = re.compile(
     r"(?:tahun|kode|id|nip|nik|rt|rw|pagu|anggaran|volume|luas|(?:jumlah |banyaknya )(?:kk|jiwa|penduduk|orang))"
     r"(?: .*)?"
@@ -84,6 +89,16 @@ def surest_total(titles: list[str]) -> int | None:
     return max(found)[1] if found else None
 
 
+def says_sum(title: str) -> bool:
+    """Whether the head of the totals says that they are sums."""
+    return bool(_SUM.fullmatch(_plain(title)))
+
+
+def says_mean(title: str) -> bool:
+    """Whether the head of the totals says that they are means."""
+    return bool(_MEAN.fullmatch(_plain(title)))
+
+
 def is_aggregate(label: str) -> bool:
     """Whether a row only adds up the columns, or remarks on the table."""
     return bool(_AGGREGATE.fullmatch(_plain(label)))
@@ -110,5 +125,5 @@ def _plain(title: str) -> str:
 
 
 def _sureness(plain: str) -> int:
-    matches = (pattern.fullmatch(plain) for pattern in _TOTALS)
+    matches = (pattern.fullmatch(plain) for pattern in (*_TOTALS, _FORMULA))
     return next((_SURE - at for at, found in enumerate(matches) if found), 0)

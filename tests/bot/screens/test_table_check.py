@@ -45,7 +45,36 @@ def test_every_finding_and_remark_has_words():
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_holds_is_said_so(name: str):
-    assert shown(checked(RIGHT[name])).startswith("✅ Semua cocok: ")
+    """Totals without scores can't be recomputed: of these only the ranks are said to hold."""
+    found = checked(RIGHT[name])
+    said = "✅ Semua cocok: " if found.criteria else "☑️ Peringkatnya cocok dengan total yang tertulis: "
+    assert shown(found).startswith(said)
+
+
+def test_the_way_and_how_many_totals_follow_it_are_shown():
+    text = shown(checked("Masalah;C;A;R;L;NILAI\na;4;3;2;1;24\nb;2;2;3;5;60\nc;5;1;2;2;20"))
+    assert text.splitlines()[0] == "✅ Semua cocok: 3 baris, 4 kriteria."
+    assert "Total = C × A × R × L. 3 dari 3 cocok." in text
+
+
+@pytest.mark.parametrize("ranks", [("2", "1", "3"), ("1", "2", "3")])
+def test_totals_of_no_known_way_are_neither_blessed_nor_accused(ranks: tuple[str, ...]):
+    """Only the ranks are compared, with the totals as they stand."""
+    first, second, third = ranks
+    text = shown(
+        checked(f"N;C;A;R;NILAI;Ranking\na;4;3;2;90;{first}\nb;2;2;3;95;{second}\nc;5;1;2;80;{third}")
+    )
+    assert "✅" not in text
+    assert "NILAI tertulis" not in text
+    assert "Sudah dicoba: jumlah, rata-rata, hasil kali." in text
+    assert ("Ranking tertulis" in text) == (first == "1")
+
+
+def test_totals_without_the_weights_are_not_said_to_hold():
+    text = shown(checked(HEAD + "A; 4; 3; 7; 2\nB; 5; 4; 9; 1"))
+    assert "✅" not in text
+    assert "seharusnya" not in text
+    assert "Mungkin bobotnya terlewat." in text
 
 
 TIE = (
@@ -62,12 +91,12 @@ def test_findings_say_where_what_and_what_instead():
         "• A: Total tertulis 3,5, seharusnya 3,6.",
         TIE,
         "",
-        "Total = Σ bobot × skor.",
+        "Total = Σ bobot × skor. 2 dari 3 cocok.",
     ]
 
 
 def test_many_findings_are_counted():
-    rows = "\n".join(f"A{n}; 1; 1; 2; {n}" for n in range(1, 41))
+    rows = "\n".join(f"A{n}; 1; x; 1; {n}" for n in range(1, 41))
     text = shown(checked(HEAD + rows))
     assert text.count("•") == screens.MOST_FINDINGS
     assert "dan 26 lagi." in text

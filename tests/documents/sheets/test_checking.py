@@ -23,6 +23,8 @@ TABLES = {
     "by thirds": "N; K1; K2; Total\nBobot; 1/3; 1/2;\nA; 4; 3; 3,4\nB; 5; 4; 4,4",
     "sum": "N; K1; K2; Total\nA; 4; 3; 7\nB; 5; 4; 8",
     "mean": "N; K1; K2; Total\nA; 4; 3; 3,5\nB; 5; 4; 4,5",
+    "product": "N; C; A; R; Nilai\na; 4; 3; 2; 24\nb; 2; 2; 3; 12\nc; 5; 1; 2; 10",
+    "unknown": "N; C; A; Nilai; Rank\na; 4; 3; 90; 1\nb; 2; 2; 80; 2\nc; 5; 1; 70; 3",
     "given": "N; Total; Rank\nA; 3,5; 1\nB; 4; 1",
     "unread": "N; K1 (60%); K2 (40%); Total\nA; x; 3; 3,5\nB; 5; 4; 4,6",
 }
@@ -75,7 +77,7 @@ def test_what_was_typed_stays_text():
     assert {cell.data_type for cell in names if cell.value} == {"s"}
 
 
-@pytest.mark.parametrize("name", ["weighted", "by weights", "sum", "mean"])
+@pytest.mark.parametrize("name", ["weighted", "by weights", "sum", "mean", "product"])
 def test_the_workbook_itself_holds_when_it_is_checked(name: str):
     """It comes back with weights above, formulas with their values, and no finding."""
     found = check(read_table(made(name), "hasil.xlsx").rows)
