@@ -4,48 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from simulator.phones.phone import Person, Simulator
-from simulator.server import running_simulator
-from simulator.simulation import make_simulation
-from tests.simulator.support.bot_side import CONFIG, BotSide, begun, button, keyboard
+from tests.simulator.support.bot_side import BotSide, button, keyboard
+from tests.simulator.support.fixtures import fixtures
 from tests.support.browsing import empty_page
-from tests.support.cast import BUDI, SITI
+from tests.support.cast import SITI
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def url() -> AsyncIterator[str]:
-    """As conftest's, on the browser's loop; so are the others."""
-    async with running_simulator(make_simulation(CONFIG)) as address:
-        yield address
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def sim(url: str) -> AsyncIterator[Simulator]:
-    async with Simulator(url, patience=2.0, quiet=0.0) as simulator:
-        yield simulator
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def bot(url: str) -> AsyncIterator[BotSide]:
-    async with aiohttp.ClientSession() as session:
-        yield BotSide(url, session)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def siti(sim: Simulator) -> Person:
-    return await begun(sim, SITI, "siti_aminah")
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def budi(sim: Simulator) -> Person:
-    return await begun(sim, BUDI)
+url, sim, bot, siti, budi = fixtures("session")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

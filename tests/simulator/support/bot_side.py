@@ -8,7 +8,6 @@ from typing import Any
 import aiohttp
 
 from simulator.api_error import ApiError
-from simulator.phones.phone import Person, Simulator
 from simulator.simulation import Config
 from tests.support.moments import PLAIN
 
@@ -54,13 +53,6 @@ class BotSide:
         found = await self.updates()
         await self.call("getUpdates", offset=found[-1]["update_id"] + 1)
         return found[-1]
-
-
-async def begun(sim: Simulator, name: str, username: str = "") -> Person:
-    """Somebody who has pressed Start."""
-    person = await sim.person(name, username=username)
-    await person.starts(settles=False)
-    return person
 
 
 def keyboard(*rows: list[dict[str, Any]]) -> dict[str, Any]:
