@@ -58,11 +58,11 @@ class Telegram:
     log: list[Said] = field(default_factory=list)
     blocked: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)
-    is_away: bool = False
+    is_unreachable: bool = False
     meant: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
 
     async def show(self, chat_id: int, screen: Screen, **options: object) -> int:
-        if self.is_away:
+        if self.is_unreachable:
             raise Undeliverable(Trouble(TroubleKind.NETWORK, text="no way"))
         if chat_id in self.blocked:
             raise Undeliverable(Trouble(TroubleKind.BLOCKED, text="blocked"))
@@ -136,7 +136,7 @@ class Bot:
             rows = await self.delivery._claim(30, self.delivery._monotonic())
             for row in rows:
                 await self.delivery._deliver(row)
-            if not rows or self.telegram.is_away:
+            if not rows or self.telegram.is_unreachable:
                 return
 
     async def rows(self, query: Any) -> list[Any]:

@@ -78,8 +78,8 @@ class Year:
             return {each.now.id: each.now for each in await follow_ups.alive(session, self.pokja)}
 
     async def away(self) -> set[int]:
-        is_unreachable = (AbsenceRow.first <= self.today) & (AbsenceRow.last >= self.today)
-        return set(await self.bot.rows(sa.select(AbsenceRow.membership_id).where(is_unreachable)))
+        is_away = (AbsenceRow.first <= self.today) & (AbsenceRow.last >= self.today)
+        return set(await self.bot.rows(sa.select(AbsenceRow.membership_id).where(is_away)))
 
     def verify(self, said: list[Said], live: dict[int, FollowUp], away: set[int]) -> None:
         """Nobody who is away, gone, done or not concerned; every line is about what is so now."""
