@@ -1,6 +1,7 @@
 """The `pokja` command as a program of its own, as an operator meets it."""
 
 import asyncio
+import atexit
 import functools
 import os
 import re
@@ -59,11 +60,8 @@ def _template() -> str:
     template = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert template.stdout
     assert template.stdout.readline()
-    _KEPT.append(template)
+    atexit.register(template.communicate)  # waited for, what it costs counts as the tests'
     return name
-
-
-_KEPT: list[subprocess.Popen[bytes]] = []
 
 
 def free_port() -> int:

@@ -9,6 +9,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 from sqlalchemy.orm import configure_mappers
 
@@ -20,7 +21,6 @@ LENGTH = 4
 
 
 def main() -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how those ended that attend to a command
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(f"\0{sys.argv[1]}")
         listener.listen()
@@ -31,11 +31,13 @@ def main() -> None:
             if not os.fork():
                 os._exit(attend(launcher))
             launcher.close()
+    with suppress(ChildProcessError):  # waited for, what commands cost counts as this program's
+        while True:
+            os.wait()
 
 
 def attend(launcher: socket.socket) -> int:
     """Forks the command and tells its launcher how it ended; it must not outlive who launched it."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     arguments, environment, streams = read(launcher)
     child = os.fork()
     if not child:
