@@ -43,7 +43,7 @@ def kept_number(value: Decimal, *, percent: bool = False) -> Cell:
     """The cell of a number that a program kept, with its text as Indonesians write it."""
     exponent = value.normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    number = Number(Fraction(value), decimals, percent)
+    number = Number(Fraction(value), decimals, percent, kept=True)
     shown = written(number.value * (100 if percent else 1)).replace(".", ",")
     return Cell(shown + ("%" if percent else ""), number)
 

@@ -18,6 +18,7 @@ from domain.table_check.findings import (
     decimals_of,
     is_importance,
     product_findings,
+    rounded_rows,
     total_findings,
     weight_findings,
 )
@@ -113,7 +114,7 @@ def _check(found: Grid, writing: Writing) -> Checked:
         criteria=table.criteria,
         rows=tuple(_placed(rows)),
         findings=tuple(sorted(findings, key=lambda each: each.number)),
-        remarks=tuple(_remarks(found, table, way, ranks, writing)),
+        remarks=(*_remarks(found, table, way, ranks, writing), *_rounded(rows, method)),
         way=way,
         decimals=_decimals(rows, decimals_of(table)),
         has_totals=_any(line.total for line in table.lines),
@@ -161,6 +162,11 @@ def _remarks(found: Grid, table: Layout, way: Way, ranks: RankCheck, writing: Wr
         yield Remark("unranked")
     if ranks.style != COMPETITION:
         yield Remark("style", {"style": ranks.style})
+
+
+def _rounded(rows: tuple[ComputedRow, ...], method: Method) -> Iterator[Remark]:
+    if names := rounded_rows(rows, method):
+        yield Remark("rounded", {"rows": names})
 
 
 def _any(cells: Iterable[Cell | None]) -> bool:

@@ -8,7 +8,16 @@ from typing import Final
 
 from domain.table_check.cells import ERROR, NO_VALUE, Cell
 from domain.table_check.layout import WHOLE, Layout, Line
-from domain.table_check.methods import FINEST, GIVEN, HALF, WEIGHTED, Method, holds, scores_of
+from domain.table_check.methods import (
+    FINEST,
+    GIVEN,
+    HALF,
+    WEIGHTED,
+    Method,
+    holds,
+    holds_within_rounding,
+    scores_of,
+)
 
 TOTAL, ROUGH, PRODUCT, RANK, TIE, TIE_AS_WRITTEN, REVERSED, WEIGHTS, WEIGHTS_ROUNDED, EMPTY, UNREAD = (
     "total",
@@ -119,8 +128,23 @@ def total_findings(table: Layout, rows: tuple[ComputedRow, ...], method: Method)
         if given is None or row.total is None or holds(given, row.total, max(finest, given.decimals or 0)):
             continue
         kind = ROUGH if holds(given, row.total) else TOTAL
+        if kind == TOTAL and holds_within_rounding(given, row.line, method):
+            continue
         text = row.line.total.text if row.line.total else ""
         yield Finding(kind, row.line.number, row.line.name, table.total, text, row.total)
+
+
+def rounded_rows(rows: tuple[ComputedRow, ...], method: Method) -> tuple[str, ...]:
+    """The names of rows whose totals hold only because their scores were rounded."""
+    given = ((row, row.line.total.number) for row in rows if row.line.total and row.total is not None)
+    return tuple(
+        row.line.name
+        for row, total in given
+        if total
+        and row.total is not None
+        and not holds(total, row.total)
+        and holds_within_rounding(total, row.line, method)
+    )
 
 
 def product_findings(table: Layout, method: Method) -> Iterator[Finding]:

@@ -22,6 +22,9 @@ FINEST: Final = 6
 LARGEST: Final = 10**15
 """Products beyond it are no scores any more, and more than a spreadsheet computes exactly."""
 
+LEAST_ROUNDED: Final = 2
+"""Decimals from which on a typed score is taken for a rounded one."""
+
 LEAST_FOLLOWING: Final = 3
 """Totals that have to follow a way the table doesn't speak of; where there are fewer, all."""
 
@@ -115,6 +118,24 @@ def holds(given: Number, total: Fraction, decimals: int | None = None) -> bool:
     return abs(given.value - total) * scale <= HALF
 
 
+def holds_within_rounding(given: Number, line: Line, method: Method) -> bool:
+    """Whether the total can be the given one, as the scores that were typed with decimals may have been rounded."""
+    scores = scores_of(line)
+    if scores is None or given.decimals is None or not method.factors or method.kind == MULTIPLIED:
+        return False
+    loose = _product(tuple(map(abs, method.factors)), [_rounding(cell.number) for cell in line.scores])
+    allowed = HALF / 10 ** min(FINEST, given.decimals) + loose / abs(method.divisor)
+    return bool(loose) and abs(given.value - method.total(scores)) <= allowed
+
+
+def _rounding(number: Number | None) -> Fraction:
+    """Half a unit of the last decimal; 3 and 3,5 are scores that people give, 3,33 is what is left of 3,3333."""
+    if number is None or number.kept or (number.decimals or 0) < LEAST_ROUNDED:
+        return Fraction(0)
+    units: int = 10 ** (number.decimals or 0)
+    return HALF / units
+
+
 def scores_of(line: Line) -> tuple[Fraction, ...] | None:
     """The scores of a row, or None where one of them is no number."""
     numbers = [cell.number for cell in line.scores]
@@ -169,7 +190,9 @@ def _following(table: Layout, method: Method) -> int:
         scores, given = scores_of(line), line.total and line.total.number
         if scores is not None and given:
             total = method.total(scores)
-            count += holds(given, total) and bool(given.value) == bool(total)
+            count += (holds(given, total) or holds_within_rounding(given, line, method)) and bool(
+                given.value
+            ) == bool(total)
     return count
 
 

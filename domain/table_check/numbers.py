@@ -16,11 +16,15 @@ from domain.dialog.reading import LONGEST_NUMBER
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An exact number and how finely it was written: `decimals` after the comma, None for one without rounding."""
+    """An exact number and how finely it was written: `decimals` after the comma, None for one without rounding.
+
+    `kept`: a program kept it, with all the decimals it has.
+    """
 
     value: Fraction
     decimals: int | None = 0
     percent: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

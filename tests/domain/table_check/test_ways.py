@@ -75,6 +75,29 @@ def test_totals_that_forgot_the_weights_are_taken_for_what_they_are():
     assert (found.method.kind, found.findings, found.is_recomputed) == (SUM, (), False)
 
 
+@pytest.mark.parametrize(
+    ("total", "findings", "remarks"),
+    [
+        ("9,99", [], {"no_ranks"}),
+        ("10,00", [], {"no_ranks", "rounded"}),
+        ("10,02", [("total", "a", "10,02", "9.99")], {"no_ranks"}),
+    ],
+)
+def test_scores_that_were_rounded_are_said_to_be(total, findings, remarks):
+    text = f"N;A;B;C;Jumlah\na;3,33;3,33;3,33;{total}\nb;1;2;3;6"
+    assert found_in(text) == findings
+    assert {each.code for each in checked(text).remarks} == remarks
+
+
+def test_scores_that_a_program_kept_are_not_taken_for_rounded_ones():
+    def row(name: str, *numbers: str):
+        return (Cell(name), *(kept_number(Decimal(each)) for each in numbers))
+
+    head = tuple(map(Cell, ("N", "A", "B", "C", "Jumlah")))
+    found = check((head, row("a", "3.33", "3.33", "3.33", "10.01"), row("b", "1", "2", "3", "6")))
+    assert kinds(found) == ["total"]
+
+
 FACTORS = "Faktor;Bobot;Rating;Skor\nPelanggan setia;0,30;4;1,20\nPipa tua;0,45;2;{}\nTarif;0,25;3;0,75\n"
 
 
