@@ -68,6 +68,7 @@ class Way:
 def way_of(table: Layout) -> Way:
     """Of the ways officials use the one that explains most totals, the plainest before others; else UNKNOWN.
 
+    One the table speaks of goes before others, where it explains more than half: a wrong total may fit by chance.
     Where no total can be compared, it is the one the table speaks of.
     """
     if not table.criteria:
@@ -87,7 +88,8 @@ def way_of(table: Layout) -> Way:
         enough = [0]
     if not enough:
         return Way(Method(UNKNOWN, methods[0].factors), 0, compared, tried)
-    best = max(enough, key=lambda at: (counts[at], -at))
+    sure = [at for at in enough if counts[at] * 2 > compared and _is_stated(table, methods[at])]
+    best = max(sure or enough, key=lambda at: (counts[at], -at))
     return Way(methods[best], counts[best], compared, tried)
 
 

@@ -44,6 +44,10 @@ def test_right_tables_of_other_ways_are_not_called_wrong(text, way, criteria):
             "N;A;B;Nilai;Rank\na;4;3;50;1\nb;2;2;60;2\nc;1;2;9;3",
             [("rank", "a", "1", "2"), ("rank", "b", "2", "1")],
         ),
+        (
+            "N;K1 (60%);K2 (40%);Total\na;2;2;2\nb;3;3;3\nc;5;4;4,5",  # 4,5 is the mean
+            [("total", "c", "4,5", "4.6")],
+        ),
         ("N;Total;Rank\na;10,4;1\nb;10,4;2\nc;10,4;3", [("tie_as_written", "a", "1; 2; 3", "1")]),
     ],
 )
