@@ -1,5 +1,7 @@
 """What is told of a checked table: every finding and remark in words, within a message, whatever people typed."""
 
+import re
+
 import pytest
 
 from bot.screens import table_check as screens
@@ -24,7 +26,9 @@ def shown(found: Checked, *, sheet: str = "", long: bool = False) -> str:
         telegram_html.rich(each.rich)
         telegram_html.plain(each.text)
     assert [bool(each.keyboard) for each in (screen, *screen.more)] == [False] * len(screen.more) + [True]
-    return telegram_html.plain(screen.text).text
+    text = telegram_html.plain(screen.text).text
+    assert not re.search(r"[a-z]\.[A-Z]", text), "a sentence runs into the next"
+    return text
 
 
 def test_every_finding_and_remark_has_words():
