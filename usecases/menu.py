@@ -1,4 +1,4 @@
-"""The menu: what waits for a person in their Pokja, soonest first."""
+"""The menu: what waits for a person, in all their Pokja, soonest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from domain import roles
 from domain.faults import Rejected
 from store import activities, follow_ups, meetings, people
 from store.tables.core import Membership, Pokja
-from usecases.answering import ballots
 from usecases.answering.tasks import TaskRef
+from usecases.answering.waiting import unanswered
 from usecases.meetings import lists
 from usecases.meetings.outcomes import MeetingLine
 from usecases.outcomes import Note, Outcome
@@ -26,7 +26,10 @@ class Welcome(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for a person: a task to answer, or a tindak lanjut with its day."""
+    """Something that waits for a person: a task to answer, or a tindak lanjut with its day.
+
+    `pokja` is where, for somebody who is in several.
+    """
 
     label: str
     task: TaskRef | None = None
@@ -34,11 +37,15 @@ class Waiting:
     detail: str = ""
     due: date | None = None
     begun: bool = False
+    pokja: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu(Outcome):
-    """What waits for the actor, soonest first; `meeting` is their next one."""
+    """What waits for the actor in any of their Pokja, soonest first; the rest is about the one they are working in.
+
+    `meeting` is their next one.
+    """
 
     pokja: str
     role: str
@@ -59,8 +66,8 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
         return await _outside(work, note)
     user = await work.user()
     mine = [
-        member
-        for member, _ in await people.memberships_of(work.session, user.id)
+        (member, each)
+        for member, each in await people.memberships_of(work.session, user.id)
         if member.state == people.ACTIVE
     ]
     pending = (
@@ -70,7 +77,7 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
         pokja=pokja.name,
         role=me.role,
         name=me.name,
-        waiting=await _waiting(work, me, pokja),
+        waiting=await _waiting(work, mine),
         pending=len(pending),
         several=len(mine) > 1,
         today=work.today(pokja.zone),
@@ -86,25 +93,21 @@ async def _outside(work: Work, note: Note | None) -> Outcome:
     return Welcome(name=work.actor.name, waiting=asked, note=note)
 
 
-async def _waiting(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
+async def _waiting(work: Work, mine: Sequence[tuple[Membership, Pokja]]) -> list[Waiting]:
     """Tindak lanjut by their day, then unanswered activities in the order they were opened."""
-    due = [
-        Waiting(follow_up.text, follow_up_id=follow_up.id, due=follow_up.due)
-        for follow_up in await follow_ups.open_of(work.session, me.id)
-    ]
-    return sorted(due, key=lambda each: each.due or work.today(pokja.zone)) + await _tasks(work, me, pokja)
-
-
-async def _tasks(work: Work, me: Membership, pokja: Pokja) -> list[Waiting]:
-    tasks = []
-    for activity in await activities.open_activities(work.session, pokja.id):
-        frame = await work.library.frame(work.session, activity.id, activity.revision)
-        if not frame.asks(me.id, me.role):
-            continue
-        found, _ = await ballots.load(work, activity.id, None)
-        if not found.instrument.done(found.sheet, found.answers):
-            tasks.append(Waiting(found.title, TaskRef("a", activity.id), begun=bool(found.answers)))
-    return tasks
+    due: list[Waiting] = []
+    tasks: list[Waiting] = []
+    for me, pokja in mine:
+        name = pokja.name if len(mine) > 1 else ""
+        due += [
+            Waiting(follow_up.text, follow_up_id=follow_up.id, due=follow_up.due, pokja=name)
+            for follow_up in await follow_ups.open_of(work.session, me.id)
+        ]
+        tasks += [
+            Waiting(ballot.title, task, begun=bool(ballot.answers), pokja=name)
+            for task, ballot in await unanswered(work, me)
+        ]
+    return sorted(due, key=lambda each: each.due or date.max) + tasks
 
 
 async def _next_meeting(work: Work, pokja: Pokja) -> str:

@@ -33,7 +33,8 @@ def menu(painter: Painter, shown: Menu) -> Screen:
     tasks = [
         [
             painter.labelled(
-                f"▸ {each.label}", View(each.task) if each.task else FOLLOW_UP(each.follow_up_id or 0)
+                f"▸ {each.label}{f' · {each.pokja}' if each.pokja else ''}",
+                View(each.task) if each.task else FOLLOW_UP(each.follow_up_id or 0),
             )
         ]
         for each in shown.waiting[:8]

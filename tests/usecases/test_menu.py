@@ -4,12 +4,17 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.screens import paint
+from bot.screens.painter import Painter
+from documents.language.wording import Wording
 from domain.process.states import ADOPTED, CLOSED
 from store.engine.database import Database
 from store.tables.core import Activity, ProcessVersion, Result, TopicRun
 from tests.support.worlds import meeting
+from tests.support.worlds.founding import Newcomer, founded, joined
 from tests.support.worlds.meeting import BUDI, HENDRA, World
 from usecases import menu
+from usecases.work import Work
 
 FIRST, LATER, ANOTHER = "2026-11-25T09:00", "2026-12-02T13:30", "2026-11-30T09:00"
 
@@ -66,3 +71,27 @@ async def test_of_several_polls_the_earliest_date_still_to_come_is_told(database
     await _poll(world, "lain", ANOTHER)
     await _poll(world, "dibuka-lagi", FIRST, state=CLOSED)
     assert await _next(world) == ANOTHER
+
+
+async def _joins_another(work: Work) -> None:
+    """From now on they work there."""
+    other = await founded(work, "Pokja Sanitasi")
+    await joined(work, other, Newcomer(work.actor.telegram_id, work.actor.name))
+
+
+async def test_what_waits_is_told_of_every_pokja_with_its_name(sqlite: Database) -> None:
+    """Budi works in the second Pokja; what the first one asks of him is there too, and says where."""
+    world = await meeting.planted(sqlite)
+    await world.asks()
+    assert [(each.label, each.pokja) for each in (await world.does(BUDI, menu.show)).waiting] == [
+        ("Kesepakatan rencana kerja", "")
+    ]
+    await world.does(BUDI, _joins_another)
+    shown = await world.does(BUDI, menu.show)
+    assert shown.pokja == "Pokja Sanitasi"
+    assert [(each.label, each.pokja) for each in shown.waiting] == [
+        ("Kesepakatan rencana kerja", "Pokja Air Minum")
+    ]
+    painted = paint(Painter(Wording(), "asisten_bot"), shown)
+    assert "1. Kesepakatan rencana kerja (Pokja Air Minum)" in painted.text
+    assert painted.keyboard[0][0].label == "▸ Kesepakatan rencana kerja · Pokja Air Minum"

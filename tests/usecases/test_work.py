@@ -10,12 +10,10 @@ from store.engine.database import Database
 from store.tables.core import Membership
 from tests.support.worlds import meeting
 from tests.support.worlds.meeting import BUDI, HENDRA, RINA, SITI, World
-from usecases.activities import opening
 from usecases.answering import dialog
 from usecases.answering.tasks import TaskRef
 from usecases.follow_ups import follow_up, steps
 from usecases.meetings import attendance, follow_ups, inviting, materials
-from usecases.topics import topic
 from usecases.work import Work
 
 Try = Callable[[World, Work, int], Awaitable[Any]]
@@ -68,11 +66,6 @@ RUNNING = (
 )
 
 
-async def _begun(work: Work) -> None:
-    begun = await topic.begin_activity(work, 0, 0)
-    await opening.start(work, begun.activity_id)
-
-
 async def _leaves(world: World, name: str) -> int:
     async with world.database.transaction() as session:
         member = await session.get_one(Membership, world.members[name])
@@ -83,7 +76,7 @@ async def _leaves(world: World, name: str) -> int:
 @pytest.mark.parametrize("given", RUNNING, ids=lambda given: given.__name__)
 async def test_who_has_left_is_given_nothing(sqlite: Database, given: Try) -> None:
     world = await meeting.planted(sqlite)
-    await world.does(HENDRA, _begun)
+    await world.asks()
     await world.announced()
     await world.opened()
     await world.gives("Mengumpulkan data", BUDI, "2026-12-01", SITI)

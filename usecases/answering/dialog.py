@@ -10,6 +10,7 @@ from usecases.answering import ballots, forms
 from usecases.answering.ballots import Ballot
 from usecases.answering.outcomes import Asked, Finished, Paused
 from usecases.answering.tasks import ActivityFacts, Task, TaskRef
+from usecases.answering.waiting import unanswered
 from usecases.library import Frame
 from usecases.notifying import URGENT, tell
 from usecases.outcomes import Note, Outcome
@@ -117,9 +118,9 @@ async def _go_on(work: Work, task: Task, note: Note | None = None) -> Outcome:
 
 
 async def _others_waiting(work: Work, task: Task) -> int:
-    """How many other open activities of the Pokja there are."""
-    pokja_id = task.ballot.pokja_id
-    return sum(each.id != task.ref.id for each in await activities.open_activities(work.session, pokja_id))
+    """How many other activities of the Pokja the actor has still to answer."""
+    me = await work.session.get_one(Membership, task.ballot.me_id)
+    return sum(ref.id != task.ref.id for ref, _ in await unanswered(work, me))
 
 
 async def _load(work: Work, ref: TaskRef, lock: bool = False) -> Task:

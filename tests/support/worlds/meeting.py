@@ -217,6 +217,10 @@ class World:
             await self.does(HENDRA, lambda work: adopting.adopt(work, activity))
         return int(activity)
 
+    async def asks(self) -> None:
+        """The agreement of the topic is open, and everybody is asked."""
+        await self.does(HENDRA, self._begin)
+
     async def _begin(self, work: Work) -> int:
         begun = await topic_.begin_activity(work, 0, 0)
         return int((await opening.start(work, begun.activity_id)).activity_id)
