@@ -54,6 +54,7 @@ class Simulation:
     webhook: WebhookSettings
     robots: RobotRules
     rich_answer: str = "on"
+    knows_styles: bool = True
     poll_number: int = 0
 
 

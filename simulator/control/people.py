@@ -60,7 +60,8 @@ def say(sim: Simulation, arguments: JsonObject) -> JsonObject:
     """Type a text, perhaps as a reply."""
     person, chat = person_of(sim, arguments), chat_of(sim, arguments)
     text, reply_to = str(required(arguments, "text")), integer(arguments, "reply_to")
-    return event_view(sim, actions.says(sim, person, chat, text, reply_to))
+    topic = integer(arguments, "topic")
+    return event_view(sim, actions.says(sim, person, chat, text, reply_to, topic=topic))
 
 
 def send_file(sim: Simulation, arguments: JsonObject, kind: str) -> JsonObject:
@@ -142,7 +143,8 @@ def open_link(sim: Simulation, arguments: JsonObject) -> JsonObject:
     if "startgroup" not in parameters:
         return event_view(sim, actions.starts(sim, person, parameters.get("start", "")))
     chat = sim.world.chat(int(str(required(arguments, "group_id"))))
-    return event_view(sim, adds_bot_by_link(sim, chat, person, parameters["startgroup"]))
+    rights = parameters.get("admin", "").replace(" ", "+")
+    return event_view(sim, adds_bot_by_link(sim, chat, person, parameters["startgroup"], rights))
 
 
 def _link_parameters(sim: Simulation, link: str) -> dict[str, str]:

@@ -39,10 +39,11 @@ def all_groups(sim: Simulation, _: JsonObject) -> JsonList:
 
 
 def add_group(sim: Simulation, arguments: JsonObject) -> JsonObject:
-    """A new group: `title`, `creator`, `members`; with `with_bot` the creator adds the bot."""
+    """A new group: `title`, `creator`, `members`; `supergroup`, `forum`; with `with_bot` the creator adds the bot."""
     creator = person_of(sim, arguments, "creator")
-    is_super = flag(arguments, "supergroup")
+    is_super = flag(arguments, "supergroup") or flag(arguments, "forum")
     chat = sim.world.add_group(str(required(arguments, "title")), creator, is_supergroup=is_super)
+    chat.is_forum = flag(arguments, "forum")
     for user_id in arguments.get("members", []):
         chat.members.setdefault(sim.world.person(user_id).user_id, Membership("member"))
     created = sim.world.new_message(chat, creator, {"group_chat_created": True})
@@ -60,11 +61,26 @@ def add_member(sim: Simulation, arguments: JsonObject) -> JsonObject:
 
 
 def set_status(sim: Simulation, arguments: JsonObject) -> JsonObject:
-    """Set somebody's status: administrator, member, restricted and so on."""
+    """Set somebody's status: administrator (`rights` that differ from the usual), member, restricted and so on."""
     chat, subject = chat_of(sim, arguments), person_of(sim, arguments)
     status = str(required(arguments, "status"))
     actor = actor_of(sim, arguments, chat)
-    return event_view(sim, groups.sets_status(sim, chat, actor, subject, status))
+    rights = arguments.get("rights") or {}
+    return event_view(sim, groups.sets_status(sim, chat, actor, subject, status, rights))
+
+
+def add_topic(sim: Simulation, arguments: JsonObject) -> JsonObject:
+    """A new topic of a forum: `name`."""
+    chat = chat_of(sim, arguments)
+    topic = groups.begins_topic(sim, chat, actor_of(sim, arguments, chat), str(required(arguments, "name")))
+    return {"thread_id": topic.thread_id, "name": topic.name}
+
+
+def change_topic(sim: Simulation, arguments: JsonObject) -> JsonObject:
+    """Close, reopen or delete a topic."""
+    chat, thread_id = chat_of(sim, arguments), integer(arguments, "thread_id") or 0
+    groups.changes_topic(sim, chat, thread_id, str(required(arguments, "change")))
+    return chat_view(sim, chat)
 
 
 def remove_member(sim: Simulation, arguments: JsonObject) -> JsonObject:
@@ -158,17 +174,20 @@ def calls(sim: Simulation, arguments: JsonObject) -> JsonList:
 
 
 def switches(sim: Simulation, arguments: JsonObject) -> JsonObject:
-    """Set `rich` ("on", "404", "400"), `flood`, `latency`, `share_500`, `share_429`."""
+    """Set `rich` ("on", "404", "400"), `styles`, `flood`, `latency`, `share_500`, `share_429`."""
     if "rich" in arguments:
         if arguments["rich"] not in _RICH_ANSWERS:
             raise ControlError("rich is one of on, 404, 400")
         sim.rich_answer = arguments["rich"]
+    if "styles" in arguments:
+        sim.knows_styles = bool(arguments["styles"])
     if "flood" in arguments:
         sim.flood.enabled = bool(arguments["flood"])
     for name in ("latency", "share_500", "share_429"):
         setattr(sim.failures, name, float(arguments.get(name, getattr(sim.failures, name))))
     return {
         "rich": sim.rich_answer,
+        "styles": sim.knows_styles,
         "flood": sim.flood.enabled,
         "latency": sim.failures.latency,
         "share_500": sim.failures.share_500,
@@ -233,6 +252,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", "/groups/{chat_id:str}/members", add_member),
     ("POST", "/groups/{chat_id:str}/status", set_status),
     ("POST", "/groups/{chat_id:str}/remove", remove_member),
+    ("POST", "/groups/{chat_id:str}/topics", add_topic),
+    ("POST", "/groups/{chat_id:str}/topics/{thread_id:int}", change_topic),
     ("POST", "/groups/{chat_id:str}/upgrade", upgrade),
     ("POST", "/groups/{chat_id:str}/mute", mute),
     ("POST", "/groups/{chat_id:str}/delete", delete_group),

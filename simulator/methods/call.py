@@ -14,6 +14,7 @@ from simulator.rules.formatted_text import FormattedText, from_markup
 from simulator.simulation import Simulation
 from simulator.world.files import StoredFile
 from simulator.world.model import Chat, StoredMessage
+from simulator.world.topics import place_in_thread
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,13 @@ def formatted(sim: Simulation, values: JsonObject, text_name: str, entities_name
 
 
 def reply_content(chat: Chat, call: Call) -> JsonObject:
-    """The message replied to; ApiError 400 when it is gone and that was not allowed for."""
-    wanted = call.values.get("reply_parameters")
-    if not wanted:
-        return {}
-    quoted = quoted_message(chat, wanted["message_id"])
-    if quoted is None and not wanted.get("allow_sending_without_reply"):
+    """The message replied to and the topic; ApiError 400 when it is gone and that was not allowed for."""
+    wanted = call.values.get("reply_parameters") or {}
+    quoted = quoted_message(chat, wanted["message_id"]) if "message_id" in wanted else None
+    if wanted and quoted is None and not wanted.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
-    return {"reply_to_message": quoted} if quoted else {}
+    place = place_in_thread(chat, call.values.get("message_thread_id"), quoted)
+    return {"reply_to_message": quoted, **place} if quoted else place
 
 
 def stored_file(sim: Simulation, given: object, folder: str) -> StoredFile:

@@ -112,10 +112,22 @@ def send_chat_action(sim: Simulation, call: Call) -> bool:
 def set_my_commands(sim: Simulation, call: Call) -> bool:
     """Set the menu of commands for a scope."""
     values = call.values
+    _check_scope(sim, values.get("scope") or {})
     language = values.get("language_code") or ""
     sim.profile.set_commands(values.get("scope"), language, values["commands"])
     sim.journal.record("commands")
     return True
+
+
+def _check_scope(sim: Simulation, scope: JsonObject) -> None:
+    """ApiError 400 for a chat or person the bot doesn't know; what is for administrators is for groups."""
+    if "chat_id" not in scope:
+        return
+    chat = sim.world.chat_to_write_in(scope["chat_id"])
+    if scope["type"] != "chat" and not chat.is_group:
+        raise bad_request("can't use this scope in a private chat")
+    if "user_id" in scope and sim.world.user_json(scope["user_id"]) is None:
+        raise bad_request("user not found")
 
 
 def get_my_commands(sim: Simulation, call: Call) -> JsonList:
@@ -147,14 +159,19 @@ def get_my_short_description(sim: Simulation, call: Call) -> JsonObject:
     return {"short_description": _text(sim, call, "short_description")}
 
 
-def set_menu_button(_: Simulation, __: Call) -> bool:
-    """Accepted; the phones always show the commands."""
+def set_menu_button(sim: Simulation, call: Call) -> bool:
+    """Set the button beside the field of one private chat, or of all that have none of their own."""
+    chat_id = call.values.get("chat_id") or 0
+    if chat_id and sim.world.chat_to_write_in(chat_id).is_group:
+        raise bad_request("chat not found")
+    sim.profile.menu_buttons[chat_id] = call.values.get("menu_button") or {"type": "default"}
+    sim.journal.record("menu_button", chat_id=chat_id)
     return True
 
 
-def get_menu_button(_: Simulation, __: Call) -> JsonObject:
-    """The phones always show the commands."""
-    return {"type": "commands"}
+def get_menu_button(sim: Simulation, call: Call) -> JsonObject:
+    """The button beside the field of a private chat."""
+    return sim.profile.menu_button(call.values.get("chat_id") or 0)
 
 
 def _text(sim: Simulation, call: Call, name: str) -> str:

@@ -9,9 +9,11 @@ from simulator.api_error import MESSAGE_NOT_MODIFIED, bad_request
 from simulator.json_types import JsonObject
 from simulator.methods.call import Call, Method, own_message
 from simulator.methods.sending import caption_content, rich_content, text_content
+from simulator.people.actions import tell_bot
 from simulator.rules.keyboards import check_reply_markup, inline_keyboard
 from simulator.simulation import Simulation
 from simulator.world.model import Chat, StoredMessage
+from simulator.world.privacy import is_service
 from simulator.world.taps import MAXIMUM_ANSWER
 
 _TEXT_FIELDS = ("text", "entities", "rich_message", "link_preview_options")
@@ -56,7 +58,7 @@ class _Change:
 
 def _edit(sim: Simulation, chat: Chat, message: StoredMessage, call: Call, change: _Change) -> JsonObject:
     markup = call.values.get("reply_markup")
-    check_reply_markup(markup)
+    check_reply_markup(markup, knows_styles=sim.knows_styles)
     keyboard = inline_keyboard(markup)
     fields = (*change.replaced, "reply_markup")
     wanted = {**change.content, **({"reply_markup": keyboard} if keyboard else {})}
@@ -83,6 +85,7 @@ def delete_message(sim: Simulation, call: Call) -> bool:
     if (is_foreign and chat.is_group and not is_admin) or (is_old and not is_admin):
         raise bad_request("message can't be deleted")
     del chat.messages[message.message_id]
+    chat.pinned = [pinned for pinned in chat.pinned if pinned != message.message_id]
     sim.world.touch(chat, message, "deleted")
     return True
 
@@ -100,19 +103,30 @@ def answer_callback_query(sim: Simulation, call: Call) -> bool:
 
 
 def pin_chat_message(sim: Simulation, call: Call) -> bool:
-    """Pin a message; in a group the bot must be an administrator."""
+    """Pin a message; in a group the bot must be an administrator who may.
+
+    The chat says so in a message of its own, of which the bot itself is told, too; pinning again changes nothing.
+    """
     chat, message = _pinnable(sim, call)
     if message is None:
         raise bad_request("message to pin not found")
-    chat.pinned = [*[old for old in chat.pinned if old != message.message_id], message.message_id]
-    sim.world.new_message(chat, sim.world.bot, {"pinned_message": message.body})
+    if message.message_id in chat.pinned:
+        return True
+    chat.pinned = sorted([*chat.pinned, message.message_id])
+    pinned = {key: part for key, part in message.body.items() if key != "reply_to_message"}
+    place = {
+        key: message.body[key] for key in ("message_thread_id", "is_topic_message") if key in message.body
+    }
+    notice = sim.world.new_message(chat, sim.world.bot, {"pinned_message": pinned, **place})
+    notice.is_silent = bool(call.values.get("disable_notification")) or not chat.is_group
+    tell_bot(sim, chat, notice)
     return True
 
 
 def unpin_chat_message(sim: Simulation, call: Call) -> bool:
     """Unpin one message, or the newest pinned one."""
-    chat, message = _pinnable(sim, call)
-    wanted = message.message_id if message else (chat.pinned or [0])[-1]
+    chat, _ = _pinnable(sim, call)
+    wanted = call.values.get("message_id") or (chat.pinned or [0])[-1]
     if wanted not in chat.pinned:
         raise bad_request("message to unpin not found")
     chat.pinned = [old for old in chat.pinned if old != wanted]
@@ -122,10 +136,12 @@ def unpin_chat_message(sim: Simulation, call: Call) -> bool:
 
 def _pinnable(sim: Simulation, call: Call) -> tuple[Chat, StoredMessage | None]:
     chat = sim.world.chat_to_write_in(call.values["chat_id"])
-    is_admin = chat.membership(sim.world.bot.user_id).is_administrator
-    if chat.is_group and not is_admin:
+    if chat.is_group and not chat.membership(sim.world.bot.user_id).may("can_pin_messages"):
         raise bad_request("not enough rights to manage pinned messages in the chat")
-    return chat, chat.messages.get(call.values.get("message_id") or 0)
+    message = chat.messages.get(call.values.get("message_id") or 0)
+    if message is not None and is_service(message.body):
+        raise bad_request("service messages can't be pinned")
+    return chat, message
 
 
 METHODS: Mapping[str, Method] = {

@@ -13,9 +13,22 @@ from simulator.rules.keyboards import check_reply_markup, inline_keyboard, reply
 from simulator.rules.rich_messages import rich_message_from
 from simulator.simulation import Simulation
 from simulator.world.model import Chat, StoredMessage
+from simulator.world.topics import check_thread
 
 _ALBUM_SIZES = range(2, 11)
 _KINDS = {"document": "documents", "photo": "photos"}
+_NOT_CARRIED = frozenset(
+    {
+        "message_id",
+        "from",
+        "chat",
+        "date",
+        "reply_markup",
+        "reply_to_message",
+        "message_thread_id",
+        "is_topic_message",
+    }
+)
 
 
 def send_message(sim: Simulation, call: Call) -> JsonObject:
@@ -41,11 +54,13 @@ def send_photo(sim: Simulation, call: Call) -> JsonObject:
 
 
 def send_media_group(sim: Simulation, call: Call) -> JsonList:
-    """Send an album of two to ten files."""
+    """Send an album of two to ten files; documents go with documents only, and no album has buttons."""
     chat = _target(sim, call)
     items: JsonList = call.values["media"]
     if len(items) not in _ALBUM_SIZES:
         raise bad_request("album must contain from 2 to 10 files")
+    if len({item["type"] for item in items}) > 1 and any(item["type"] == "document" for item in items):
+        raise bad_request("Document can't be mixed with other media types")
     contents = [_media_content(sim, _with_upload(item, call)) for item in items]
     album = {"media_group_id": str(sim.journal.version + 1), **reply_content(chat, call)}
     bot = sim.world.bot
@@ -55,8 +70,7 @@ def send_media_group(sim: Simulation, call: Call) -> JsonList:
 def copy_message(sim: Simulation, call: Call) -> JsonObject:
     """Send the content of another message as one's own."""
     chat, source = _source(sim, call, "copy")
-    hidden = {"message_id", "from", "chat", "date", "reply_markup", "reply_to_message"}
-    content = {key: part for key, part in source.body.items() if key not in hidden}
+    content = {key: part for key, part in source.body.items() if key not in _NOT_CARRIED}
     sent = _send(sim, chat, call, content)
     return {"message_id": sent["message_id"]}
 
@@ -64,8 +78,7 @@ def copy_message(sim: Simulation, call: Call) -> JsonObject:
 def forward_message(sim: Simulation, call: Call) -> JsonObject:
     """Forward a message; callback buttons stay behind."""
     chat, source = _source(sim, call, "forward")
-    hidden = {"message_id", "from", "chat", "date", "reply_markup", "reply_to_message"}
-    content = {key: part for key, part in source.body.items() if key not in hidden}
+    content = {key: part for key, part in source.body.items() if key not in _NOT_CARRIED}
     origin = {"type": "user", "sender_user": source.body["from"], "date": source.body["date"]}
     return _send(sim, chat, call, {**content, "forward_origin": origin})
 
@@ -100,10 +113,10 @@ def rich_content(sim: Simulation, values: JsonObject) -> JsonObject:
 
 
 def _target(sim: Simulation, call: Call) -> Chat:
-    """The chat to send to; groups here have no topics, so naming one is refused."""
+    """The chat to send to; ApiError 400 for a topic that isn't there or is closed."""
     chat = sim.world.chat_to_write_in(call.values["chat_id"])
-    if call.values.get("message_thread_id"):
-        raise bad_request("message thread not found")
+    writer = chat.membership(sim.world.bot.user_id)
+    check_thread(chat, call.values.get("message_thread_id"), writer)
     return chat
 
 
@@ -114,12 +127,13 @@ def _named(text: FormattedText, text_name: str, entities_name: str) -> JsonObjec
 
 def _send(sim: Simulation, chat: Chat, call: Call, content: JsonObject) -> JsonObject:
     markup = call.values.get("reply_markup")
-    check_reply_markup(markup)
+    check_reply_markup(markup, knows_styles=sim.knows_styles)
     keyboard = inline_keyboard(markup)
     buttons = {"reply_markup": keyboard} if keyboard else {}
     reply = reply_content(chat, call)
     _set_reply_keyboard(chat, markup)
     message = sim.world.new_message(chat, sim.world.bot, {**content, **reply, **buttons})
+    message.is_silent = bool(call.values.get("disable_notification"))
     return message.body
 
 

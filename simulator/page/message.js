@@ -7,7 +7,7 @@ export function messageNode(message, context) {
     return element("div", { class: "message service", "data-message": message.message_id }, message.service);
   }
   const isOwn = message.sender_id === context.person.id;
-  const kinds = ["message", isOwn ? "own" : "", message.from_bot ? "from-bot" : "", message.rich_message ? "rich" : ""];
+  const kinds = ["message", isOwn ? "own" : "", message.from_bot ? "from-bot" : "", message.rich_message ? "rich" : "", albumPlace(message, context)];
   return element(
     "article",
     { class: kinds.filter(Boolean).join(" "), "data-message": message.message_id, "data-testid": "message" },
@@ -16,11 +16,20 @@ export function messageNode(message, context) {
   );
 }
 
+// Files of one album stand as one block.
+function albumPlace(message, context) {
+  if (!message.media_group_id) return "";
+  const [before, after] = context.neighbours(message);
+  const joins = (other) => other?.media_group_id === message.media_group_id;
+  return `album${joins(before) ? " follows" : ""}${joins(after) ? " leads" : ""}`;
+}
+
 function bubble(message, context, isOwn) {
   return element(
     "div",
     { class: "bubble", title: "Klik dua kali untuk membalas", ondblclick: () => context.replyTo(message) },
     context.isGroup && !isOwn ? sender(message) : null,
+    message.topic ? element("span", { class: "topic" }, context.topicName(message.topic)) : null,
     message.reply_to ? quote(message.reply_to) : null,
     ...message.files.map(fileNode),
     ...body(message, context),
@@ -67,7 +76,7 @@ function keyboard(message, context) {
 
 function inlineButton(message, button, context) {
   const isWaiting = context.isWaiting(message.message_id, button.callback_data);
-  const classes = ["inline", button.url ? "link" : "", isWaiting ? "waiting" : ""];
+  const classes = ["inline", button.style ?? "", button.url ? "link" : "", button.copy_text ? "copies" : "", isWaiting ? "waiting" : ""];
   const press = () => context.press(message, button);
   const data = { class: classes.filter(Boolean).join(" "), type: "button", "data-callback": button.callback_data };
   return element("button", { ...data, onclick: press }, button.text);

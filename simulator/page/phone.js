@@ -111,6 +111,7 @@ export class Phone {
     const isFirst = this.drawn.size === 0;
     const nearEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160;
     const known = this.drawn;
+    this.view = view;
     this.drawn = new Map(view.messages.map((message) => [message.message_id, this.drawMessage(message, known, isFirst)]));
     this.list.replaceChildren(...this.withDays(view.messages));
     this.drawPin(view);
@@ -118,11 +119,21 @@ export class Phone {
     if (isFirst || nearEnd || view.messages.at(-1)?.sender_id === this.person.id) this.list.scrollTop = this.list.scrollHeight;
   }
 
+  // The messages just before and after one.
+  neighbours(message) {
+    const place = this.view.messages.findIndex((other) => other.message_id === message.message_id);
+    return [this.view.messages[place - 1], this.view.messages[place + 1]];
+  }
+
+  topicName(thread) {
+    return this.view.chat.topics.find((topic) => topic.thread_id === thread)?.name ?? "Topik";
+  }
+
   drawMessage(message, known, isFirst) {
     const before = known.get(message.message_id);
-    if (before?.version === message.version) return before;
+    if (before?.version === message.version && !message.media_group_id) return before;
     const node = messageNode(message, this);
-    if (before && !isFirst) node.classList.add("edited-now");
+    if (before && before.version !== message.version && !isFirst) node.classList.add("edited-now");
     return { version: message.version, node };
   }
 
@@ -143,7 +154,8 @@ export class Phone {
     const pinned = view.messages.find((message) => message.message_id === view.chat.pinned.at(-1));
     this.pin.hidden = !pinned;
     if (!pinned) return;
-    this.pin.replaceChildren(element("b", {}, "Disematkan"), pinned.text.split("\n")[0]);
+    const count = view.chat.pinned.length;
+    this.pin.replaceChildren(element("b", {}, count > 1 ? `Disematkan (${count})` : "Disematkan"), pinned.text.split("\n")[0]);
     this.pin.onclick = () => this.drawn.get(pinned.message_id).node.scrollIntoView({ block: "center" });
   }
 

@@ -12,6 +12,7 @@ from simulator.world.model import Chat, Membership, Person, StoredMessage
 from simulator.world.privacy import bot_sees
 from simulator.world.state import NobodyThereError
 from simulator.world.taps import Tap
+from simulator.world.topics import place_in_thread, thread_of
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,31 @@ def starts(sim: Simulation, person: Person, payload: str = "") -> Event:
     return Event(before, (*unblocked, *event.update_ids), event.message)
 
 
-def says(sim: Simulation, person: Person, chat: Chat, text: str, reply_to: int | None = None) -> Event:
-    """Type a text into a chat."""
+def says(
+    sim: Simulation,
+    person: Person,
+    chat: Chat,
+    text: str,
+    reply_to: int | None = None,
+    *,
+    topic: int | None = None,
+) -> Event:
+    """Type a text into a chat, or into a topic of it."""
     formatted = typed_by_person(text)
     content: JsonObject = {"text": formatted.text}
     if formatted.entities:
         content["entities"] = formatted.entities
-    return sends(sim, person, chat, content, reply_to)
+    return sends(sim, person, chat, content, reply_to, topic=topic)
 
 
 def sends(
-    sim: Simulation, person: Person, chat: Chat, content: JsonObject, reply_to: int | None = None
+    sim: Simulation,
+    person: Person,
+    chat: Chat,
+    content: JsonObject,
+    reply_to: int | None = None,
+    *,
+    topic: int | None = None,
 ) -> Event:
     """Send any content; the bot is told as far as privacy mode lets it be."""
     before = sim.journal.version
@@ -54,8 +69,11 @@ def sends(
     if not chat.is_group:
         _opens_chat(sim, person)
     quoted = quoted_message(chat, reply_to) if reply_to else None
+    place = place_in_thread(chat, topic, quoted)
+    # What is said in a topic without being a reply looks like one to the message that began it.
+    quoted = quoted or quoted_message(chat, thread_of(place) or 0)
     extra = {"reply_to_message": quoted} if quoted else {}
-    message = sim.world.new_message(chat, person, {**content, **extra})
+    message = sim.world.new_message(chat, person, {**content, **place, **extra})
     return Event(before, tell_bot(sim, chat, message), message)
 
 

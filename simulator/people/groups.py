@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator.json_types import JsonObject
 from simulator.people.actions import Event, says, tell_bot, tell_membership
 from simulator.simulation import Simulation
-from simulator.world.model import Chat, Membership, Person
+from simulator.world.model import ADMINISTRATOR_RIGHTS, Chat, Membership, Person, Topic
+from simulator.world.state import NobodyThereError
+from simulator.world.topics import TOPIC_COLOUR, thread_of
 
 
 def joins(sim: Simulation, chat: Chat, actor: Person, newcomer: Person) -> Event:
@@ -29,23 +33,65 @@ def leaves(sim: Simulation, chat: Chat, actor: Person, leaver: Person) -> Event:
     return Event(before, service + changed.update_ids)
 
 
-def sets_status(sim: Simulation, chat: Chat, actor: Person, subject: Person, status: str) -> Event:
-    """Make somebody administrator, member, restricted, left or kicked."""
+def sets_status(
+    sim: Simulation,
+    chat: Chat,
+    actor: Person,
+    subject: Person,
+    status: str,
+    rights: Mapping[str, bool] | None = None,
+) -> Event:
+    """Make somebody administrator (with `rights` that differ from the usual), member, restricted, left or kicked."""
     before = sim.journal.version
-    old, new = chat.membership(subject.user_id), Membership(status)
+    old, new = chat.membership(subject.user_id), Membership(status, rights=rights or {})
     chat.members[subject.user_id] = new
     ids = tell_membership(sim, chat, actor, subject, (old, new))
     sim.world.touch(chat, None, "membership")
     return Event(before, ids)
 
 
-def adds_bot_by_link(sim: Simulation, chat: Chat, person: Person, payload: str) -> Event:
-    """Open ``t.me/bot?startgroup=…``: the bot is added and gets its start command."""
+def adds_bot_by_link(sim: Simulation, chat: Chat, person: Person, payload: str, rights: str = "") -> Event:
+    """Open ``t.me/bot?startgroup=…&admin=…``: the bot is added and gets its start command.
+
+    It becomes administrator with the rights asked for where the person may give them: others add it as a member.
+    """
     bot = sim.world.bot
     is_there = chat.membership(bot.user_id).is_inside
     joined = Event(sim.journal.version) if is_there else joins(sim, chat, person, bot)
+    wanted = {f"can_{right}" for right in rights.split("+") if right}
+    told = joined.update_ids
+    if wanted and chat.membership(person.user_id).may("can_promote_members"):
+        kept = {name for name in ADMINISTRATOR_RIGHTS if is_there and chat.membership(bot.user_id).may(name)}
+        given = {name: name in wanted | kept for name in ADMINISTRATOR_RIGHTS if name != "can_manage_chat"}
+        told += sets_status(sim, chat, person, bot, "administrator", given).update_ids
     started = says(sim, person, chat, f"/start@{bot.username} {payload}".strip())
-    return Event(joined.version, joined.update_ids + started.update_ids, started.message)
+    return Event(joined.version, told + started.update_ids, started.message)
+
+
+def begins_topic(sim: Simulation, chat: Chat, person: Person, name: str) -> Topic:
+    """Begin a topic in a forum: the message that says so gives it its number."""
+    if not chat.is_forum:
+        msg = f"{chat.title} has no topics"
+        raise NobodyThereError(msg)
+    content = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOUR}}
+    message = sim.world.new_message(chat, person, content)
+    message.body |= {"message_thread_id": message.message_id, "is_topic_message": True}
+    topic = Topic(message.message_id, name)
+    chat.topics[topic.thread_id] = topic
+    tell_bot(sim, chat, message)
+    return topic
+
+
+def changes_topic(sim: Simulation, chat: Chat, thread_id: int, change: str) -> None:
+    """Close, reopen or delete a topic; with a deleted one go its messages."""
+    topic = chat.topics[thread_id]
+    topic.is_closed = change == "close"
+    if change == "delete":
+        del chat.topics[thread_id]
+        for message in [each for each in chat.messages.values() if thread_of(each.body) == thread_id]:
+            del chat.messages[message.message_id]
+            chat.pinned = [pinned for pinned in chat.pinned if pinned != message.message_id]
+    sim.world.touch(chat, None, "topic")
 
 
 def upgrades(sim: Simulation, chat: Chat, actor: Person) -> tuple[Chat, Event]:

@@ -6,6 +6,7 @@ from simulator.json_types import JsonList, JsonObject
 from simulator.rules.rich_messages import plain_text
 from simulator.simulation import Simulation
 from simulator.world.model import Chat, Person, StoredMessage
+from simulator.world.topics import thread_of
 
 _SHOWN_AS_THEY_ARE = (
     "entities",
@@ -43,6 +44,8 @@ def chat_view(sim: Simulation, chat: Chat) -> JsonObject:
         "members": members,
         "migrated_to": chat.migrated_to,
         "pinned": chat.pinned,
+        "is_forum": chat.is_forum,
+        "topics": [{"thread_id": topic.thread_id, "name": topic.name} for topic in chat.topics.values()],
         "version": chat.version,
     }
 
@@ -81,11 +84,15 @@ def message_view(sim: Simulation, message: StoredMessage) -> JsonObject:
         "version": message.version,
         "text": readable_text(body),
         "service": service_text(body),
+        "silent": message.is_silent,
+        "topic": thread_of(body),
         "buttons": body.get("reply_markup", {}).get("inline_keyboard", []),
         "files": files_of(body),
     }
     view |= {name: body[name] for name in _SHOWN_AS_THEY_ARE if name in body}
     quoted = body.get("reply_to_message")
+    if quoted and "forum_topic_created" in quoted:  # the apps don't show that: it only says which topic
+        quoted = None
     return view | ({"reply_to": _quoted_view(quoted)} if quoted else {})
 
 
@@ -142,4 +149,6 @@ def service_text(body: JsonObject) -> str:
         return f"{actor} membuat grup"
     if "migrate_to_chat_id" in body or "migrate_from_chat_id" in body:
         return "Grup ini menjadi supergrup"
+    if "forum_topic_created" in body:
+        return f"{actor} membuat topik {body['forum_topic_created']['name']}"
     return f"{actor} menyematkan pesan" if "pinned_message" in body else ""

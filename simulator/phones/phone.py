@@ -19,6 +19,7 @@ from typing import Self
 from simulator.control.client import ControlClient, ControlRefusedError
 from simulator.json_types import JsonList, JsonObject
 from simulator.phones.chat import ReadableChat
+from simulator.phones.screen import pinned_lines
 
 _NOT_FOUND = 404
 
@@ -60,9 +61,15 @@ class Simulator:
         return [await self.person(name) for name in names]
 
     async def group(
-        self, title: str, people: list[Person], *, with_bot: bool = False, supergroup: bool = False
+        self,
+        title: str,
+        people: list[Person],
+        *,
+        with_bot: bool = False,
+        supergroup: bool = False,
+        forum: bool = False,
     ) -> Group:
-        """A group; the first of `people` made it and owns it."""
+        """A group; the first of `people` made it and owns it. A `forum` is a supergroup with topics."""
         view = await self.control.post(
             "/control/groups",
             title=title,
@@ -70,6 +77,7 @@ class Simulator:
             members=[person.id for person in people],
             with_bot=with_bot,
             supergroup=supergroup,
+            forum=forum,
         )
         return Group(self, view["id"], title)
 
@@ -107,7 +115,7 @@ class Simulator:
         return datetime.fromtimestamp(await self.now(), self.zone)
 
     async def switches(self, **switches: object) -> None:
-        """Set rich="on"|"404"|"400", flood=…, latency=…, share_500=…, share_429=… ."""
+        """Set rich="on"|"404"|"400", styles=…, flood=…, latency=…, share_500=…, share_429=… ."""
         await self.control.post("/control/switches", **switches)
 
     async def fails(self, kind: str, count: int = 1, **details: object) -> None:
@@ -160,11 +168,17 @@ class Person(ReadableChat):
         return await self._taps(group, label, settles=settles)
 
     async def types_in(
-        self, group: Group, text: str, *, reply_to: int | None = None, settles: bool = True
+        self,
+        group: Group,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        topic: int | None = None,
+        settles: bool = True,
     ) -> None:
-        """Type a text or command in a group."""
-        chat_id = group.chat_id
-        await self._does("text", text=text, chat_id=chat_id, reply_to=reply_to, settles=settles)
+        """Type a text or command in a group, or in a topic of it."""
+        where = {"chat_id": group.chat_id, "topic": topic}
+        await self._does("text", text=text, reply_to=reply_to, settles=settles, **where)
 
     async def forges(
         self,
@@ -290,9 +304,28 @@ class Group(ReadableChat):
         """Remove somebody; "bot" removes the bot."""
         await self._manages("remove", person, by)
 
-    async def makes(self, person: Person | str, status: str, by: Person | None = None) -> None:
-        """Give somebody a status: "administrator", "member", "restricted", "creator" and so on."""
-        await self._manages("status", person, by, status=status)
+    async def makes(
+        self, person: Person | str, status: str, by: Person | None = None, **rights: bool
+    ) -> None:
+        """Give somebody a status: "administrator" (with `rights`), "member", "restricted", "creator" and so on."""
+        await self._manages("status", person, by, status=status, rights=rights)
+
+    async def begins_topic(self, name: str) -> int:
+        """A new topic of a forum; returns its number."""
+        made = await self.sim.control.post(f"/control/groups/{self.chat_id}/topics", name=name)
+        return int(made["thread_id"])
+
+    async def changes_topic(self, topic: int, change: str) -> None:
+        """Let the owner "close", "reopen" or "delete" a topic."""
+        await self.sim.control.post(f"/control/groups/{self.chat_id}/topics/{topic}", change=change)
+
+    async def sees_pinned(self, *lines: str) -> None:
+        """Wait until exactly the messages that begin so are pinned, oldest first."""
+        chat = await self.chat(1000)
+        while (found := pinned_lines(chat)) != list(lines):
+            if not (await self.sim.wait(chat["chat"]["version"], self.chat_id))["changed"]:
+                raise self.complaint(f"has {found} pinned, not {list(lines)}", chat["messages"][-6:])
+            chat = await self.chat(1000)
 
     async def upgrades(self) -> Group:
         """Become a supergroup, which has another id."""

@@ -32,3 +32,9 @@ def file_named(messages: JsonList, name: str) -> JsonObject | None:
 def labels(messages: JsonList) -> list[str]:
     """Labels of all inline buttons in these messages."""
     return [button["text"] for message in messages for row in message["buttons"] for button in row]
+
+
+def pinned_lines(chat: JsonObject) -> list[str]:
+    """The first line of each pinned message, oldest first."""
+    texts = {message["message_id"]: str(message["text"]) for message in chat["messages"]}
+    return [texts[number].split("\n")[0] for number in chat["chat"]["pinned"]]

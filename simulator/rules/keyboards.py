@@ -20,11 +20,13 @@ _ACTIONS = (
     "switch_inline_query_chosen_chat",
     "callback_game",
     "pay",
+    "disabled",
 )
+_STYLES = frozenset({"danger", "success", "primary"})
 
 
-def check_reply_markup(markup: JsonObject | None) -> None:
-    """Raise ApiError 400 for buttons Telegram refuses."""
+def check_reply_markup(markup: JsonObject | None, *, knows_styles: bool = True) -> None:
+    """Raise ApiError 400 for buttons Telegram refuses; an older server refuses coloured and copying ones."""
     rows = (markup or {}).get("inline_keyboard") or (markup or {}).get("keyboard") or []
     if sum(len(row) for row in rows) > MAXIMUM_BUTTONS:
         raise bad_request("reply markup is too long")
@@ -33,6 +35,8 @@ def check_reply_markup(markup: JsonObject | None) -> None:
     for row in (markup or {}).get("inline_keyboard", []):
         for button in row:
             _check_inline_button(button)
+            if not knows_styles:
+                _check_old_button(button)
 
 
 def inline_keyboard(markup: JsonObject | None) -> JsonObject | None:
@@ -50,6 +54,14 @@ def reply_keyboard(markup: JsonObject | None) -> JsonList | None:
     return [row for row in markup.get("keyboard", []) if row] or None
 
 
+def _check_old_button(button: JsonObject) -> None:
+    if "style" in button:
+        raise bad_request("BUTTON_STYLE_INVALID")
+    if "copy_text" in button:
+        reason = "Text buttons are unallowed in the inline keyboard"
+        raise bad_request(f"can't parse inline keyboard button: {reason}")
+
+
 def _check_inline_button(button: JsonObject) -> None:
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
@@ -57,6 +69,8 @@ def _check_inline_button(button: JsonObject) -> None:
     if not actions:
         reason = "Text buttons are unallowed in the inline keyboard"
         raise bad_request(f"can't parse inline keyboard button: {reason}")
+    if button.get("style", "primary") not in _STYLES:
+        raise bad_request("can't parse inline keyboard button: invalid button style specified")
     data = button.get("callback_data")
     if data is not None and not 1 <= len(data.encode()) <= MAXIMUM_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")

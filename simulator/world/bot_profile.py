@@ -20,12 +20,17 @@ class BotProfile:
 
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     commands: dict[CommandKey, JsonList] = field(default_factory=dict)
+    menu_buttons: dict[int, JsonObject] = field(default_factory=dict)
 
     def set_commands(self, scope: JsonObject | None, language: str, commands: JsonList) -> None:
         """Keep the commands of one scope; ApiError 400 for names Telegram refuses."""
         if len(commands) > MAXIMUM_COMMANDS:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
         self.commands[command_key(scope, language)] = [_checked(item) for item in commands]
+
+    def menu_button(self, chat_id: int) -> JsonObject:
+        """The button beside the field of a private chat; 0 asks for the one of all that have none of their own."""
+        return self.menu_buttons.get(chat_id) or self.menu_buttons.get(0) or {"type": "commands"}
 
     def commands_shown(self, chat_id: int, user_id: int, *, is_admin: bool) -> JsonList:
         """The menu a person sees in a chat: the narrowest scope that has commands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from simulator.json_types import JsonList, JsonObject
@@ -15,10 +16,12 @@ ADMINISTRATOR_RIGHTS = {
     "can_restrict_members": True,
     "can_pin_messages": True,
     "can_promote_members": False,
+    "can_manage_topics": True,
     "can_manage_video_chats": True,
     "can_post_stories": False,
     "can_edit_stories": False,
     "can_delete_stories": False,
+    "can_send_welcome_messages": False,
     "is_anonymous": False,
 }
 _RESTRICTABLE = (
@@ -77,10 +80,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Membership:
-    """What somebody is in a group: a status of Telegram's ChatMember."""
+    """What somebody is in a group: a status of Telegram's ChatMember.
+
+    `rights` are those of an administrator that differ from the usual.
+    """
 
     status: str
     is_member: bool = True
+    rights: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def is_inside(self) -> bool:
@@ -93,6 +100,11 @@ class Membership:
         """Creators and administrators."""
         return self.status in {"creator", "administrator"}
 
+    def may(self, right: str) -> bool:
+        """Whether the group's creator or an administrator has a right; members' permissions never reach bots."""
+        has_it = {**ADMINISTRATOR_RIGHTS, **self.rights}.get(right, False)
+        return self.status == "creator" or (self.status == "administrator" and has_it)
+
     def as_chat_member(self, person: Person) -> JsonObject:
         """Telegram's ChatMember."""
         extra: JsonObject = {}
@@ -100,7 +112,7 @@ class Membership:
             case "creator":
                 extra = {"is_anonymous": False}
             case "administrator":
-                extra = dict(ADMINISTRATOR_RIGHTS)
+                extra = {**ADMINISTRATOR_RIGHTS, **self.rights}
             case "restricted":
                 extra = {**RESTRICTED_RIGHTS, "is_member": self.is_member, "until_date": 0}
             case "kicked":
@@ -113,18 +125,28 @@ NOT_A_MEMBER = Membership("left")
 
 @dataclass
 class StoredMessage:
-    """A message and what the server knows of it beyond what the bot is told."""
+    """A message and what the server knows of it beyond what the bot is told; a silent one rings no phone."""
 
     chat_id: int
     message_id: int
     sender_id: int
     body: JsonObject
     version: int = 0
+    is_silent: bool = False
+
+
+@dataclass
+class Topic:
+    """A topic of a forum. `thread_id` is the number of the message that began it."""
+
+    thread_id: int
+    name: str
+    is_closed: bool = False
 
 
 @dataclass
 class Chat:
-    """A private chat or a group, with its messages in order."""
+    """A private chat or a group, with its messages in order. A supergroup with topics is a forum."""
 
     chat_id: int
     kind: str
@@ -135,6 +157,8 @@ class Chat:
     migrated_to: int | None = None
     is_deleted: bool = False
     is_muted: bool = False
+    is_forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
     version: int = 0
     bot_version: int = 0
     last_message_id: int = 0

@@ -16,10 +16,18 @@ _SERVICE_FIELDS = frozenset(
         "migrate_to_chat_id",
         "migrate_from_chat_id",
         "pinned_message",
+        "forum_topic_created",
+        "forum_topic_closed",
+        "forum_topic_reopened",
         "new_chat_title",
     }
 )
 _COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@(\w+))?")
+
+
+def is_service(body: JsonObject) -> bool:
+    """Whether the app wrote it in the middle of a group, and nobody said it."""
+    return not _SERVICE_FIELDS.isdisjoint(body)
 
 
 def bot_sees(chat: Chat, body: JsonObject, bot: Person, *, privacy_mode: bool) -> bool:
@@ -33,7 +41,7 @@ def bot_sees(chat: Chat, body: JsonObject, bot: Person, *, privacy_mode: bool) -
     membership = chat.membership(bot.user_id)
     if not membership.is_inside:
         return False
-    if not privacy_mode or membership.is_administrator or not _SERVICE_FIELDS.isdisjoint(body):
+    if not privacy_mode or membership.is_administrator or is_service(body):
         return True
     replied = body.get("reply_to_message", {}).get("from", {}).get("id")
     return replied == bot.user_id or _is_command_for(body.get("text", ""), bot.username)

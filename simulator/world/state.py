@@ -73,7 +73,8 @@ class World:
         """Telegram's Chat."""
         if not chat.is_group:
             return self.people[chat.chat_id].as_chat()
-        return {"id": chat.chat_id, "type": chat.kind, "title": chat.title}
+        forum = {"is_forum": True} if chat.is_forum else {}
+        return {"id": chat.chat_id, "type": chat.kind, "title": chat.title, **forum}
 
     def user_json(self, user_id: int) -> JsonObject | None:
         """Telegram's User, None for an unknown id."""

@@ -143,8 +143,45 @@ async def test_an_album_takes_two_to_ten(bot: BotSide, siti: Person) -> None:
     file_id = (await bot.newest_update())["message"]["document"]["file_id"]
     media = [{"type": "document", "media": file_id}]
     assert len(await bot.call("sendMediaGroup", chat_id=siti.id, media=media * 2)) == 2
-    refusal = await bot.refusal("sendMediaGroup", chat_id=siti.id, media=media)
-    assert refusal == "400 Bad Request: album must contain from 2 to 10 files"
+    for number in (1, 11):
+        refusal = await bot.refusal("sendMediaGroup", chat_id=siti.id, media=media * number)
+        assert refusal == "400 Bad Request: album must contain from 2 to 10 files"
+    mixed = [*media, {"type": "photo", "media": file_id}]
+    refusal = await bot.refusal("sendMediaGroup", chat_id=siti.id, media=mixed)
+    assert refusal == "400 Bad Request: Document can't be mixed with other media types"
+    keys = keyboard([button("A", "a")])
+    refusal = await bot.refusal("sendMediaGroup", chat_id=siti.id, media=media * 2, reply_markup=keys)
+    assert "unknown field 'reply_markup'" in refusal
+
+
+COPIES = {"text": "Salin", "copy_text": {"text": "x" * 256}}
+RED = {"text": "A", "callback_data": "a", "style": "danger"}
+
+
+@pytest.mark.parametrize(
+    ("key", "refusal", "older"),
+    [
+        (RED, "", "BUTTON_STYLE_INVALID"),
+        ({**RED, "style": "success"}, "", "BUTTON_STYLE_INVALID"),
+        ({**RED, "style": "primary"}, "", "BUTTON_STYLE_INVALID"),
+        (
+            {**RED, "style": "merah"},
+            "can't parse inline keyboard button: invalid button style specified",
+            None,
+        ),
+        (COPIES, "", "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
+        ({**COPIES, "copy_text": {"text": "x" * 257}}, "BUTTON_COPY_TEXT_INVALID", None),
+    ],
+)
+async def test_colours_and_copying_are_new(
+    sim: Simulator, bot: BotSide, siti: Person, key: dict[str, Any], refusal: str, older: str | None
+) -> None:
+    message = {"chat_id": siti.id, "text": "a", "reply_markup": keyboard([key])}
+    answer = await bot.answer("sendMessage", **message)
+    assert answer.get("description", "").removeprefix("Bad Request: ") == refusal
+    if older:
+        await sim.switches(styles=False)
+        assert await bot.refusal("sendMessage", **message) == f"400 Bad Request: {older}"
 
 
 async def test_copies_and_forwards_leave_the_buttons_behind(bot: BotSide, siti: Person, budi: Person) -> None:

@@ -89,6 +89,37 @@ async def test_a_startgroup_button_asks_which_group(
     await expect(phone.locator(".message.own")).to_contain_text("/start@asisten_pokja_bot kode")
 
 
+async def test_colours_copying_pins_and_albums_are_seen(
+    page: Page, sim: Simulator, bot: BotSide, siti: Person
+) -> None:
+    group = await sim.group("Pokja Sanitasi", [siti], with_bot=True, forum=True)
+    topic = await group.begins_topic("Rapat")
+    await group.makes("bot", "administrator")
+    where = {"chat_id": group.chat_id, "message_thread_id": topic}
+    keys = [
+        {"text": "Tutup pengisian", "callback_data": "a", "style": "primary"},
+        {"text": "Hapus", "callback_data": "b", "style": "danger"},
+    ]
+    copies = {"text": "Salin kode", "copy_text": {"text": "AB-12"}}
+    sent = await bot.call("sendMessage", text="Papan", reply_markup=keyboard(keys, [copies]), **where)
+    await bot.call("pinChatMessage", chat_id=group.chat_id, message_id=sent["message_id"])
+    await siti.sends_document("Notulen.pdf", b"a", settles=False)
+    file_id = (await bot.newest_update())["message"]["document"]["file_id"]
+    media = [{"type": "document", "media": file_id}] * 3
+    await bot.call("sendMediaGroup", media=media, **where)
+    await page.goto(bot.url)
+    phone = page.locator(f'[data-phone="{siti.id}"]')
+    await phone.locator(f'[data-chat="{group.chat_id}"]').click()
+    await expect(phone.locator(".pin")).to_have_text("DisematkanPapan")
+    await expect(phone.locator("button.inline.danger")).to_have_text("Hapus")
+    await expect(phone.locator("button.inline.primary")).to_have_text("Tutup pengisian")
+    await expect(phone.locator(".message.album")).to_have_count(3)
+    await expect(phone.locator(".message.album.follows")).to_have_count(2)
+    await expect(phone.locator(".topic").first).to_have_text("Rapat")
+    await phone.locator("button.inline.copies").click()
+    await expect(phone.get_by_test_id("toast")).to_have_text("Disalin")
+
+
 async def test_the_menu_holds_the_commands(page: Page, bot: BotSide, siti: Person) -> None:
     await bot.call("setMyCommands", commands=[{"command": "menu", "description": "Yang menunggu saya"}])
     await page.goto(bot.url)

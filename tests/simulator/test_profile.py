@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.phones.phone import Person, Simulator
+from simulator.phones.phone import Group, Person, Simulator
 from tests.simulator.support.bot_side import BotSide
 
 
@@ -31,6 +31,23 @@ async def test_people_see_the_commands_of_the_narrowest_scope(
     assert await bot.call("getMyCommands", scope={"type": "all_private_chats"}) == commands("menu")
     await bot.call("deleteMyCommands", scope={"type": "chat", "chat_id": siti.id})
     assert await siti.commands() == ["menu"]
+    for scope, refusal in (
+        ({"type": "chat", "chat_id": 99}, "chat not found"),
+        ({"type": "chat_member", "chat_id": group.chat_id, "user_id": 99}, "user not found"),
+        ({"type": "chat_administrators", "chat_id": siti.id}, "can't use this scope in a private chat"),
+    ):
+        refused = await bot.refusal("setMyCommands", commands=commands("menu"), scope=scope)
+        assert refused == f"400 Bad Request: {refusal}"
+
+
+async def test_the_menu_button_is_for_private_chats(bot: BotSide, siti: Person, group: Group) -> None:
+    app = {"type": "web_app", "text": "Buka", "web_app": {"url": "https://contoh.go.id"}}
+    assert await bot.call("getChatMenuButton") == {"type": "commands"}
+    await bot.call("setChatMenuButton", chat_id=siti.id, menu_button=app)
+    assert await bot.call("getChatMenuButton", chat_id=siti.id) == app
+    assert await bot.call("getChatMenuButton") == {"type": "commands"}
+    refusal = await bot.refusal("setChatMenuButton", chat_id=group.chat_id, menu_button=app)
+    assert refusal == "400 Bad Request: chat not found"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,6 @@ from simulator.phones.phone import Group, Person, Simulator
 from tests.simulator.support.bot_side import BotSide
 
 
-@pytest.fixture
-async def group(sim: Simulator, siti: Person, budi: Person) -> Group:
-    return await sim.group("Pokja", [siti, budi], with_bot=True)
-
-
 async def refusal(bot: BotSide, chat_id: int) -> str:
     return await bot.refusal("sendMessage", chat_id=chat_id, text="a")
 
@@ -103,13 +98,52 @@ async def test_members_and_administrators(bot: BotSide, group: Group, siti: Pers
 async def test_pinning_needs_an_administrator(bot: BotSide, group: Group) -> None:
     sent = await bot.call("sendMessage", chat_id=group.chat_id, text="Papan")
     message = {"chat_id": group.chat_id, "message_id": sent["message_id"]}
-    expected = "400 Bad Request: not enough rights to manage pinned messages in the chat"
-    assert await bot.refusal("pinChatMessage", **message) == expected
+    await refuses_to_pin(bot, group, sent["message_id"])
     await group.makes("bot", "administrator")
     await bot.call("pinChatMessage", **message)
+    assert (await bot.newest_update())["message"]["pinned_message"]["text"] == "Papan"
     assert (await bot.call("getChat", chat_id=group.chat_id))["pinned_message"]["text"] == "Papan"
+    notice = await group.newest()
+    assert (notice["service"], notice["silent"]) == ("Asisten Pokja menyematkan pesan", False)
+    service = {"chat_id": group.chat_id, "message_id": notice["message_id"]}
+    expected = "400 Bad Request: service messages can't be pinned"
+    assert await bot.refusal("pinChatMessage", **service) == expected
+    await bot.call("deleteMessage", **service)
+    await group.makes("bot", "administrator", can_pin_messages=False)
+    await refuses_to_pin(bot, group, sent["message_id"])
+    await group.makes("bot", "administrator")
     await bot.call("unpinChatMessage", chat_id=group.chat_id)
     assert "pinned_message" not in await bot.call("getChat", chat_id=group.chat_id)
+    expected = "400 Bad Request: message to unpin not found"
+    assert await bot.refusal("unpinChatMessage", **message) == expected
+
+
+async def refuses_to_pin(bot: BotSide, group: Group, message_id: int) -> None:
+    expected = "400 Bad Request: not enough rights to manage pinned messages in the chat"
+    message = {"chat_id": group.chat_id, "message_id": message_id}
+    assert await bot.refusal("pinChatMessage", **message) == expected
+    assert await bot.refusal("unpinChatMessage", **message) == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "owner", "rights"),
+    [
+        ("startgroup=g1&admin=pin_messages", True, {"can_pin_messages"}),
+        ("startgroup=g1&admin=pin_messages+manage_topics", True, {"can_pin_messages", "can_manage_topics"}),
+        ("startgroup=g1", True, None),
+        ("startgroup=g1&admin=pin_messages", False, None),
+    ],
+)
+async def test_a_link_asks_for_rights_that_only_the_owner_can_give(
+    sim: Simulator, bot: BotSide, siti: Person, budi: Person, link: str, owner: bool, rights: set[str] | None
+) -> None:
+    group = await sim.group("Pokja", [siti, budi], supergroup=True)
+    await (siti if owner else budi).opens(f"https://t.me/asisten_pokja_bot?{link}", group, settles=False)
+    me = (await bot.call("getMe"))["id"]
+    found = await bot.call("getChatMember", chat_id=group.chat_id, user_id=me)
+    given = {name for name, is_given in found.items() if name.startswith("can_") and is_given is True}
+    assert given == (rights | {"can_manage_chat"} if rights else set())
+    assert (await bot.newest_update())["message"]["text"] == "/start@asisten_pokja_bot g1"
 
 
 async def test_whoever_blocked_the_bot_or_is_elsewhere_cannot_write(
