@@ -15,6 +15,7 @@ from simulator.simulation import Simulation
 from simulator.world.model import Chat, StoredMessage
 from simulator.world.privacy import is_service
 from simulator.world.taps import MAXIMUM_ANSWER
+from simulator.world.topics import place_in_thread, thread_of
 
 _TEXT_FIELDS = ("text", "entities", "rich_message", "link_preview_options")
 _CAPTION_FIELDS = ("caption", "caption_entities")
@@ -114,9 +115,7 @@ def pin_chat_message(sim: Simulation, call: Call) -> bool:
         return True
     chat.pinned = sorted([*chat.pinned, message.message_id])
     pinned = {key: part for key, part in message.body.items() if key != "reply_to_message"}
-    place = {
-        key: message.body[key] for key in ("message_thread_id", "is_topic_message") if key in message.body
-    }
+    place = place_in_thread(chat, thread_of(message.body), None)
     notice = sim.world.new_message(chat, sim.world.bot, {"pinned_message": pinned, **place})
     notice.is_silent = bool(call.values.get("disable_notification")) or not chat.is_group
     tell_bot(sim, chat, notice)
