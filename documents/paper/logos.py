@@ -5,7 +5,7 @@ Who calls this does so in a process that may die of it: decoders have had their 
 
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from documents.paper.pictures import STARTS, TOO_LARGE, encoded, opened
 
@@ -41,7 +41,7 @@ def remade(content: bytes) -> Verdict:
 def _drawn(picture: Image.Image) -> bytes:
     if picture.mode.startswith("I"):  # Pillow takes everything above eight bits for white
         picture = picture.point(lambda shade: shade / FINER).convert("L")
-    picture = picture.convert("RGBA")
+    picture = (ImageOps.exif_transpose(picture) or picture).convert("RGBA")  # phones note which way is up
     picture.thumbnail((SIDE, SIDE))
     paper = Image.new("RGB", picture.size, "white")
     paper.paste(picture, mask=picture)

@@ -99,14 +99,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """'Terkirim `sent`/`total` · dibaca `read`'; `waiting` are in the queue, `unread` those to be asked again."""
+    """'Terkirim `sent`/`total` · dibaca `read`'; `waiting` are in the queue."""
 
     total: int
     sent: int
     read: int
     waiting: int
     failures: tuple[Failure, ...]
-    unread: tuple[int, ...]
 
 
 ADVICE: Mapping[str, str] = {"unknown": "invite", "blocked": "other_means", "gone": "other_means"}
@@ -123,7 +122,6 @@ def progress(deliveries: Collection[Delivery]) -> Progress:
         read=sum(each.read for each in sent),
         waiting=len(deliveries) - len(sent) - len(failed),
         failures=tuple(Failure(each.who, ADVICE.get(each.error, "resend")) for each in failed),
-        unread=tuple(each.who for each in sent if not each.read),
     )
 
 

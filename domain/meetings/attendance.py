@@ -103,13 +103,12 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who came (in the order they came) and who didn't; `needed` of the `entitled` make the `quorum`.
+    """Who came, in the order they came; `needed` of the `entitled` make the `quorum`.
 
     `counted` is how many of the entitled are there, themselves or by deputy; guests are never counted.
     """
 
     present: tuple[Present, ...]
-    absent: tuple[int, ...]
     counted: int
     entitled: int
     needed: int
@@ -126,7 +125,6 @@ def check_in(meeting: Meeting, known: Collection[int], who: int) -> None:
 
 def attendance(
     meeting: Meeting,
-    invited: Sequence[int],
     entitled: Collection[int],
     check_ins: Iterable[CheckIn],
     share: Fraction = HALF,
@@ -143,7 +141,6 @@ def attendance(
     there, needed = len(voters & set(first)), quorum_of(share, len(voters))
     return Attendance(
         present=tuple(_present(each, meeting.plan.starts, grace) for each in first.values()),
-        absent=tuple(who for who in invited if who not in first),
         counted=there,
         entitled=len(voters),
         needed=needed,

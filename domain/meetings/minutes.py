@@ -8,7 +8,7 @@ from domain.faults import Rejected
 from domain.meetings.agenda import AgendaItem
 from domain.meetings.meeting import CORRECTING, IN_SESSION, Meeting
 
-DECISION, NOTE, ACTION = "decision", "note", "action"
+DECISION, NOTE = "decision", "note"
 GENERAL = 0
 """Stands for an agenda point where something belongs to none."""
 
@@ -17,7 +17,7 @@ GENERAL = 0
 class Entry:
     """Something written down: its number, which agenda point (`item`, or GENERAL), what kind, by whom and when.
 
-    `follow_up` is the tindak lanjut an ACTION was made into; `gone` entries were struck out and stay known.
+    `gone` entries were struck out and stay known.
     """
 
     id: int
@@ -26,7 +26,6 @@ class Entry:
     text: str
     by: int
     at: datetime
-    follow_up: int | None = None
     gone: bool = False
 
 

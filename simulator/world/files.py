@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import mimetypes
-import struct
 from dataclasses import dataclass, field
+
+from PIL import Image
 
 from simulator.api_error import bad_request
 from simulator.json_types import JsonList, JsonObject
 
 MAXIMUM_UPLOAD = 50 * 1024 * 1024
 MAXIMUM_DOWNLOAD = 20 * 1024 * 1024
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8"
-_GUESSED_SIZE = (800, 600)
 
 
 @dataclass(frozen=True)
@@ -83,21 +82,8 @@ class FileStore:
 
 def picture_size(content: bytes) -> tuple[int, int]:
     """Width and height of a PNG or JPEG; ApiError 400 for other content."""
-    if content.startswith(_PNG):
-        width, height = struct.unpack(">II", content[16:24])
-        return width, height
-    if content.startswith(_JPEG):
-        return _jpeg_size(content)
-    raise bad_request("IMAGE_PROCESS_FAILED")
-
-
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    """Look for the start-of-frame segment, which holds the size."""
-    position = 2
-    while position + 9 < len(content):
-        marker, length = content[position + 1], int.from_bytes(content[position + 2 : position + 4])
-        if marker in {0xC0, 0xC1, 0xC2}:
-            height, width = struct.unpack(">HH", content[position + 5 : position + 9])
-            return width, height
-        position += 2 + length
-    return _GUESSED_SIZE
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            return picture.size
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise bad_request("IMAGE_PROCESS_FAILED") from error

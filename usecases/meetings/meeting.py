@@ -105,8 +105,7 @@ async def present(
     """Who is there, and whether it is a quorum of the members invited; guests are not counted."""
     entitled = [member.id for member, _ in invited if member.role in roles.VOTERS]
     came = await meetings.check_ins(session, row.id)
-    ids = [member.id for member, _ in invited]
-    return attendance(meetings.of_row(row), ids, entitled, came, await share(session, row.id))
+    return attendance(meetings.of_row(row), entitled, came, await share(session, row.id))
 
 
 async def card(work: Work, meeting_id: int, note: Note | None = None, *, manage: bool = False) -> MeetingCard:

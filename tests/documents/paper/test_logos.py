@@ -53,6 +53,14 @@ def test_a_picture_is_drawn_anew_and_not_too_large(given: tuple[int, int], kept:
     assert read(verdict.picture).size == kept
 
 
+def test_a_photo_taken_sideways_stands_upright() -> None:
+    sideways, turned = Image.new("RGB", (60, 20), "white"), Image.Exif()
+    turned[0x0112] = 6  # orientation: the camera was held upright
+    stream = io.BytesIO()
+    sideways.save(stream, "JPEG", exif=turned)
+    assert read(logos.remade(stream.getvalue()).picture).size == (20, 60)
+
+
 def test_of_the_file_nothing_is_kept_but_what_it_shows() -> None:
     """What is hidden behind the picture, or in its remarks, doesn't come along."""
     sent = png(30, 20)

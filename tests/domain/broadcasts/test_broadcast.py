@@ -93,7 +93,6 @@ def test_progress_by_name():
         read=1,
         waiting=2,
         failures=(Failure(2, "other_means"), Failure(4, "invite"), Failure(7, "resend")),
-        unread=(3,),
     )
 
 
@@ -113,7 +112,7 @@ deliveries = st.lists(
 def test_everybody_is_counted_once(given_deliveries):
     found = progress(given_deliveries)
     assert found.sent + found.waiting + len(found.failures) == found.total == len(given_deliveries)
-    assert found.read + len(found.unread) == found.sent
+    assert found.read <= found.sent
 
 
 @pytest.mark.parametrize(
