@@ -1,7 +1,7 @@
 """What a button carries: typed data, packed into the 64 bytes Telegram allows, and unpacked with distrust."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar
 
 from domain.faults import Rejected
@@ -10,7 +10,7 @@ from usecases.answering.tasks import DIGITS, TaskRef, base36
 LIMIT = 64
 SEPARATOR = "|"
 LONGEST_NUMBER = 12  # digits: the mask of sixty options
-MOST = {"id": 2**31 - 1, "more": 2**31 - 1, "flip": 2000, "mask": 2**62}
+MOST = {"id": 2**31 - 1, "more": 2**31 - 1, "pokja": 2**31 - 1, "flip": 2000, "mask": 2**62}
 """The largest number each field may hold: what the database, or a keyboard, has room for."""
 
 
@@ -101,13 +101,17 @@ class Cancel(Press):
 
 @dataclass(frozen=True, slots=True)
 class Go(Press):
-    """Go to a place of `bot/places/`, which says what its numbers and its word are."""
+    """Go to a place of `bot/places/`, which says what its numbers and its word are.
+
+    `pokja` is the Pokja the button was shown for; 0 on buttons that know of none, and on those of old.
+    """
 
     code: ClassVar[str] = "g"
     place: str
     id: int = 0
     more: int = 0
     word: str = ""
+    pokja: int = 0
 
 
 KINDS: dict[str, type[Press]] = {
@@ -162,3 +166,9 @@ def unpack(data: str) -> Press:
     ):
         raise Rejected("unknown_button")
     return kind(*values)
+
+
+def shown_for(pokja_id: int, data: str) -> str:
+    """The button data, acting on that Pokja wherever it is pressed; what isn't of a Pokja's own stays as it is."""
+    press = unpack(data) if data.startswith(Go.code + SEPARATOR) else None
+    return pack(replace(press, pokja=pokja_id)) if isinstance(press, Go) else data

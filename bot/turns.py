@@ -114,6 +114,7 @@ class Turns:
                 work = self.work_for(session, actor_of(update))
                 fresh = await updates.mark_handled(session, update.update_id, work.now)
                 outcome = await (usecase if fresh else again)(work)
+                outcome = replace(outcome, where=work.where)
                 await _follow_task(work, outcome, message_id, opens=opens)
         except Rejected as rejected:
             return refusal(rejected.fault), None
@@ -197,11 +198,12 @@ class Turns:
         ):
             return None if press is not None else screens.paint(self.painter, outcome)
         if isinstance(outcome, Asked) and isinstance(press, Turn):
-            return questions.paint(self.painter, outcome, page=press.page)
+            return screens.paint(self.painter, outcome, page=press.page)
         if isinstance(outcome, Asked) and isinstance(press, Choose) and outcome.question.key == press.key:
-            return questions.paint(self.painter, outcome, mask=press.mask)  # refused: nothing is lost
+            return screens.paint(self.painter, outcome, mask=press.mask)  # refused: nothing is lost
         if isinstance(outcome, Asked) and isinstance(press, Toggle):
-            return questions.paint(self.painter, outcome, *_flipped(press))
+            page, mask = _flipped(press)
+            return screens.paint(self.painter, outcome, page=page, mask=mask)
         return screens.paint(self.painter, outcome)
 
 

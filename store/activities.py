@@ -60,6 +60,8 @@ class BallotRows:
 
     state: str
     zone: str
+    pokja: str
+    active_pokja_id: int | None
     revision: int
     me_id: int | None
     role: str
@@ -74,6 +76,8 @@ def _ballot_query(*, lock: bool) -> sa.Select[Any]:
         sa.select(
             Activity.state,
             Pokja.zone,
+            Pokja.name,
+            User.active_pokja_id,
             Activity.revision,
             Membership.id,
             Membership.role,
@@ -103,10 +107,10 @@ async def ballot(
         return None
     found: dict[int, dict[str, object]] = defaultdict(dict)
     for row in rows:
-        if row[5] is not None:
-            found[row[5]][row[6]] = row[7]
-    state, zone, revision, me_id, role = rows[0][:5]
-    return BallotRows(state, zone, revision, me_id, role or "", found)
+        if row.ballot is not None:
+            found[row.ballot][row.key] = row.value
+    state, zone, pokja, active, revision, me_id, role = rows[0][:7]
+    return BallotRows(state, zone, pokja, active, revision, me_id, role or "", found)
 
 
 async def place(session: AsyncSession, activity_id: int) -> tuple[Activity, int]:

@@ -62,7 +62,10 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
     """The menu of the active Pokja, or the welcome for somebody who is in none."""
     try:
         me, pokja = await work.current()
-    except Rejected:
+    except Rejected as rejected:
+        if rejected.fault.code == "left_pokja":
+            work.shown_in = 0
+            return await show(work, note or Note("fault.left_pokja"))
         return await _outside(work, note)
     user = await work.user()
     mine = [

@@ -20,11 +20,24 @@ class Note:
     instrument: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The Pokja something was done or looked at in; `is_active` where it is also the one commands lead to."""
+
+    id: int
+    name: str
+    is_active: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The base of all. `note` is said first; `task` is what the message carries from now on."""
+    """The base of all. `note` is said first; `task` is what the message carries from now on.
+
+    `where` is the Pokja it is of; None where it is of none.
+    """
 
     note: Note | None = None
+    where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

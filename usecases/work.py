@@ -14,7 +14,7 @@ from domain.faults import Rejected
 from store import audit_trail, live_messages, people
 from store.tables.core import Membership, Pokja, User
 from usecases.library import Library
-from usecases.outcomes import Outcome
+from usecases.outcomes import Outcome, Where
 
 Subject = Mapping[str, Any]
 """What a form is about, as names and plain values."""
@@ -44,6 +44,9 @@ class Work:
     After the commit `boards` are the activities whose board in the group is behind, and `stale_messages` the
     actor's messages whose buttons have lost their meaning; `has_news` says whether something was put into the outbox;
     `broadcasts` are those whose progress is to be shown again.
+
+    `shown_in` is the Pokja of the button or the form that began it, 0 where there is none; `where` the one it has
+    turned out to be about.
     """
 
     session: AsyncSession
@@ -55,6 +58,8 @@ class Work:
     stale_messages: set[int] = field(default_factory=set)
     has_news: bool = False
     broadcasts: set[int] = field(default_factory=set)
+    shown_in: int = 0
+    where: Where | None = None
     _user: User | None = None
 
     @classmethod
@@ -76,7 +81,10 @@ class Work:
         return self._user
 
     async def current(self) -> tuple[Membership, Pokja]:
-        """The actor's membership of the Pokja they are working in. Raises Rejected('no_pokja')."""
+        """The actor's membership of the Pokja this is about: the one it was shown for, else their active one.
+
+        Raises Rejected: no_pokja; left_pokja where they are no member (any longer) of the one it was shown for.
+        """
         user = await self.user()
         mine = [
             pair
@@ -85,7 +93,30 @@ class Work:
         ]
         if not mine:
             raise Rejected("no_pokja")
-        return next((pair for pair in mine if pair[1].id == user.active_pokja_id), mine[0])
+        active = next((pair for pair in mine if pair[1].id == user.active_pokja_id), mine[0])
+        meant = self.where.id if self.where else self.shown_in or active[1].id
+        found = next((pair for pair in mine if pair[1].id == meant), None)
+        if found is None:
+            raise Rejected("left_pokja")
+        self.enter(found[1].id, found[1].name, active[1].id)
+        return found
+
+    def enter(self, pokja_id: int, name: str, active_id: int | None) -> None:
+        """This is about that Pokja; `active_id` is the one the actor's commands lead to."""
+        self.where = Where(pokja_id, name, is_active=active_id in {None, pokja_id})
+
+    async def member_in(self, pokja_id: int) -> Membership:
+        """The actor's membership of the Pokja that something belongs to; this is about it. Raises Rejected."""
+        user = await self.user()
+        me = require(await people.membership(self.session, pokja_id, user.id), frozenset(roles.ROLES))
+        pokja = await self.session.get_one(Pokja, pokja_id)
+        self.enter(pokja_id, pokja.name, user.active_pokja_id)
+        return me
+
+    async def move_to(self, pokja_id: int) -> None:
+        """Makes a Pokja of the actor's the active one; this goes on there."""
+        (await self.user()).active_pokja_id, self.where, self.shown_in = pokja_id, None, pokja_id
+        await self.session.flush()
 
     async def current_as(self, roles: frozenset[str]) -> tuple[Membership, Pokja]:
         """As `current`, for those roles only. Raises Rejected('not_allowed')."""
@@ -96,10 +127,9 @@ class Work:
     async def member_of_mine(self, membership_id: int) -> tuple[Membership, Membership, User]:
         """The actor's membership, and another's in the same Pokja. Raises Rejected('unknown_member')."""
         found = await people.member_with_user(self.session, membership_id)
-        me = found and await people.membership(self.session, found[0].pokja_id, (await self.user()).id)
-        if not found or not me:
+        if not found or not await people.membership(self.session, found[0].pokja_id, (await self.user()).id):
             raise Rejected("unknown_member")
-        return require(me, frozenset(roles.ROLES)), *found
+        return await self.member_in(found[0].pokja_id), *found
 
     async def active_member(self, pokja_id: int, membership_id: int) -> tuple[Membership, User]:
         """Somebody who is in that Pokja now. Raises Rejected('unknown_member')."""

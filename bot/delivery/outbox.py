@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.screen import Screen
+from bot.screens.painter import shown_for
 from bot.transport.in_flight import InFlight
 from bot.transport.limits import FloodLimits
 from bot.transport.sending import Telegram, Undeliverable
@@ -245,7 +246,8 @@ class Delivery:
     async def _draw(self, row: Outgoing) -> Screen | Trouble | None:
         try:
             async with self._database.reading() as session:
-                return await self._render[row.kind](session, row.payload)
+                screen = await self._render[row.kind](session, row.payload)
+                return shown_for(row.pokja_id, screen) if screen and row.pokja_id else screen
         except Exception as error:
             if is_unavailable(error):
                 return Trouble(TroubleKind.NETWORK, text=repr(error))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.delivery.boards import Boards, Drawn
 from bot.screens import broadcasts as screens
-from bot.screens.painter import Painter
+from bot.screens.painter import Painter, shown_for
 from bot.transport.sending import Telegram
 from store import broadcasts
 from store.broadcasts import WAITING
@@ -41,7 +41,8 @@ class _Progress:
             self.boards.touch(broadcast_id)
         if message_id is None:
             return None
-        return chat_id, row.message_id or message_id, screens.progress(self.painter, facts)
+        screen = shown_for(row.pokja_id, screens.progress(self.painter, facts))
+        return chat_id, row.message_id or message_id, screen
 
     async def placed(self, broadcast_id: int, chat_id: int, message_id: int) -> None:
         """The writer deleted the message, and it was sent again."""

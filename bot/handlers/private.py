@@ -24,7 +24,7 @@ from usecases.answering import dialog, forms
 from usecases.answering.tasks import TaskRef
 from usecases.documents.stationery import form
 from usecases.outcomes import Note, Outcome, Said
-from usecases.people import groups, joining, members
+from usecases.people import groups, joining
 from usecases.people.outcomes import Invited
 from usecases.table_check import check
 from usecases.work import Work
@@ -55,7 +55,11 @@ async def _send_qr(turns: Turns, update: Update, press: Go) -> None:
     """The invitation as a picture to put on a screen."""
     query = update.callback_query
     assert query is not None
-    invited, _ = await turns.perform(update, members.invitation, members.invitation)
+
+    async def invite(work: Work) -> Outcome:
+        return await QR.follow(work, press)
+
+    invited, _ = await turns.perform(update, invite, invite)
     await turns.telegram.answer(query.id, turns.toast(invited), alert=isinstance(invited, Said))
     if not isinstance(invited, Invited):
         return

@@ -113,12 +113,17 @@ class Place(Generic[P]):
         }
 
     async def follow(self, work: Work, press: Go, **known: object) -> Outcome:
-        """Carries a press out; `known` are parameters that don't travel, as the message that was pressed."""
+        """Carries a press out; `known` are parameters that don't travel, as the message that was pressed.
+
+        It acts on the Pokja the button was shown for, whichever is the active one by now.
+        """
+        work.shown_in = press.pokja
         run: Look = self.run
         return await run(work, **self.carried(press), **known)
 
     async def look_again(self, work: Work, press: Go, **known: object) -> Outcome:
         """For a press that was carried out already: where that can be seen."""
+        work.shown_in = press.pokja
         if self.done_at is None or isinstance(self.done_at, str):
             return await self.follow(work, press, **known)
         look = _look(self.done_at)

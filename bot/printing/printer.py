@@ -16,7 +16,7 @@ from bot.delivery.boards import Boards, Drawn
 from bot.delivery.outbox import Clock, Delivery
 from bot.printing.pool import WorkerPool
 from bot.screens import documents as screens
-from bot.screens.painter import Painter
+from bot.screens.painter import Painter, shown_for
 from bot.transport.sending import Telegram
 from bot.transport.waiting import happens_within, unless
 from documents.editions import printing
@@ -235,7 +235,8 @@ class Printer:
             return None
         order, shown = found
         self._says_the_end[order_id] = order.state not in documents.WAITING
-        return order.chat_id, order.message_id, screens.printing(self._painter, shown)
+        screen = shown_for(order.pokja_id, screens.printing(self._painter, shown))
+        return order.chat_id, order.message_id, screen
 
     async def _placed(self, order_id: int, chat_id: int, message_id: int) -> None:
         """The message was deleted, and sent again."""

@@ -1,5 +1,7 @@
 """Outcome → screen: text and keys, pure. One function for each thing a person can be shown."""
 
+from dataclasses import replace
+
 from bot.screen import Screen
 from bot.screens import (
     broadcasts,
@@ -14,7 +16,7 @@ from bot.screens import (
     topics,
     tracing,
 )
-from bot.screens.painter import Painted, Painter
+from bot.screens.painter import Painted, Painter, shown_for
 from usecases import outcomes
 from usecases.activities import trace_outcomes
 from usecases.activities.outcomes import Desk, ExcelForm, FaultyForm, Result, Turnout
@@ -56,5 +58,17 @@ PAINTED: Painted = {
 }
 
 
-def paint(painter: Painter, outcome: outcomes.Outcome) -> Screen:
-    return PAINTED[type(outcome)](painter, outcome)
+def paint(painter: Painter, outcome: outcomes.Outcome, **how: object) -> Screen:
+    """The screen of an outcome; `how` a question is shown (page, mask). Its keys act on the Pokja it is of."""
+    screen = PAINTED[type(outcome)](painter, outcome, **how)
+    where = outcome.where
+    if where is None:
+        return screen
+    return shown_for(where.id, screen if where.is_active else _elsewhere(painter, screen, where.name))
+
+
+def _elsewhere(painter: Painter, screen: Screen, pokja: str) -> Screen:
+    """Said above what is of another Pokja than the one commands lead to."""
+    line = painter.wording.page("screens/elsewhere", pokja=pokja)
+    rich = f"<p>{line}</p>{screen.rich}" if screen.rich else ""
+    return replace(screen, text=f"{line}\n\n{screen.text}", rich=rich)

@@ -1,9 +1,9 @@
 """What every screen is painted with: words, pages, buttons, links into this bot."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
+from bot import callbacks
 from bot.callbacks import Press, pack
 from bot.places.people import MENU
 from bot.screen import Button, Keyboard, Screen
@@ -68,7 +68,17 @@ def rows(*keyboard: Sequence[Button]) -> Keyboard:
     return tuple(tuple(row) for row in keyboard if row)
 
 
-Painted = Mapping[type[Outcome], Callable[[Painter, Any], Screen]]
+def shown_for(pokja_id: int, screen: Screen) -> Screen:
+    """The screen with keys that act on that Pokja, whichever is the active one when they are pressed."""
+    keys = (
+        tuple(replace(key, data=callbacks.shown_for(pokja_id, key.data)) for key in row)
+        for row in screen.keyboard
+    )
+    more = tuple(shown_for(pokja_id, each) for each in screen.more)
+    return replace(screen, keyboard=tuple(keys), more=more)
+
+
+Painted = Mapping[type[Outcome], Callable[..., Screen]]
 """The screen of each kind of outcome, made by a function that takes that kind."""
 
 

@@ -69,13 +69,14 @@ async def _next(work: Work, name: str, subject: Mapping[str, Any], answers: Answ
 def _values(question: Question) -> list[Value]:
     """The values of what people could give and the question takes."""
     found = []
-    for given in _givens(question):
+    for given in givens(question):
         with suppress(Rejected):
             found.append(question.read(given))
     return found
 
 
-def _givens(question: Question) -> Iterator[Given]:
+def givens(question: Question) -> Iterator[Given]:
+    """What people could give, whether the question takes it or not."""
     yield from FILES
     if isinstance(question, Date):
         yield Typed(f"{question.earliest or question.today:%d/%m/%Y}")

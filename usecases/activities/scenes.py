@@ -87,6 +87,7 @@ async def scene(work: Work, activity_id: int, *, lock: bool = False) -> Scene:
     if found is None:
         raise Rejected("unknown_button")
     me = require(found.me, frozenset(roles.ROLES))
+    work.enter(found.pokja.id, found.pokja.name, (await work.user()).active_pokja_id)
     process = await work.library.get(work.session, found.run.process_version_id)
     spec = process.activity(found.activity.topic_key, found.activity.key)
     answers = await activities.answers(work.session, activity_id)

@@ -40,6 +40,7 @@ async def load(
     if rows.me_id is None:
         raise Rejected("stranger")
     frame = await work.library.frame(work.session, activity_id, rows.revision)
+    work.enter(frame.pokja_id, rows.pokja, rows.active_pokja_id)
     if owner is None:
         _permit_own(frame, rows.me_id, rows.role)
     elif rows.role not in roles.FACILITATORS:

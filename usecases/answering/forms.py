@@ -4,23 +4,37 @@ from domain.faults import Rejected
 from store import drafts
 from usecases.answering.tasks import Task, TaskRef
 from usecases.outcomes import Outcome, Said
-from usecases.work import Work
+from usecases.work import Subject, Work
 
 SURE = "sure"
 """The key of a closing 'is this right?'; 'no' throws the draft away."""
 
+POKJA = "pokja"
+"""The part of a form's subject that says which Pokja it was begun for; drafts of old lack it."""
+
 
 async def begin(work: Work, name: str, **subject: object) -> TaskRef:
     """Starts a form, or takes up the unfinished one about the same subject. Raises Rejected if it may not be asked."""
-    await work.forms[name].questions(work, subject, {})
-    draft = await drafts.begin(work.session, (await work.user()).id, name, subject, work.now)
+    draft = await drafts.begin(
+        work.session, (await work.user()).id, name, await _about(work, name, subject), work.now
+    )
     return TaskRef("f", draft.id)
 
 
 async def begun(work: Work, name: str, **subject: object) -> TaskRef | None:
     """The actor's unfinished form about that subject."""
-    draft = await drafts.unfinished(work.session, (await work.user()).id, name, subject)
+    try:
+        about = await _about(work, name, subject)
+    except Rejected:
+        return None
+    draft = await drafts.unfinished(work.session, (await work.user()).id, name, about)
     return TaskRef("f", draft.id) if draft else None
+
+
+async def _about(work: Work, name: str, subject: Subject) -> dict[str, object]:
+    """The subject with the Pokja the form turns out to be about, so that it is finished there. Raises Rejected."""
+    await work.forms[name].questions(work, subject, {})
+    return {**subject, POKJA: work.where.id} if work.where else dict(subject)
 
 
 async def load(work: Work, ref: TaskRef) -> Task:
@@ -28,6 +42,7 @@ async def load(work: Work, ref: TaskRef) -> Task:
     draft = await drafts.find(work.session, ref.id)
     if draft is None or draft.user_id != (await work.user()).id:
         raise Rejected("form_gone")
+    work.shown_in = draft.subject.get(POKJA, 0)
     answers = dict(draft.answers)
     task = Task(ref, (), answers, lambda key, value: None, form=draft.form, subject=dict(draft.subject))
     return await refreshed(work, task)

@@ -11,7 +11,6 @@ from domain.broadcasts.content import Content
 from domain.broadcasts.weekly import Weekly, upcoming
 from domain.dialog.questions import Answers, Choice, Confirm, Date, Option, Question, Time, Value
 from domain.faults import Rejected
-from store import people
 from store.tables.core import Membership, Pokja
 from usecases.answering.forms import SURE
 from usecases.broadcasts import audience as audiences
@@ -77,8 +76,7 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 async def _mine(work: Work, subject: Subject) -> tuple[Membership, Pokja]:
     """The writer, who may broadcast in the Pokja the form was begun for. Raises Rejected."""
     pokja = await work.session.get_one(Pokja, subject["pokja"])
-    me = await people.membership(work.session, pokja.id, (await work.user()).id)
-    return require(me, roles.MANAGERS), pokja
+    return require(await work.member_in(pokja.id), roles.MANAGERS), pokja
 
 
 def _when(work: Work, pokja: Pokja, answers: Answers) -> list[Question]:

@@ -58,7 +58,7 @@ async def managed(work: Work, broadcast_id: int) -> tuple[BroadcastRow, Membersh
     row = await work.session.get(BroadcastRow, broadcast_id)
     if row is None or row.state == DRAFT:
         raise Rejected("unknown_button")
-    me = await people.membership(work.session, row.pokja_id, (await work.user()).id)
+    me = await work.member_in(row.pokja_id)
     return row, require(me, roles.MANAGERS), await work.session.get_one(Pokja, row.pokja_id)
 
 

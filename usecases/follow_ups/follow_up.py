@@ -56,8 +56,7 @@ async def find(work: Work, follow_up_id: int, *, lock: bool = False) -> Found:
     kept = await follow_ups.find(work.session, follow_up_id, lock=lock)
     if kept is None:
         raise Rejected("unknown_button")
-    user = await work.user()
-    me = require(await people.membership(work.session, kept.row.pokja_id, user.id), frozenset(roles.ROLES))
+    me = await work.member_in(kept.row.pokja_id)
     everyone = await people.everyone(work.session, kept.row.pokja_id)
     return Found(kept, me, await work.session.get_one(Pokja, kept.row.pokja_id), everyone)
 

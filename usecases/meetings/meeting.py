@@ -12,7 +12,7 @@ from domain.faults import Rejected
 from domain.meetings.agenda import AgendaItem
 from domain.meetings.attendance import Attendance, Reply, attendance, counted, standing
 from domain.meetings.meeting import CANCELLED, COMING, PLANNED, Meeting, Plan, open_to
-from store import activities, meetings, people
+from store import activities, meetings
 from store.tables.core import Membership, Pokja, TopicRun, User
 from store.tables.meetings import MeetingRow
 from usecases.meetings.outcomes import Counts, MeetingCard, MeetingFacts
@@ -68,10 +68,9 @@ def facts_of(row: MeetingRow, pokja: Pokja, agenda: Sequence[AgendaItem] | None 
 async def sitting(work: Work, meeting_id: int, *, lock: bool = False) -> Sitting:
     """A meeting of the actor's. Raises Rejected for strangers, for guests not invited, and for plans not told yet."""
     row = await meetings.find(work.session, meeting_id, lock=lock)
-    me = row and await people.membership(work.session, row.pokja_id, (await work.user()).id)
-    if row is None or not me:
+    if row is None:
         raise Rejected("unknown_button")
-    require(me, frozenset(roles.ROLES))
+    me = await work.member_in(row.pokja_id)
     invited = await meetings.invited(work.session, meeting_id)
     if row.state == PLANNED and me.role not in roles.FACILITATORS:
         raise Rejected("meeting_not_announced")

@@ -61,9 +61,9 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     chair = _chair(work, pokja, user.id, answers)
     work.session.add(chair)
     await start_run(work, pokja, process.name, date.fromisoformat(answers["start"]))
-    user.active_pokja_id, user.reach = pokja.id, "started"
+    user.reach = "started"
     work.record("pokja.found", f"pokja {pokja.id}", chair)
-    await work.session.flush()
+    await work.move_to(pokja.id)
     return await members.invitation(work, Note("founded", {"pokja": pokja.name}))
 
 

@@ -26,7 +26,7 @@ async def open_link(work: Work, code: str) -> TaskRef | Outcome:
         return await forms.begin(work, "join", code=code)
     if member.state == people.PENDING:
         return Said(code="join_waiting", details={"pokja": found[1].name})
-    user.active_pokja_id = found[1].id
+    await work.move_to(found[1].id)
     return await menu.show(work, Note("already_member", {"pokja": found[1].name}))
 
 

@@ -125,6 +125,7 @@ async def _hand_over(work: Work, me: Membership, member: Membership, user: User)
 
 async def _remove(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     member.state = "removed"
+    _forget_choice(user, member)
     work.record("member.remove", f"member {member.id}", me)
     await work.session.flush()
     await _tell(work, member, user, "removed")
@@ -133,7 +134,8 @@ async def _remove(work: Work, me: Membership, member: Membership, user: User) ->
 
 async def _leave(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     pokja = await work.session.get_one(Pokja, member.pokja_id)
-    member.state = "left"
+    member.state, work.where = "left", None
+    _forget_choice(user, member)
     work.record("member.leave", f"member {member.id}", me)
     await work.session.flush()
     reason = f"member {member.id} left {work.now:%Y%m%d%H%M%S%f}"
@@ -141,6 +143,12 @@ async def _leave(work: Work, me: Membership, member: Membership, user: User) -> 
         work, pokja, reason, "member_left", name=member.name, instansi=member.instansi
     )
     return Said(code="left", details={"pokja": pokja.name})
+
+
+def _forget_choice(user: User, member: Membership) -> None:
+    """Commands lead no longer to a Pokja that somebody is out of."""
+    if user.active_pokja_id == member.pokja_id:
+        user.active_pokja_id = None
 
 
 Action = Callable[[Work, Membership, Membership, User], Awaitable[Outcome]]
@@ -161,10 +169,8 @@ async def choose_pokja(work: Work) -> Outcome:
 
 async def set_pokja(work: Work, pokja_id: int) -> None:
     """Makes another of the actor's Pokja the active one. Raises Rejected."""
-    user = await work.user()
-    require(await people.membership(work.session, pokja_id, user.id), frozenset(roles.ROLES))
-    user.active_pokja_id = pokja_id
-    await work.session.flush()
+    await work.member_in(pokja_id)
+    await work.move_to(pokja_id)
 
 
 async def _tell(work: Work, member: Membership, user: User, page: str, **facts: str) -> None:

@@ -18,7 +18,7 @@ from usecases.library import Library
 from usecases.outcomes import Note, Nothing
 from usecases.reminders.kinds.registry import pokja_of
 from usecases.reminders.state import Sight, sight_of, state_of
-from usecases.work import Work, require
+from usecases.work import Work
 
 LINE = tuple(each.name for each in fields(Reminder))
 TOMORROW = 1
@@ -188,8 +188,7 @@ async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
 async def snooze(work: Work, kind: str, subject_id: int) -> Nothing:
     """Puts the actor's reminder of a subject off until tomorrow. Raises Rejected."""
     pokja = await pokja_of(work.session, kind, subject_id)
-    user = await work.user()
-    me = require(await people.membership(work.session, pokja.id, user.id), frozenset(roles.ROLES))
+    me = await work.member_in(pokja.id)
     state = await state_of(work.session, work.library, pokja, work.now)
     put_off = due.snooze(state, me.id, kind, subject_id, work.now, TOMORROW)
     work.session.add(

@@ -5,11 +5,14 @@ import sqlalchemy as sa
 from bot.app import Running
 from domain import roles
 from simulator.phones.phone import Simulator
-from store.tables.core import Membership
+from store.tables.core import Membership, Run, TopicRun
 from tests.e2e.steps.basics import data_of, guest_link, invitation_link, joins
 from tests.e2e.steps.planting import AGREEMENT, House, planted
 from tests.support.buttons import going
 from tests.support.cast import BUDI, HENDRA, RINA, SITI
+from usecases.outcomes import Outcome
+from usecases.people import members
+from usecases.work import Work
 
 KETUA_QUERY = sa.select(Membership.name).where(Membership.role == roles.KETUA, Membership.state == "active")
 
@@ -202,6 +205,43 @@ async def test_a_person_in_two_pokja_chooses(sim: Simulator, sqlite_bot: Running
     await siti.taps("Pokja Sanitasi")
     await siti.types("/undang")
     await siti.sees("Undangan Pokja Sanitasi")
+
+
+async def test_what_was_shown_for_one_pokja_is_done_there(sim: Simulator, sqlite_bot: Running) -> None:
+    """A form and buttons of one Pokja are finished and pressed after changing to another, where nothing happens."""
+    first = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = first.people[1]
+    second = await planted(sim, sqlite_bot, people_before=[siti], pokja="Pokja Sanitasi")
+    await siti.types("/topik")
+    await siti.taps("○ 1.1 Isu dan rencana")
+    await siti.taps("Lewati topik")
+    await siti.forges(going("pokja", first.pokja_id))
+    await siti.types("Tidak ada di kabupaten ini")
+    await siti.sees("📍 Pokja Sanitasi", last=1)
+    topics = sa.select(Run.pokja_id, TopicRun.state).join(TopicRun)
+    async with sqlite_bot.database.reading() as session:
+        assert (await session.execute(topics)).all() == [(second.pokja_id, "skipped")]
+    await siti.taps("Buka topik ini")
+    async with sqlite_bot.database.reading() as session:
+        assert (await session.execute(topics)).all() == [(second.pokja_id, "open")]
+    await siti.forges(going("menu"))
+    await siti.sees("Siti Aminah · Anggota", last=1)
+
+
+async def test_a_button_of_a_pokja_one_has_left_is_explained(sim: Simulator, sqlite_bot: Running) -> None:
+    first = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = first.people[1]
+    await siti.types("/topik")
+    await planted(sim, sqlite_bot, people_before=[siti], pokja="Pokja Sanitasi")
+    await first.does(siti, lambda work: _leaves(work, first.pokja_id))
+    await siti.taps("○ 1.1 Isu dan rencana")
+    assert "tidak (lagi) Bapak/Ibu ikuti" in await siti.toast()
+    await siti.taps("☰ Menu")
+    await siti.sees("Siti Aminah · Ketua", last=1)
+
+
+async def _leaves(work: Work, pokja_id: int) -> Outcome:
+    return await members.carry_out(work, "leave", (await work.member_in(pokja_id)).id)
 
 
 async def test_a_newcomer_hears_of_the_pokja_they_asked_for(sim: Simulator, sqlite_bot: Running) -> None:

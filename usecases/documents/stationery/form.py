@@ -207,8 +207,7 @@ async def about(work: Work, part: str) -> Subject:
 async def manager_for(work: Work, subject: Subject) -> tuple[Membership, Pokja]:
     """The actor as a manager of the Pokja the form was begun for. Raises Rejected."""
     pokja = await work.session.get_one(Pokja, subject["pokja"])
-    me = await people.membership(work.session, pokja.id, (await work.user()).id)
-    return require(me, roles.MANAGERS), pokja
+    return require(await work.member_in(pokja.id), roles.MANAGERS), pokja
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

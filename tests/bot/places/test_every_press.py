@@ -1,9 +1,11 @@
-"""An update may come twice: what a press changes, its repeat must not change again. Pressed as people can press."""
+"""Every button, pressed as people can press it: what its repeat must not change again, and what it must not change
+while another Pokja is the active one.
+"""
 
 import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,17 +30,18 @@ from domain.process.states import OPEN, SKIPPED
 from store import activities, outbox
 from store.documents import READY
 from store.engine.database import Database
-from store.people import ACTIVE, PENDING
-from store.tables.core import Membership, Outgoing, Pokja, TopicRun, User
+from store.people import PENDING
+from store.tables.core import Membership, Outgoing, TopicRun, User
 from store.tables.documents import DocumentFile, DocumentOrder
 from store.tables.reminders import AbsenceRow
+from tests.bot.support import other_pokja
 from tests.support.worlds import chain
 from tests.support.worlds.meeting import BUDI, FITRI, HENDRA, SITI, World
 from usecases.activities import adopting, breakouts, opening
 from usecases.broadcasts import sending
 from usecases.follow_ups import steps
 from usecases.meetings import agenda, corrections
-from usecases.outcomes import Nothing, Outcome
+from usecases.outcomes import Nothing, Outcome, Where
 from usecases.topics import topic
 from usecases.work import Work
 
@@ -73,16 +76,21 @@ def writes(database: Database) -> Iterator[list[str]]:
 class Walk:
     """What can be pressed from here on, by one person, each press being taken back before the next.
 
-    `pressed` and `changed` are the places that were carried out, and those that changed something, in any walk.
+    `pressed` and `changed` are the places that were carried out, and those that changed something, in any walk;
+    `strayed` those that change the other Pokja where their button does not say which it was shown for.
     """
 
     world: World
     name: str
     pressed: set[str]
     changed: set[str]
+    strayed: set[str]
+    before: other_pokja.Rows = field(default_factory=dict)
 
     async def from_(self, start: Iterable[Press]) -> None:
         waiting, seen, tried = list(start), set[Press](), Counter[str]()
+        async with self.world.database.reading() as session:
+            self.before = await other_pokja.rows(session)
         while waiting:
             press = waiting.pop()
             if press in seen:
@@ -92,7 +100,37 @@ class Walk:
                 tried[press.place] += 1
                 if tried[press.place] > EACH or press.place in self.changed:
                     continue
+                if self.name == HENDRA and tried[press.place] == 1:
+                    await self._pressed_elsewhere(press)
             waiting += await self._tried(press)
+
+    async def _pressed_elsewhere(self, press: Go) -> None:
+        """In the other Pokja the press changes nothing, and says which Pokja it was for; one of old is not so sure."""
+        here, place = self.world.pokja_id, PLACES[press.place]
+        if press.place not in FREE:
+            changed, where = await self._elsewhere(replace(press, pokja=here))
+            assert other_pokja.OTHER not in changed, f"{press} changes the other Pokja"
+            assert where is None or (where.id, where.is_active) == (here, False), press
+            if place.name not in self.strayed and other_pokja.OTHER in (await self._elsewhere(press))[0]:
+                self.strayed.add(place.name)
+
+    async def _elsewhere(self, press: Go) -> tuple[set[int | None], Where | None]:
+        """The Pokja in which the press changes something while the other is the active one, forms to their end."""
+        found: list[tuple[set[int | None], Where | None]] = []
+
+        async def usecase(work: Work) -> None:
+            await other_pokja.choose(work)
+            with writes(self.world.database) as written, contextlib.suppress(Rejected):
+                outcome = await PLACES[press.place].follow(work, press)
+                await other_pokja.fill_in(work, outcome)
+                await work.session.flush()
+            after = await other_pokja.rows(work.session) if written else self.before
+            found.append((other_pokja.changed(self.before, after), work.where))
+            raise Undone
+
+        with contextlib.suppress(Undone):
+            await self.world.does(self.name, usecase)
+        return found[0]
 
     async def _tried(self, press: Press) -> Sequence[Press]:
         found: list[Press] = []
@@ -144,15 +182,12 @@ async def _people(world: World) -> None:
     """A newcomer waits, a member is away, and the Ketua has a second Pokja."""
     async with world.database.transaction() as session:
         user = User(telegram_id=900, name="Orang Baru", username=None, reach="started", created_at=world.now)
-        other = Pokja(name="Pokja Kedua", region="Kabupaten", zone="Asia/Jakarta", created_at=world.now)
-        session.add_all([user, other])
+        session.add(user)
         await session.flush()
         said = {"instansi": "BPS", "jabatan": "Statistisi", "role": "anggota", "joined_at": world.now}
-        ketua = (await session.get_one(Membership, world.members[HENDRA])).user_id
         session.add_all(
             [
                 Membership(pokja_id=world.pokja_id, user_id=user.id, name=user.name, state=PENDING, **said),
-                Membership(pokja_id=other.id, user_id=ketua, name=HENDRA, state=ACTIVE, **said),
                 AbsenceRow(
                     membership_id=world.members[BUDI],
                     first=world.now.date(),
@@ -162,6 +197,7 @@ async def _people(world: World) -> None:
                 ),
             ]
         )
+    await world.does(HENDRA, other_pokja.found)
 
 
 async def _broadcasts(world: World) -> None:
@@ -273,13 +309,17 @@ async def _refuses(work: Work) -> None:
 
 ELSEWHERE = frozenset({"check_excel", "excel", "material", "paper_part", "snooze", "undo"})
 """What this Pokja has no use for."""
+FREE = frozenset({"pokja", "found"})
+"""What leads out of a Pokja on purpose."""
 
 
 async def test_what_was_done_is_not_done_again(sqlite_url: str) -> None:
     """A Pokja at nine moments of its way."""
     world = await chain.planted(Database(sqlite_url))
-    pressed, changed = set[str](), set[str]()
-    hendra, siti, budi, fitri = (Walk(world, name, pressed, changed) for name in (HENDRA, SITI, BUDI, FITRI))
+    pressed, changed, strayed = set[str](), set[str](), set[str]()
+    hendra, siti, budi, fitri = (
+        Walk(world, name, pressed, changed, strayed) for name in (HENDRA, SITI, BUDI, FITRI)
+    )
     await _people(world)
     await _broadcasts(world)
     await _documents(world)
@@ -329,3 +369,4 @@ async def test_what_was_done_is_not_done_again(sqlite_url: str) -> None:
         "meeting_announce",
         "fu_accept",
     }
+    assert strayed >= {"open_topic", "skip", "authors", "renew", "rule", "stationery_part"}
