@@ -29,6 +29,11 @@ class Where:
     is_active: bool
 
 
+def where(pokja_id: int, name: str, active_id: int | None) -> Where:
+    """That Pokja, as somebody sees it whose commands lead to `active_id` (None: to whichever they are in)."""
+    return Where(pokja_id, name, is_active=active_id in {None, pokja_id})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The base of all. `note` is said first; `task` is what the message carries from now on.

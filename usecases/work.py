@@ -14,7 +14,7 @@ from domain.faults import Rejected
 from store import audit_trail, live_messages, people
 from store.tables.core import Membership, Pokja, User
 from usecases.library import Library
-from usecases.outcomes import Outcome, Where
+from usecases.outcomes import Outcome, Where, where
 
 Subject = Mapping[str, Any]
 """What a form is about, as names and plain values."""
@@ -98,19 +98,15 @@ class Work:
         found = next((pair for pair in mine if pair[1].id == meant), None)
         if found is None:
             raise Rejected("left_pokja")
-        self.enter(found[1].id, found[1].name, active[1].id)
+        self.where = where(found[1].id, found[1].name, active[1].id)
         return found
-
-    def enter(self, pokja_id: int, name: str, active_id: int | None) -> None:
-        """This is about that Pokja; `active_id` is the one the actor's commands lead to."""
-        self.where = Where(pokja_id, name, is_active=active_id in {None, pokja_id})
 
     async def member_in(self, pokja_id: int) -> Membership:
         """The actor's membership of the Pokja that something belongs to; this is about it. Raises Rejected."""
         user = await self.user()
         me = require(await people.membership(self.session, pokja_id, user.id), frozenset(roles.ROLES))
         pokja = await self.session.get_one(Pokja, pokja_id)
-        self.enter(pokja_id, pokja.name, user.active_pokja_id)
+        self.where = where(pokja_id, pokja.name, user.active_pokja_id)
         return me
 
     async def move_to(self, pokja_id: int) -> None:

@@ -19,6 +19,7 @@ from store.activities import MOVES
 from store.tables.core import Activity, Membership, Pokja, Run, User
 from usecases.answering.tasks import ActivityFacts
 from usecases.library import drawn_by, full_title, read_moves
+from usecases.outcomes import where
 from usecases.work import Work, require
 
 
@@ -87,7 +88,7 @@ async def scene(work: Work, activity_id: int, *, lock: bool = False) -> Scene:
     if found is None:
         raise Rejected("unknown_button")
     me = require(found.me, frozenset(roles.ROLES))
-    work.enter(found.pokja.id, found.pokja.name, (await work.user()).active_pokja_id)
+    work.where = where(found.pokja.id, found.pokja.name, (await work.user()).active_pokja_id)
     process = await work.library.get(work.session, found.run.process_version_id)
     spec = process.activity(found.activity.topic_key, found.activity.key)
     answers = await activities.answers(work.session, activity_id)

@@ -11,6 +11,7 @@ from domain.instruments.registry import INSTRUMENTS
 from store import activities
 from store.activities import MOVES, BallotRows
 from usecases.library import Frame, read_moves
+from usecases.outcomes import Where, where
 from usecases.work import Work
 
 
@@ -19,6 +20,7 @@ class Ballot:
     """A ballot as it stands. `owner` is whose it is, `me_id` who looks at it."""
 
     pokja_id: int
+    where: Where
     title: str
     state: str
     me_id: int
@@ -40,7 +42,6 @@ async def load(
     if rows.me_id is None:
         raise Rejected("stranger")
     frame = await work.library.frame(work.session, activity_id, rows.revision)
-    work.enter(frame.pokja_id, rows.pokja, rows.active_pokja_id)
     if owner is None:
         _permit_own(frame, rows.me_id, rows.role)
     elif rows.role not in roles.FACILITATORS:
@@ -60,6 +61,7 @@ def _ballot(work: Work, frame: Frame, rows: BallotRows, me_id: int, owner: int) 
     sheet = frame.drawn.sheet(frame.spec.settings, moves, work.today(rows.zone), plenary=owner == PLENARY)
     return Ballot(
         frame.pokja_id,
+        where(frame.pokja_id, rows.pokja, rows.active_pokja_id),
         frame.title,
         rows.state,
         me_id,

@@ -138,6 +138,7 @@ async def _again(work: Work, task: Task) -> Task:
 async def _ballot(work: Work, ref: TaskRef, lock: bool) -> Task:
     """The actor's own ballot, or one a facilitator fills in for the room or for a member."""
     found, frame = await ballots.load(work, ref.id, ref.ballot, lock=lock)
+    work.where = found.where
     if found.state != "open":
         raise Rejected("closed", title=found.title, activity=ref.id)
     answers = dict(found.answers)
