@@ -75,8 +75,10 @@ class Running:
     async def keep_dead_letter(self, raw: RawUpdate, error: str) -> None:
         """Keeps an update that could not be handled, and tells its sender that nothing was noted."""
         log.error("update %s is put aside: %s", raw.get("update_id"), error)
-        async with self.database.transaction() as session:
-            await updates.keep_dead_letter(session, raw["update_id"], raw, error, self.clock.now())
+        now = self.clock.now()
+        await self.database.run(
+            lambda session: updates.keep_dead_letter(session, raw["update_id"], raw, error, now)
+        )
         try:
             await self._apologise(raw)
         except (

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import FollowedClock
 from bot.delivery.outbox import Clock
@@ -92,9 +93,12 @@ class Reminders:
             outlook = await rules.look(session, self._library, pokja_id, self._clock.now())
         if not outlook.is_due:
             return outlook.wake
-        async with self._database.transaction() as session:
+
+        async def remind(session: AsyncSession) -> tuple[Work, datetime | None]:
             work = Work.by_clock(session, self._clock.now(), self._library)
-            at = await rules.remind(work, pokja_id)
+            return work, await rules.remind(work, pokja_id)
+
+        work, at = await self._database.run(remind)
         if work.has_news:
             self._news()
         return at
@@ -167,6 +171,5 @@ async def _release(release: Release) -> None:
 
 
 async def _forget_old_updates(database: Database, clock: Clock) -> None:
-    async with database.transaction() as session:
-        gone = await updates.forget_before(session, clock.now() - KEPT)
+    gone = await database.run(lambda session: updates.forget_before(session, clock.now() - KEPT))
     log.info("forgot %s handled updates", gone)

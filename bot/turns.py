@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 Given = TypeVar("Given")
 UseCase = Callable[[Work], Awaitable[Outcome]]
+Explain = Callable[[Work, Fault], Awaitable[Outcome]]
+"""What is shown instead of what was refused."""
 
 REPLACING = frozenset({"closed", "unknown_button", "no_pokja"})
 """Faults that make the tapped message worthless: it is replaced. Others leave it as it is."""
@@ -75,25 +77,32 @@ class Turns:
         message_id: int | None = None,
         *,
         opens: bool = False,
+        explain: Explain | None = None,
     ) -> tuple[Outcome, frozenset[int]]:
         """Runs the use case in one transaction with the update's mark; for a repeated update only looks.
+
+        Of what is refused nothing stays but the mark, and what `explain` does about it.
 
         `message_id` is the message a button was pressed on: it gets the focus where what it shows takes text, or
         where the press `opens` a task, so that what is typed there is answered there.
         Returns the outcome, and the messages whose buttons it made worthless.
         """
-        outcome, work = await self._transact(update, usecase, again, message_id, opens=opens)
+        try:
+            outcome, work = await self._transact(update, usecase, again, message_id, opens=opens)
+        except Rejected as rejected:
+            outcome, work = await self._refuse(update, rejected.fault, explain)
         self.committed.get(update.update_id, lambda: None)()
-        if work is None:
-            return outcome, frozenset()
         self._apply_effects(work)
         return outcome, frozenset(work.stale_messages)
 
     async def by_clock(self, job: Callable[[Work], Awaitable[Given]]) -> Given:
         """Runs a job of the clock's, which nobody asked for, in one transaction; returns what it returns."""
-        async with self.database.transaction() as session:
+
+        async def transact(session: AsyncSession) -> tuple[Given, Work]:
             work = Work.by_clock(session, self.clock.now(), self.library)
-            given = await job(work)
+            return await job(work), work
+
+        given, work = await self.database.run(transact)
         self._apply_effects(work)
         return given
 
@@ -108,17 +117,27 @@ class Turns:
 
     async def _transact(
         self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None, *, opens: bool
-    ) -> tuple[Outcome, Work | None]:
-        try:
-            async with self.database.transaction() as session:
-                work = self.work_for(session, actor_of(update))
-                fresh = await updates.mark_handled(session, update.update_id, work.now)
-                outcome = await (usecase if fresh else again)(work)
-                outcome = replace(outcome, where=work.where)
-                await _follow_task(work, outcome, message_id, opens=opens)
-        except Rejected as rejected:
-            return refusal(rejected.fault), None
-        return outcome, work
+    ) -> tuple[Outcome, Work]:
+        async def transact(session: AsyncSession) -> tuple[Outcome, Work]:
+            work = self.work_for(session, actor_of(update))
+            fresh = await updates.mark_handled(session, update.update_id, work.now)
+            outcome = await (usecase if fresh else again)(work)
+            outcome = replace(outcome, where=work.where)
+            await _follow_task(work, outcome, message_id, opens=opens)
+            return outcome, work
+
+        return await self.database.run(transact)
+
+    async def _refuse(self, update: Update, fault: Fault, explain: Explain | None) -> tuple[Outcome, Work]:
+        """A second transaction, for the first one is undone: a tap that is taken must not pay for a savepoint."""
+
+        async def transact(session: AsyncSession) -> tuple[Outcome, Work]:
+            work = self.work_for(session, actor_of(update))
+            await updates.mark_handled(session, update.update_id, work.now)
+            outcome = await explain(work, fault) if explain else refusal(fault)
+            return replace(outcome, where=work.where), work
+
+        return await self.database.run(transact)
 
     async def press(self, update: Update, press: Press, usecase: UseCase, again: UseCase) -> None:
         """A button in a private chat: its message changes in place, and the button is answered at once."""
@@ -177,8 +196,10 @@ class Turns:
     async def carry(self, chat_id: int, outcome: Outcome, message_id: int) -> None:
         """Stores which message shows the outcome's task now."""
         if isinstance(outcome, Asked | Finished):
-            async with self.database.transaction() as session:
-                await live_messages.put(session, chat_id, str(outcome.task.ref), message_id, self.clock.now())
+            task, now = str(outcome.task.ref), self.clock.now()
+            await self.database.run(
+                lambda session: live_messages.put(session, chat_id, task, message_id, now)
+            )
 
     def toast(self, outcome: Outcome) -> str:
         """The short text that answers a button press; empty where there is none."""

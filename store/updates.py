@@ -1,5 +1,6 @@
 """Which updates are done: written in the transaction of the work, so that twice delivered is once counted."""
 
+import json
 from datetime import datetime
 from typing import Final, cast
 
@@ -29,7 +30,7 @@ async def keep_dead_letter(
     session: AsyncSession, update_id: int, payload: dict[str, object], error: str, now: datetime
 ) -> None:
     """Keeps an update that can't be handled for somebody to look at, and lets the others go on."""
-    values = {"update_id": update_id, "payload": payload, "error": _storable(error), "at": now}
+    values = {"update_id": update_id, "payload": _as_json(payload), "error": _storable(error), "at": now}
     letter = insert_into(session, DEAD_LETTERS).values(values).on_conflict_do_nothing()
     await session.execute(letter)
     await mark_handled(session, update_id, now)
@@ -42,5 +43,14 @@ async def forget_before(session: AsyncSession, moment: datetime) -> int:
 
 
 def _storable(error: str) -> str:
-    """PostgreSQL's text has no NUL, and a trace may be long; its end says what happened."""
-    return error.replace("\0", "")[-ERROR_CHARACTERS:]
+    """No text has half a character, PostgreSQL's has no NUL; of a long trace the end says what happened."""
+    return error.replace("\0", "").encode(errors="backslashreplace").decode()[-ERROR_CHARACTERS:]
+
+
+def _as_json(payload: dict[str, object]) -> dict[str, object]:
+    """Half a character, which some clients send, is no text that a database takes: it stays as its escape."""
+    try:
+        json.dumps(payload, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, TypeError, ValueError):
+        return {"escaped": json.dumps(payload, default=repr)}
+    return payload

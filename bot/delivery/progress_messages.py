@@ -6,6 +6,8 @@ waits to be sent it is looked at again and again: the sending may be another pro
 
 from dataclasses import dataclass, field
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.delivery.boards import Boards, Drawn
 from bot.screens import broadcasts as screens
 from bot.screens.painter import Painter, shown_for
@@ -46,9 +48,11 @@ class _Progress:
 
     async def placed(self, broadcast_id: int, chat_id: int, message_id: int) -> None:
         """The writer deleted the message, and it was sent again."""
-        async with self.database.transaction() as session:
-            row = await session.get_one(BroadcastRow, broadcast_id)
-            row.message_id = message_id
+
+        async def note(session: AsyncSession) -> None:
+            (await session.get_one(BroadcastRow, broadcast_id)).message_id = message_id
+
+        await self.database.run(note)
 
 
 def made(database: Database, painter: Painter, telegram: Telegram) -> Boards:

@@ -116,13 +116,11 @@ class Rendering:
 
     async def board_placed(self, activity_id: int, chat_id: int, message_id: int) -> None:
         """Remembers where a board stands now."""
-        async with self.database.transaction() as session:
-            await board_messages.put(session, activity_id, chat_id, message_id)
+        await self.database.run(lambda session: board_messages.put(session, activity_id, chat_id, message_id))
 
     async def board_refused(self, chat_id: int, trouble: Trouble) -> None:
         """Handles a group that takes no board like one that takes no message."""
-        async with self.database.transaction() as session:
-            await self._apply_trouble(session, chat_id, trouble)
+        await self.database.run(lambda session: self._apply_trouble(session, chat_id, trouble))
 
     async def on_trouble(self, session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
         """What could not be delivered changes what is known of the person or the group."""

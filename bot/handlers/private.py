@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 
 import segno
@@ -16,9 +17,9 @@ from bot.places.meetings import CODE
 from bot.places.people import QR
 from bot.places.table_check import WORKBOOK
 from bot.screen import Attachment, Screen
-from bot.turns import Turns, refusal
+from bot.turns import Explain, Turns, refusal
 from domain.dialog.questions import Given, Sent, Typed, Unreadable
-from domain.faults import Rejected
+from domain.faults import Fault, Rejected
 from usecases import menu
 from usecases.answering import dialog, forms
 from usecases.answering.tasks import TaskRef
@@ -123,11 +124,14 @@ async def on_text(turns: Turns, update: Update) -> None:
         given = await table_check.read(turns, message.document, given)
     elif workbooks.is_workbook(message.document) and not taking:
         filed = await workbooks.outcome_of(turns, update)
-    await say(turns, update, filed or (lambda work: _take(work, given)), where_i_am)
+    if filed:
+        await say(turns, update, filed)
+    else:
+        await say(turns, update, lambda work: _take(work, given), explain=_ask_again)
 
 
 async def _take(work: Work, given: Given) -> Outcome:
-    """An answer to the focused task. A task that is over loses the focus."""
+    """An answer to the focused task."""
     ref = await dialog.focused(work, work.actor.telegram_id)
     code = INVITATION.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
     if code:
@@ -136,11 +140,20 @@ async def _take(work: Work, given: Given) -> Outcome:
         return await start(work, payload)
     if ref is None:
         return await menu.show(work, Note("not_asked"))
+    return await dialog.answer(work, ref, "", given)
+
+
+async def _ask_again(work: Work, fault: Fault) -> Outcome:
+    """What was refused is as it was: its question again. A task that is over loses the focus."""
+    ref, note = await dialog.focused(work, work.actor.telegram_id), Note(f"fault.{fault.code}", fault.details)
+    if ref is None:
+        return refusal(fault)
     try:
-        return await dialog.answer(work, ref, "", given)
-    except Rejected as rejected:
+        async with work.session.begin_nested():
+            return replace(await dialog.show(work, ref), note=note)
+    except Rejected:
         await work.release_task(str(ref))
-        return await menu.show(work, Note(f"fault.{rejected.fault.code}", rejected.fault.details))
+        return await menu.show(work, note)
 
 
 INVITATION = re.compile(r"(?:\S*[?&]start=)?(?P<code>[\w-]{16})", re.ASCII)
@@ -178,9 +191,10 @@ async def say(
     update: Update,
     usecase: Callable[[Work], Awaitable[Outcome]],
     again: Callable[[Work], Awaitable[Outcome]] = where_i_am,
+    explain: Explain | None = None,
 ) -> None:
     """What comes of it, at the end of the chat."""
     chat = update.effective_chat
     assert chat is not None
-    outcome, stale = await turns.perform(update, usecase, again)
+    outcome, stale = await turns.perform(update, usecase, again, explain=explain)
     await turns.say(chat.id, outcome, stale)

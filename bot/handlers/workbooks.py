@@ -84,8 +84,9 @@ async def outcome_of(turns: Turns, update: Update) -> UseCase | None:
 
 
 async def _admit(turns: Turns, update: Update) -> bool:
-    async with turns.database.transaction() as session:
-        return await excel_import.admit(turns.work_for(session, actor_of(update)))
+    return await turns.database.run(
+        lambda session: excel_import.admit(turns.work_for(session, actor_of(update)))
+    )
 
 
 async def fetch(turns: Turns, document: Document, read: Callable[[bytes, str], Read]) -> Read:

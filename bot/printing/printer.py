@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
 from typing import Final
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.delivery.boards import Boards, Drawn
 from bot.delivery.outbox import Clock, Delivery
 from bot.printing.pool import WorkerPool
@@ -179,7 +181,7 @@ class Printer:
         return await self._entered(order, found, paper, edition)
 
     async def _entered(self, order: DocumentOrder, found: Ground, paper: Paper, edition: Edition) -> Edition:
-        async with self._database.transaction() as session:
+        async def enter(session: AsyncSession) -> Edition:
             kept = await session.get_one(DocumentOrder, order.id, with_for_update=True)
             kept.version = kept.version or await documents.next_version(session, kept)
             kept.title, kept.missing = edition.title, list(edition.missing)
@@ -190,6 +192,8 @@ class Printer:
             number = await letter_numbers.number_of(within, paper) if kept.is_final else ""
             return replace(edition, version=kept.version, is_final=kept.is_final, letter_number=number)
 
+        return await self._database.run(enter)
+
     async def _keep(self, order: DocumentOrder, kind: str, file: printing.File) -> None:
         """The file is kept and goes into the outbox in one transaction; what is too large is told of instead."""
         if len(file.content) > LARGEST:
@@ -197,7 +201,8 @@ class Printer:
                 "document %s as %s is too large to be sent: %s bytes", order.id, kind, len(file.content)
             )
             return
-        async with self._database.transaction() as session:
+
+        async def keep(session: AsyncSession) -> None:
             made = DocumentFile(
                 order_id=order.id,
                 format=kind,
@@ -217,15 +222,19 @@ class Printer:
                 pokja_id=order.pokja_id,
             )
             await outbox.queue(session, [message])
+
+        await self._database.run(keep)
         self._delivery.wake()
         self.progress.touch(order.id)
 
     async def _finish(self, order: DocumentOrder, state: str) -> None:
-        async with self._database.transaction() as session:
+        async def finish(session: AsyncSession) -> None:
             kept = await session.get_one(DocumentOrder, order.id)
             kept.state = state
             if state == documents.READY:
                 await documents.forget_old(session, kept)
+
+        await self._database.run(finish)
         self.progress.touch(order.id)
 
     async def _draw(self, order_id: int) -> Drawn | None:
@@ -240,11 +249,18 @@ class Printer:
 
     async def _placed(self, order_id: int, chat_id: int, message_id: int) -> None:
         """The message was deleted, and sent again."""
-        async with self._database.transaction() as session:
+
+        async def note(session: AsyncSession) -> None:
             (await session.get_one(DocumentOrder, order_id)).message_id = message_id
+
+        await self._database.run(note)
 
     async def _shown(self, order_id: int) -> None:
         """An order may have ended while its message was on its way: what counts is what the message says."""
-        if self._says_the_end.pop(order_id):
-            async with self._database.transaction() as session:
-                (await session.get_one(DocumentOrder, order_id)).is_told = True
+
+        async def note(session: AsyncSession) -> None:
+            (await session.get_one(DocumentOrder, order_id)).is_told = True
+
+        if self._says_the_end.get(order_id):
+            await self._database.run(note)
+        self._says_the_end.pop(order_id, None)

@@ -18,7 +18,7 @@ from store.engine.availability import is_unavailable
 
 LOG: Final = logging.getLogger(__name__)
 FIRST_WAIT: Final = 0.5
-LONGEST_WAIT: Final = 10.0
+LONGEST_WAIT: Final = 5.0
 
 Committed = Callable[[], None]
 Handle = Callable[[Update, Committed], Awaitable[None]]
@@ -51,7 +51,8 @@ class Lanes:
     """Handles updates within a TaskGroup; `handle` calls its second argument when its work is committed.
 
     `keep_dead_letter` keeps an update that can't be parsed or whose handler fails. While the database is unavailable
-    nothing becomes a dead letter: the work is tried again. At most `most_under_way` updates are handled at once.
+    nothing becomes a dead letter: the work is tried again. An update is committed when its work or its dead letter is,
+    and in no other case. At most `most_under_way` updates are handled at once.
     """
 
     def __init__(
@@ -119,18 +120,18 @@ class Lanes:
         while not job.done.done():
             try:
                 await self._attempt(job)
-            except Exception as error:  # noqa: BLE001 - only what says that the database is unavailable comes here
-                LOG.warning("the database is unavailable, update %s waits: %r", job.raw["update_id"], error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the update is neither done nor put aside
+                LOG.warning("update %s waits: %r", job.raw["update_id"], error)
                 if await happens_within(self._closing, wait):
                     _give_up(job, *lane.jobs)
                 wait = min(2 * wait, LONGEST_WAIT)
 
     async def _attempt(self, job: _Job) -> None:
-        """Raises what says that the database is unavailable, and nothing else."""
+        """Raises what keeps the update from being handled as well as from being put aside."""
         if job.update is not None and job.fault is None:
             await self._handle_update(job, job.update)
         if job.fault is not None:
-            await self._keep_for_later(job, job.fault)
+            await self._keep_dead_letter(job.raw, f"{type(job.fault).__name__}: {job.fault}")
         job.commit()
 
     async def _handle_update(self, job: _Job, update: Update) -> None:
@@ -144,17 +145,6 @@ class Lanes:
             else:
                 LOG.exception("update %s is put aside", update.update_id)
                 job.fault = error
-
-    async def _keep_for_later(self, job: _Job, fault: BaseException) -> None:
-        """One update that can neither be handled nor kept must not stop all the others."""
-        try:
-            await self._keep_dead_letter(job.raw, f"{type(fault).__name__}: {fault}")
-        except Exception as error:
-            if is_unavailable(error):
-                raise
-            LOG.critical(
-                "update %s is lost: it can't even be put aside", job.raw["update_id"], exc_info=error
-            )
 
 
 def _give_up(*jobs: _Job) -> None:

@@ -94,5 +94,5 @@ class InlineConnection:
 
 
 async def connect(path: str) -> InlineConnection:
-    """Opens an SQLite file; SQLAlchemy begins transactions itself."""
-    return InlineConnection(sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10))
+    """Opens an SQLite file; SQLAlchemy begins transactions itself, and no lock is waited for on the loop."""
+    return InlineConnection(sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=0))

@@ -16,6 +16,7 @@ from bot.screen import Screen
 from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from store import outbox
+from store.engine.availability import UnavailableError
 from store.tables.core import Outgoing
 from tests.bot.support.postings import NOW, PATIENCE, Post, heard, person, running, text
 from tests.bot.support.simulated import Side, make_bot
@@ -214,7 +215,7 @@ async def test_a_drawing_that_fails_fails_alone(
 
 async def test_a_database_away_while_drawing_is_waited_for(post: Post, side: Side) -> None:
     siti = await person(side)
-    faults: list[Exception] = [OperationalError("x", {}, Exception()), ConnectionResetError()]
+    faults: list[Exception] = [OperationalError("x", {}, Exception()), UnavailableError()]
 
     async def shaky(session: AsyncSession, payload: dict[str, Any]) -> Screen:
         if faults:
@@ -264,7 +265,7 @@ async def test_rows_of_a_killed_process_are_sent(post: Post, side: Side) -> None
 async def test_what_is_under_way_again_is_not_taken_for_a_dead_process_s(post: Post, side: Side) -> None:
     """The first attempt ends after the second has begun; then rows of the dead are looked for."""
     siti, ahead, again = await person(side), [0.0], asyncio.Event()
-    faults: list[Exception] = [ConnectionResetError()]
+    faults: list[Exception] = [UnavailableError()]
 
     async def shaky(session: AsyncSession, payload: dict[str, Any]) -> Screen:
         if faults:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.transport.polling import AnotherPollerError, Polling, TokenRefusedError
+from store.engine.availability import UnavailableError
 from tests.bot.support.pollers import PATIENCE, Work, pending, people, polling, type_all
 from tests.bot.support.simulated import Side, make_bot
 
@@ -178,7 +179,7 @@ async def test_a_fault_after_the_commit_is_only_logged(
     assert "terlambat" in caplog.text
 
 
-AWAY = [OperationalError("select 1", {}, Exception("locked")), ConnectionRefusedError()]
+AWAY = [OperationalError("select 1", {}, Exception("locked")), UnavailableError()]
 
 
 async def test_while_the_database_is_away_the_work_waits(side: Side, work: Work) -> None:
@@ -205,23 +206,28 @@ async def test_putting_aside_waits_for_the_database_too(side: Side, work: Work) 
     assert work.begun == ["satu"]
 
 
-async def test_what_can_not_even_become_a_dead_letter_does_not_stop_the_rest(
-    side: Side, work: Work, caplog: pytest.LogCaptureFixture
-) -> None:
-    (siti,) = await people(side, "Siti")
-    work.faults = {"satu": [ValueError("salah")], "keep_dead_letter": [TypeError("tidak bisa")]}
-    await type_all(siti, "satu", "dua")
+async def test_what_can_be_neither_done_nor_put_aside_stays_at_telegram(side: Side, work: Work) -> None:
+    """It stands in nobody else's way, and once it can be put aside it is."""
+    siti, budi = await people(side, "Siti", "Budi")
+    work.faults = {"satu": [ValueError("salah")], "keep_dead_letter": [TypeError("tidak bisa")] * 1000}
+    await type_all(siti, "satu")
 
     async with polling(side, work):
-        await side.phones.handled_everything()
+        await work.until(work.begun, 1)
+        await type_all(budi, "dua")
+        await work.until(work.finished, 1)
+        assert next(kept.update["message"]["text"] for kept in side.world.updates.pending.values()) == "satu"
+    assert pending(side) == 2
 
-    assert work.finished == ["dua"]
-    assert "is lost" in caplog.text
+    work.faults = {"satu": [ValueError("salah")]}
+    async with polling(side, work):
+        await side.phones.handled_everything()
+    assert [raw["message"]["text"] for raw, _ in work.aside] == ["satu"]
 
 
 async def test_stopping_while_the_database_is_away_loses_nothing(side: Side, work: Work) -> None:
     (siti,) = await people(side, "Siti")
-    work.faults["satu"] = [ConnectionRefusedError() for _ in range(1000)]
+    work.faults["satu"] = [UnavailableError() for _ in range(1000)]
     await type_all(siti, "nol", "satu", "dua")
 
     async with polling(side, work):
