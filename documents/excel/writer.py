@@ -59,7 +59,7 @@ UPRIGHT, TURNED = 95, 150
 A4 = 9
 HEAD_ROW = 2  # below the title and an empty row
 _REFERENCE = re.compile(
-    r"\{(?:(?P<row>[^{}/]+)/)?(?P<first>[^{}/:]+?)(?:\.\.(?P<last>[^{}/:]+))?(?P<all>:all)?\}"
+    r"\{(?:(?P<row>[^{}/]+)/)?(?P<first>[^{}/:]+?)(?:\.\.(?P<last>[^{}/:]+))?(?P<all>:all|:above)?\}"
 )
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
@@ -215,7 +215,8 @@ class _Writer:
         """A reference of documents/sheets/model.py as Excel writes it."""
         first = self._places[found["first"]]
         if found["all"]:
-            return str(xl_range_abs(self._first, first, max(self._first, self._last), first))
+            last = at if found["all"] == ":above" else self._last
+            return str(xl_range_abs(self._first, first, max(self._first, last), first))
         row = self._named[found["row"]] if found["row"] else at
         if not found["last"]:
             return str(xl_rowcol_to_cell(row, first, row_abs=bool(found["row"])))

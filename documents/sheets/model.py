@@ -1,8 +1,9 @@
 """A workbook as plain data: sheets of typed columns, whose formulas stay live in Excel.
 
 A formula is written by the program, never by a person, and names cells by column: `{harga}` is the cell of this row,
-`{harga:all}` the column's cells in all rows, `{k1..k3}` the cells of this row from column k1 to k3, `{bobot/k1..k3}`
-those of the row named 'bobot'. It carries the exact value it has today, shown where formulas are not computed.
+`{harga:all}` the column's cells in all rows, `{harga:above}` those down to this row, `{k1..k3}` the cells of this row
+from column k1 to k3, `{bobot/k1..k3}` those of the row named 'bobot'. It carries the exact value it has today, shown
+where formulas are not computed.
 """
 
 from collections.abc import Mapping

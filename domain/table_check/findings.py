@@ -1,25 +1,41 @@
 """What is wrong with the cells, the weights and the totals of a table made elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from domain.table_check.cells import ERROR, NO_VALUE, Cell
+from domain.table_check.columns import HALF
+from domain.table_check.derived import Derived
 from domain.table_check.layout import WHOLE, Layout, Line
 from domain.table_check.methods import (
     FINEST,
     GIVEN,
-    HALF,
     WEIGHTED,
     Method,
     holds,
-    holds_within_rounding,
-    scores_of,
+    holds_within,
 )
+from domain.table_check.numbers import Number
 
-TOTAL, ROUGH, PRODUCT, RANK, TIE, TIE_AS_WRITTEN, REVERSED, WEIGHTS, WEIGHTS_ROUNDED, EMPTY, UNREAD = (
+(
+    TOTAL,
+    ROUGH,
+    PRODUCT,
+    RANK,
+    TIE,
+    TIE_AS_WRITTEN,
+    REVERSED,
+    WEIGHTS,
+    WEIGHTS_ROUNDED,
+    WEIGHT_SUM,
+    COLUMN_SUM,
+    COLUMN_SUMS,
+    EMPTY,
+    UNREAD,
+) = (
     "total",
     "rough",
     "product",
@@ -29,6 +45,9 @@ TOTAL, ROUGH, PRODUCT, RANK, TIE, TIE_AS_WRITTEN, REVERSED, WEIGHTS, WEIGHTS_ROU
     "reversed",
     "weights",
     "weights_rounded",
+    "weight_sum",
+    "column_sum",
+    "column_sums",
     "empty",
     "unread",
 )
@@ -36,7 +55,9 @@ TOTAL, ROUGH, PRODUCT, RANK, TIE, TIE_AS_WRITTEN, REVERSED, WEIGHTS, WEIGHTS_ROU
 
 ROUGH: a total that holds only because it is rounded more than others of its column. TIE: equal totals that were given
 different ranks; TIE_AS_WRITTEN: totals that were not
-recomputed, and may differ before they were rounded. REVERSED: rank 1 was given to the lowest total throughout.
+recomputed, and may differ before they were rounded. WEIGHT_SUM, COLUMN_SUM: what the table says that weights or a
+column add up to; COLUMN_SUMS: most of a row of sums are none. REVERSED: rank 1 was given to the lowest
+total, and the others in that order.
 """
 
 LITTLE: Final = Fraction(2, 100)
@@ -51,6 +72,7 @@ class Finding:
     """Something wrong. `row` and `column` name the place, `number` is the row's in the source (0: the whole column).
 
     `given` is what stands there, `expected` what it should be, where that is known; `others` are the rows of a tie.
+    `decimals` are those the column is written with, None where the table's will do; `percent`: it is written with '%'.
     """
 
     kind: str
@@ -60,6 +82,8 @@ class Finding:
     given: str = ""
     expected: Fraction | None = None
     others: tuple[str, ...] = ()
+    decimals: int | None = None
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +93,60 @@ class ComputedRow:
     line: Line
     total: Fraction | None
     value: Fraction | None
+    slack: Fraction = Fraction(0)
 
 
 def computed_rows(table: Layout, method: Method) -> tuple[ComputedRow, ...]:
     """Every row with its total; where none can be computed, the row is ranked by the one that was given."""
-    return tuple(_computed_row(line, method) for line in table.lines)
+    return tuple(_computed_row(table, at, method) for at in range(len(table.lines)))
 
 
 def weight_findings(table: Layout) -> Iterator[Finding]:
-    """Weights that don't add up to 1 or 100."""
+    """Weights that don't add up to 1 or 100, or to what the table says. Those of costs count by their size."""
     given = [each.weight for each in table.criteria if each.weight]
-    together = sum((weight.value for weight in given), Fraction(0))
-    if not given or together in {1, WHOLE} or is_importance(table):
+    together = weight_together(table)
+    said = table.weight_sum
+    if not given or (is_part(table) and said is not None and holds(said, together)):
         return
+    percent = any(weight.percent for weight in given)
+    if said is not None and not holds(said, together) and said.value not in {1, WHOLE}:
+        yield Finding(
+            WEIGHT_SUM, given=_in_percent(said.value, percent=percent), expected=together, percent=percent
+        )
+    elif together not in {1, WHOLE} and not is_importance(table):
+        yield _odd_weights(given, together, percent=percent)
+
+
+def weight_together(table: Layout) -> Fraction:
+    """What the weights add up to, those of costs by their size."""
+    return sum((abs(each.weight.value) for each in table.criteria if each.weight), Fraction(0))
+
+
+def is_part(table: Layout) -> bool:
+    """Whether the table says itself that its weights are less than the whole: it is a part of a larger one."""
+    said = table.weight_sum
+    return (
+        said is not None
+        and said.value == weight_together(table)
+        and said.value not in {1, WHOLE}
+        and (said.value < 1 or TEN <= said.value < WHOLE)
+    )
+
+
+def _odd_weights(given: Sequence[Number], together: Fraction, *, percent: bool) -> Finding:
     whole = Fraction(1 if together < TEN else WHOLE)
     finest = max(weight.decimals or 0 for weight in given)
     missing = abs(together - whole)
     rounded = missing * TEN**finest <= len(given) * HALF and missing <= whole * LITTLE
-    percent = any(weight.percent for weight in given)
-    scale = WHOLE if percent and whole == 1 else 1
-    said = f"{{}}{'%' if percent else ''}"
-    yield Finding(
+    return Finding(
         WEIGHTS_ROUNDED if rounded else WEIGHTS,
-        given=said.format(_decimal(together * scale)),
-        expected=whole * scale,
+        given=_in_percent(together, percent=percent),
+        expected=whole * (WHOLE if percent and whole == 1 else 1),
     )
+
+
+def _in_percent(number: Fraction, *, percent: bool) -> str:
+    return f"{_decimal(number * WHOLE)}%" if percent else _decimal(number)
 
 
 def is_importance(table: Layout) -> bool:
@@ -120,21 +173,52 @@ def cell_findings(table: Layout, method: Method) -> Iterator[Finding]:
 
 def total_findings(table: Layout, rows: tuple[ComputedRow, ...], method: Method) -> Iterator[Finding]:
     """Totals that are not what the scores give."""
-    if not method.is_computable or table.total is None:
-        return
-    finest = decimals_of(table)
-    for row in rows:
-        given = row.line.total.number if row.line.total else None
-        if given is None or row.total is None or holds(given, row.total, max(finest, given.decimals or 0)):
+    if method.is_computable and table.total is not None:
+        yield from value_findings(table.total, [(row, row.line.total) for row in rows])
+
+
+def value_findings(title: str, cells: Sequence[tuple[ComputedRow, Cell | None]]) -> Iterator[Finding]:
+    """Cells of a column that are not what was computed for them, each with its row."""
+    finest = finest_of([cell for _, cell in cells])
+    for row, cell in cells:
+        given = cell.number if cell else None
+        if cell is None or given is None or row.total is None:
+            continue
+        if holds(given, row.total, max(finest, given.decimals or 0)) or holds_within(
+            given, row.total, row.slack
+        ):
             continue
         kind = ROUGH if holds(given, row.total) else TOTAL
-        if kind == TOTAL and holds_within_rounding(given, row.line, method):
-            continue
-        text = row.line.total.text if row.line.total else ""
-        yield Finding(kind, row.line.number, row.line.name, table.total, text, row.total)
+        yield Finding(
+            kind,
+            row.line.number,
+            row.line.name,
+            title,
+            cell.text,
+            row.total,
+            decimals=max(0, finest - 2) if given.percent else finest,
+            percent=given.percent,
+        )
 
 
-def rounded_rows(rows: tuple[ComputedRow, ...], method: Method) -> tuple[str, ...]:
+def derived_findings(table: Layout, derived: Sequence[Derived]) -> Iterator[Finding]:
+    """Numbers of columns made of others that are not what these give; cells that hold none."""
+    for each in derived:
+        rows = computed_rows(table, each.method)
+        yield from value_findings(each.title, [(row, row.line.cells[each.place]) for row in rows])
+        yield from _lost(table, each.place)
+
+
+def _lost(table: Layout, place: int) -> Iterator[Finding]:
+    """Texts that are no numbers, in a column of numbers."""
+    for line in table.lines:
+        cell = line.cells[place]
+        if cell.number is None and not cell.is_empty() and cell.trouble != NO_VALUE:
+            kind = ERROR if cell.trouble else UNREAD
+            yield Finding(kind, line.number, line.name, table.titles[place], cell.text)
+
+
+def rounded_rows(rows: tuple[ComputedRow, ...]) -> tuple[str, ...]:
     """The names of rows whose totals hold only because their scores were rounded."""
     given = ((row, row.line.total.number) for row in rows if row.line.total and row.total is not None)
     return tuple(
@@ -143,7 +227,7 @@ def rounded_rows(rows: tuple[ComputedRow, ...], method: Method) -> tuple[str, ..
         if total
         and row.total is not None
         and not holds(total, row.total)
-        and holds_within_rounding(total, row.line, method)
+        and holds_within(total, row.total, row.slack)
     )
 
 
@@ -163,16 +247,22 @@ def product_findings(table: Layout, method: Method) -> Iterator[Finding]:
 
 
 def decimals_of(table: Layout) -> int:
-    """How finely the totals are written: a spreadsheet leaves zeros out, so the finest cell speaks for all."""
-    numbers = [line.total.number for line in table.lines if line.total]
+    """How finely the totals are written."""
+    return finest_of([line.total for line in table.lines])
+
+
+def finest_of(cells: Sequence[Cell | None]) -> int:
+    """How finely they are written: a spreadsheet leaves zeros out, so the finest cell speaks for all."""
+    numbers = [cell.number for cell in cells if cell]
     return min(FINEST, max((number.decimals or 0 for number in numbers if number), default=0))
 
 
-def _computed_row(line: Line, method: Method) -> ComputedRow:
-    scores = scores_of(line) if method.is_computable else None
-    total = None if scores is None else method.total(scores)
-    given = line.total.number if line.total and total is None else None
-    return ComputedRow(line, total, given.value if given else total)
+def _computed_row(table: Layout, at: int, method: Method) -> ComputedRow:
+    line, total = table.lines[at], method.exact(table, at)
+    if total is not None:
+        return ComputedRow(line, total, total, method.slack(table, at))
+    given = line.total.number if line.total else None
+    return ComputedRow(line, None, given.value if given else None)
 
 
 def _needed(table: Layout, line: Line, method: Method) -> Iterator[tuple[str, Cell]]:

@@ -46,8 +46,11 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-def grid(rows: Rows) -> Grid:
-    """The table in upright form. Raises Rejected('check_no_table' or 'check_no_head')."""
+def grids(rows: Rows) -> tuple[Grid, ...]:
+    """The table in upright form, the likelier first: with a column of weights it is turned, or its rows are products.
+
+    Raises Rejected('check_no_table' or 'check_no_head').
+    """
     filled = list(_filled(rows))
     if len(filled) < LEAST:
         raise Rejected("check_no_table")
@@ -55,7 +58,7 @@ def grid(rows: Rows) -> Grid:
     titles = _titles(filled[first : last + 1])
     above = tuple(row for row in filled[:first] if weight_label(row.cells))
     found = Grid(titles, (*above, *_below(filled[last + 1 :])))
-    return _turned(found) if WEIGHT in map(role, titles) else _folded(found)
+    return (_turned(found), found) if WEIGHT in map(role, titles) else (_folded(found),)
 
 
 def weight_label(cells: Sequence[Cell]) -> str:

@@ -1,50 +1,81 @@
-"""How totals are made: Σ weight × score (MCUA), sum, mean or product of scores (CARL), in another way, or merely given.
+"""How totals are made: Σ weight × score (MCUA), sum, mean or product of scores (CARL), by a formula, or merely given.
 
 A way is only taken for that of the table when it explains most of its totals: by any other one right tables would be
 called wrong.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm, prod
 from typing import Final
 
+from domain.formulas import NUMBER, Formula, names
+from domain.table_check.columns import HALF, rounding
+from domain.table_check.head_formulas import head_formulas
 from domain.table_check.layout import WHOLE, Layout, Line
 from domain.table_check.numbers import Number
-from domain.table_check.titles import says_mean, says_sum
+from domain.table_check.relations import TIMES, relations, speaks, speaks_of_share
+from domain.table_check.titles import says_mean, says_price, says_sum
 
-WEIGHTED, SUM, MEAN, MULTIPLIED, UNKNOWN, GIVEN = "weighted", "sum", "mean", "multiplied", "unknown", "given"
-HALF: Final = Fraction(1, 2)
+WEIGHTED, SUM, MEAN, MULTIPLIED, FORMULA, UNKNOWN, GIVEN = (
+    "weighted",
+    "sum",
+    "mean",
+    "multiplied",
+    "formula",
+    "unknown",
+    "given",
+)
+"""Kinds of methods, besides those of relations.py."""
+
 FINEST: Final = 6
 """Decimals that are compared and shown at most: what a spreadsheet keeps beyond them tells nobody anything."""
 
 LARGEST: Final = 10**15
 """Products beyond it are no scores any more, and more than a spreadsheet computes exactly."""
 
-LEAST_ROUNDED: Final = 2
-"""Decimals from which on a typed score is taken for a rounded one."""
-
 LEAST_FOLLOWING: Final = 3
 """Totals that have to follow a way the table doesn't speak of; where there are fewer, all."""
+
+SAMPLE: Final = 12
+"""Rows on which a relation is tried first: most fit none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How a total is made: `factors` times the scores, divided by `divisor`; MULTIPLIED: the product of the scores.
+    """How a column is made: `factors` times the scores, divided by `divisor`; MULTIPLIED: the product of the scores.
 
-    GIVEN has no scores to compute with, and of UNKNOWN nothing is known but that it is none of these.
+    With a `formula` it is that, over all columns. GIVEN has nothing to compute with, and of UNKNOWN nothing is known
+    but that it is none of these.
     """
 
     kind: str
     factors: tuple[Fraction, ...] = ()
     divisor: Fraction = Fraction(1)
+    formula: Formula | None = None
 
-    def total(self, scores: Sequence[Fraction]) -> Fraction:
-        """The exact total of a row's scores."""
+    def of_scores(self, scores: Sequence[Fraction]) -> Fraction:
+        """The exact total of a row's scores; not for a formula."""
         if self.kind == MULTIPLIED:
             return prod(scores, start=Fraction(1))
         return _product(self.factors, scores) / self.divisor
+
+    def exact(self, table: Layout, at: int) -> Fraction | None:
+        """What it gives in the line there; None where a number is missing."""
+        if self.formula is not None:
+            return table.columns.exact(self.formula, at)
+        scores = scores_of(table.lines[at]) if self.is_computable else None
+        return None if scores is None else self.of_scores(scores)
+
+    def slack(self, table: Layout, at: int) -> Fraction:
+        """How far off the true total may be, as scores that were typed with decimals may have been rounded."""
+        if self.formula is not None:
+            return table.columns.slack(self.formula, at)
+        if not self.factors or self.kind == MULTIPLIED or scores_of(table.lines[at]) is None:
+            return Fraction(0)
+        halves = [rounding(cell.number) for cell in table.lines[at].scores if cell.number]
+        return _product(tuple(map(abs, self.factors)), halves) / abs(self.divisor)
 
     @property
     def is_computable(self) -> bool:
@@ -71,37 +102,54 @@ def way_of(table: Layout) -> Way:
     One the table speaks of goes before others, where it explains more than half: a wrong total may fit by chance.
     Where no total can be compared, it is the one the table speaks of.
     """
-    if not table.criteria:
+    if table.total is None and not (table.is_weighted or table.rank):
         return Way(Method(GIVEN))
-    methods = list(_methods(table))
-    compared = sum(_can_be_compared(line) for line in table.lines)
-    tried = tuple(dict.fromkeys(each.kind for each in methods))
+    given = tuple(line.total.number if line.total else None for line in table.lines)
+    methods = [*_methods(table), *_formulas(table)]
+    compared = max((_compared(table, method, given) for method in methods), default=0)
+    tried = tuple(dict.fromkeys(MULTIPLIED if each.kind == TIMES else each.kind for each in methods))
+    if not methods or (not compared and not table.criteria):
+        return Way(Method(GIVEN))
     if not compared:
         return Way(next((each for each in methods if _is_stated(table, each)), methods[0]), tried=tried)
-    counts = [_following(table, method) for method in methods]
+    return replace(_likeliest(table, methods, given), tried=tried)
+
+
+def _likeliest(table: Layout, methods: Sequence[Method], given: Sequence[Number | None]) -> Way:
+    compared = [_compared(table, each, given) for each in methods]
+    counts = [following(table, each, given) if likely(table, each, given) else 0 for each in methods]
     enough = [
         at
         for at, count in enumerate(counts)
-        if _explains(count, compared, stated=_is_stated(table, methods[at]))
+        if count and explains(count, compared[at], stated=_is_stated(table, methods[at]))
     ]
     if not enough and _shows_products(table):
         enough = [0]
     if not enough:
-        return Way(Method(UNKNOWN, methods[0].factors), 0, compared, tried)
-    sure = [at for at in enough if counts[at] * 2 > compared and _is_stated(table, methods[at])]
+        return Way(Method(UNKNOWN if table.criteria else GIVEN, _ones(table)), 0, max(compared))
+    sure = [at for at in enough if counts[at] * 2 > compared[at] and _is_stated(table, methods[at])]
     best = max(sure or enough, key=lambda at: (counts[at], -at))
-    return Way(methods[best], counts[best], compared, tried)
+    return Way(methods[best], counts[best], compared[best])
 
 
-def _explains(count: int, compared: int, *, stated: bool) -> bool:
+def explains(count: int, compared: int, *, stated: bool) -> bool:
     """Whether that many of the totals tell the way: half of them, where weights or the head say it as well."""
     if stated:
         return count * 2 >= compared
     return count * 2 > compared and count >= min(LEAST_FOLLOWING, compared)
 
 
+def _is_priced(table: Layout, method: Method) -> bool:
+    """Whether a price is multiplied."""
+    return method.formula is not None and any(
+        says_price(table.titles[int(name[1:])]) for name in names(method.formula)
+    )
+
+
 def _is_stated(table: Layout, method: Method) -> bool:
     """Whether the table says by its weights, or by the head of its totals, that they are made like this."""
+    if method.kind == FORMULA or (method.kind == TIMES and _is_priced(table, method)):
+        return True
     if table.is_weighted:
         return method.kind == WEIGHTED
     said = {SUM: says_sum, MEAN: says_mean}.get(method.kind)
@@ -120,22 +168,40 @@ def holds(given: Number, total: Fraction, decimals: int | None = None) -> bool:
     return abs(given.value - total) * scale <= HALF
 
 
-def holds_within_rounding(given: Number, line: Line, method: Method) -> bool:
-    """Whether the total can be the given one, as the scores that were typed with decimals may have been rounded."""
-    scores = scores_of(line)
-    if scores is None or given.decimals is None or not method.factors or method.kind == MULTIPLIED:
+def holds_within(given: Number, total: Fraction, slack: Fraction) -> bool:
+    """Whether the total can be the given one, where what it is made of was rounded by as much."""
+    if not slack or given.decimals is None:
         return False
-    loose = _product(tuple(map(abs, method.factors)), [_rounding(cell.number) for cell in line.scores])
-    allowed = HALF / 10 ** min(FINEST, given.decimals) + loose / abs(method.divisor)
-    return bool(loose) and abs(given.value - method.total(scores)) <= allowed
+    units: int = 10 ** min(FINEST, given.decimals)
+    return abs(given.value - total) <= HALF / units + slack
 
 
-def _rounding(number: Number | None) -> Fraction:
-    """Half a unit of the last decimal; 3 and 3,5 are scores that people give, 3,33 is what is left of 3,3333."""
-    if number is None or number.kept or (number.decimals or 0) < LEAST_ROUNDED:
-        return Fraction(0)
-    units: int = 10 ** (number.decimals or 0)
-    return HALF / units
+def follows(table: Layout, method: Method, at: int, given: Number) -> bool:
+    """Whether the method gives that number in the line there. A zero tells nothing of what was rounded to it."""
+    exact = method.exact(table, at)
+    if exact is None or bool(given.value) != bool(exact):
+        return False
+    return holds(given, exact) or holds_within(given, exact, method.slack(table, at))
+
+
+def following(table: Layout, method: Method, given: Sequence[Number | None]) -> int:
+    """How many of the given numbers, one for each line, the method reproduces."""
+    return sum(number is not None and follows(table, method, at, number) for at, number in enumerate(given))
+
+
+def likely(table: Layout, method: Method, given: Sequence[Number | None]) -> bool:
+    """Whether a few lines, spread over the table, don't speak against it: a third of them follow it."""
+    known = [at for at, number in enumerate(given) if number is not None]
+    some = known[:: max(1, len(known) // SAMPLE)]
+    hits = sum(follows(table, method, at, number) for at in some if (number := given[at]))
+    return hits * 3 >= len(some)
+
+
+def _compared(table: Layout, method: Method, given: Sequence[Number | None]) -> int:
+    """How many lines have a number to compare: given, and computed."""
+    if method.formula is None:
+        return sum(bool(number and scores_of(line)) for line, number in zip(table.lines, given, strict=True))
+    return sum(number is not None for number in given)
 
 
 def scores_of(line: Line) -> tuple[Fraction, ...] | None:
@@ -160,11 +226,47 @@ def _weighted_methods(table: Layout) -> Iterator[Method]:
 
 
 def _plain_methods(table: Layout) -> Iterator[Method]:
-    ones = (Fraction(1),) * len(table.criteria)
+    ones = _ones(table)
+    if not ones:
+        return
     yield Method(SUM, ones)
     yield Method(MEAN, ones, Fraction(len(ones)))
-    if all(abs(Method(MULTIPLIED).total(scores_of(line) or ())) < LARGEST for line in table.lines):
+    if all(abs(Method(MULTIPLIED).of_scores(scores_of(line) or ())) < LARGEST for line in table.lines):
         yield Method(MULTIPLIED, ones)
+
+
+def _ones(table: Layout) -> tuple[Fraction, ...]:
+    return (Fraction(1),) * len(table.criteria)
+
+
+def _formulas(table: Layout) -> Iterator[Method]:
+    """What the head of the totals may say, and what else it may speak of; the product of two columns at any rate."""
+    if table.total_place is None:
+        return
+    spoken = speaks(table.total or "")
+    yield from spelled_out(table, table.total_place)
+    for kind, formula in relations(table.total_place, _sources(table, table.total_place)):
+        method = Method(kind, _ones(table), formula=formula)
+        if spoken or (kind == TIMES and not table.is_weighted and _stays_small(table, method)):
+            yield method
+
+
+def _stays_small(table: Layout, method: Method) -> bool:
+    found = (method.exact(table, at) for at in range(len(table.lines)))
+    return all(abs(number) < LARGEST for number in found if number is not None)
+
+
+def spelled_out(table: Layout, place: int) -> Iterator[Method]:
+    """The formulas that the head of the column may mean; of a share also a hundred times as much."""
+    sources = {at: table.titles[at] for at in _sources(table, place)}
+    for formula in head_formulas(table.titles[place], sources):
+        yield Method(FORMULA, _ones(table), formula=formula)
+        if speaks_of_share(table.titles[place]):
+            yield Method(FORMULA, _ones(table), formula=("*", formula, (NUMBER, "100")))
+
+
+def _sources(table: Layout, place: int) -> list[int]:
+    return [at for at in table.numeric if at != place]
 
 
 def _shows_products(table: Layout) -> bool:
@@ -179,23 +281,6 @@ def _shows_products(table: Layout) -> bool:
     return (
         table.is_weighted and sum(shown) * 2 > len(shown) and sum(shown) >= min(LEAST_FOLLOWING, len(weights))
     )
-
-
-def _can_be_compared(line: Line) -> bool:
-    return bool(scores_of(line) is not None and line.total and line.total.number)
-
-
-def _following(table: Layout, method: Method) -> int:
-    """The number of given totals that the method reproduces. A zero tells nothing of what was rounded to it."""
-    count = 0
-    for line in table.lines:
-        scores, given = scores_of(line), line.total and line.total.number
-        if scores is not None and given:
-            total = method.total(scores)
-            count += (holds(given, total) or holds_within_rounding(given, line, method)) and bool(
-                given.value
-            ) == bool(total)
-    return count
 
 
 def _product(factors: Sequence[Fraction], scores: Sequence[Fraction]) -> Fraction:

@@ -43,12 +43,12 @@ def check_ranks(title: str, rows: Sequence[ComputedRow]) -> RankCheck:
     if not given or len(values) < len(rows):
         return RankCheck(checked=False)
     unread = tuple(_unread(title, row) for at, row in enumerate(rows) if at not in given)
-    if _is_reversed(values, given):
-        finding = Finding(REVERSED, column=title)
-        return RankCheck((*unread, finding))
-    style = next((each for each in STYLES if _same(given, STYLES[each](values))), COMPETITION)
-    findings = (*_wrong_ranks(title, rows, values, given, style), *_ties(title, rows, values, given, style))
-    return RankCheck((*unread, *findings), style)
+    ascending = _is_reversed(values, given)
+    ordered = {at: -value for at, value in values.items()} if ascending else values
+    style = next((each for each in STYLES if _same(given, STYLES[each](ordered))), COMPETITION)
+    findings = (*_wrong_ranks(title, rows, ordered, given, style), *_ties(title, rows, ordered, given, style))
+    turned = (Finding(REVERSED, column=title),) if ascending else ()
+    return RankCheck((*turned, *unread, *findings), style)
 
 
 def competition(values: Mapping[int, Fraction]) -> Ranks:
@@ -87,10 +87,18 @@ def _unread(title: str, row: ComputedRow) -> Finding:
 
 
 def _is_reversed(values: Mapping[int, Fraction], given: Ranks) -> bool:
-    """Whether every rank would be right if the lowest total came first."""
+    """Whether most ranks are right if the lowest total comes first, and more of them than the other way round."""
     upside = {at: -value for at, value in values.items()}
     enough = len(given) == len(values) and len(set(values.values())) >= LEAST_ORDER
-    return enough and any(_same(given, style(upside)) for style in STYLES.values())
+    return enough and _holding(upside, given) > max(_holding(values, given), len(given) / 2)
+
+
+def _holding(values: Mapping[int, Fraction], given: Ranks) -> int:
+    """How many ranks are right in the way in which most are."""
+    return max(
+        sum(given[at] == rank for at, rank in style(values).items() if at in given)
+        for style in STYLES.values()
+    )
 
 
 def _same(given: Ranks, expected: Ranks) -> bool:

@@ -49,12 +49,13 @@ _ASIDE = re.compile(
     r"(?:tahun|kode|id|nip|nik|rt|rw|pagu|anggaran|volume|luas|(?:jumlah |banyaknya )(?:kk|jiwa|penduduk|orang))"
     r"(?: .*)?"
 )
+_PRICE = re.compile(r"(?:harga|tarif|upah|biaya satuan|honor)\b")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 _AGGREGATE = re.compile(
     r"(?:sub ?)?(?:total|jumlah|rata-rata|rerata)\b.*|(?:keterangan|catatan|sumber|ket)\b.*"
 )
 
-_AMOUNT = r"(?P<amount>[0-9]+(?:[.,][0-9]+)?(?:\s*/\s*[0-9]+)?\s*%?)"
+_AMOUNT = r"(?P<amount>[-\N{MINUS SIGN}]?[0-9]+(?:[.,][0-9]+)?(?:\s*/\s*[0-9]+)?\s*%?)"
 _HEAD_WEIGHT = (
     re.compile(
         rf"(?P<title>.*?)\s*[(\[]\s*(?:(?:bobot|weight|b|w)\s*[=:]?\s*)?{_AMOUNT}\s*[)\]]\s*", re.IGNORECASE
@@ -97,6 +98,11 @@ def says_sum(title: str) -> bool:
 def says_mean(title: str) -> bool:
     """Whether the head of the totals says that they are means."""
     return bool(_MEAN.fullmatch(_plain(title)))
+
+
+def says_price(title: str) -> bool:
+    """Whether the column holds prices of one piece each."""
+    return bool(_PRICE.match(_plain(title)))
 
 
 def is_aggregate(label: str) -> bool:

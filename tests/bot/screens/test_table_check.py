@@ -40,9 +40,9 @@ def test_every_finding_and_remark_has_words():
     ways = {findings.GIVEN, findings.WEIGHTED}
     for kind in kinds | named - ways:
         assert PAINTER.wording.has(f"check_finding.{kind}"), kind
-    for code in codes_in("domain/table_check/check.py", "Remark"):
+    for code in codes_in("domain/table_check/remarks.py", "Remark"):
         assert PAINTER.wording.has(f"check_remark.{code}"), code
-    for module in ("cells", "text", "grid", "layout", "question"):
+    for module in ("cells", "text", "grid", "layout", "check", "question"):
         for code in codes_in(f"domain/table_check/{module}.py", "Rejected"):
             assert PAINTER.wording.has(f"fault.{code}"), code
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain.table_check.cells import Cell, kept_number
 from domain.table_check.check import check
-from domain.table_check.methods import GIVEN, MEAN, MULTIPLIED, SUM, UNKNOWN, WEIGHTED
+from domain.table_check.methods import FORMULA, GIVEN, MEAN, MULTIPLIED, SUM, UNKNOWN, WEIGHTED
+from domain.table_check.relations import RATIO
 from tests.support.tables_to_check import HEAD, checked, found_in, kinds, rounded
 
 CARL = "Masalah;C;A;R;L;NILAI\na;4;3;2;1;24\nb;2;2;3;5;60\nc;5;1;2;2;20"
@@ -20,11 +21,11 @@ CARL = "Masalah;C;A;R;L;NILAI\na;4;3;2;1;24\nb;2;2;3;5;60\nc;5;1;2;2;20"
     ("text", "way", "criteria"),
     [
         (CARL, MULTIPLIED, ["C", "A", "R", "L"]),
-        ("Masalah;C;A;R;L;Hasil CxAxRxL\na;4;3;2;5;120\nb;3;3;4;2;72", MULTIPLIED, ["C", "A", "R", "L"]),
-        ("Masalah;C;A;R;L;C x A x R x L\na;4;3;2;5;120\nb;3;3;4;2;72", MULTIPLIED, ["C", "A", "R", "L"]),
-        ("Masalah;A;B;C;(AxB)+C\na;4;3;2;14\nb;3;3;4;13\nc;1;2;4;6", UNKNOWN, ["A", "B", "C"]),
-        ("Masalah;A;B;C;Jumlah (A+2B)xC\na;4;3;2;20\nb;3;3;4;36", UNKNOWN, ["A", "B", "C"]),
-        ("Kegiatan;Pagu;Realisasi;Nilai %\nx;500.000.000;400.000.000;80,00", UNKNOWN, ["Realisasi"]),
+        ("Masalah;C;A;R;L;Hasil CxAxRxL\na;4;3;2;5;120\nb;3;3;4;2;72", FORMULA, ["C", "A", "R", "L"]),
+        ("Masalah;C;A;R;L;C x A x R x L\na;4;3;2;5;120\nb;3;3;4;2;72", FORMULA, ["C", "A", "R", "L"]),
+        ("Masalah;A;B;C;(AxB)+C\na;4;3;2;14\nb;3;3;4;13\nc;1;2;4;6", FORMULA, ["A", "B", "C"]),
+        ("Masalah;A;B;C;Jumlah (A+2B)xC\na;4;3;2;20\nb;3;3;4;36", FORMULA, ["A", "B", "C"]),
+        ("Kegiatan;Pagu;Realisasi;Nilai %\nx;500.000.000;400.000.000;80,00", RATIO, ["Realisasi"]),
         ("N;K1 (60%);K2 (40%);Total\na;4;3;0\nb;5;4;0", UNKNOWN, ["K1", "K2"]),
         ("Nama;Total;Rank\na;3;1\nb;2;2", GIVEN, []),
     ],
@@ -33,7 +34,7 @@ def test_right_tables_of_other_ways_are_not_called_wrong(text, way, criteria):
     found = checked(text)
     assert (found.method.kind, found.findings) == (way, ())
     assert [each.title for each in found.criteria] == criteria
-    assert found.is_recomputed == (way == MULTIPLIED)
+    assert found.is_recomputed == (way not in {UNKNOWN, GIVEN})
 
 
 @pytest.mark.parametrize(
@@ -113,16 +114,19 @@ def test_weight_and_rating_of_one_thing_in_rows(product, findings):
 
 
 def test_the_sum_of_weight_and_rating_is_checked():
-    assert found_in(FACTORS.format("0,90") + "Jumlah;1,00;;2,95") == [("total", "Rating", "2,95", "2.85")]
+    assert found_in(FACTORS.format("0,90") + "Jumlah;1,00;;2,95") == [
+        ("column_sum", "Jumlah", "2,95", "2.85")
+    ]
 
 
 def test_a_row_of_sums_named_in_the_column_of_numbers_is_no_criterion():
+    """Its weights are a part of a larger table's, as it says itself."""
     found = checked(
         "No;Indikator;Bobot;Nilai;Hasil\n1;Kualitas air;0,20;3;0,60\n2;Tekanan;0,15;2;0,30\nJumlah;;0,35;;0,90"
     )
     assert [each.title for each in found.criteria] == ["Kualitas air", "Tekanan"]
     assert [row.total for row in found.rows] == [Fraction(9, 10)]
-    assert kinds(found) == ["weights"]
+    assert (kinds(found), [each.code for each in found.remarks]) == ([], ["importance", "no_ranks"])
 
 
 def test_zeros_that_a_program_left_in_place_of_results_are_no_totals():
