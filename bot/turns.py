@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from markupsafe import escape
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import CallbackQuery, Update
+from telegram.constants import ChatType
 
 from bot import screens
 from bot.callbacks import Choose, Press, Toggle, Turn, View
@@ -24,6 +25,7 @@ from bot.transport.sending import Telegram, Undeliverable
 from domain.faults import Fault, Rejected
 from store import live_messages, updates
 from store.engine.database import Database
+from usecases.answering import dialog
 from usecases.answering.outcomes import Asked, Finished
 from usecases.library import Library
 from usecases.outcomes import Note, Nothing, Outcome, Said
@@ -83,14 +85,14 @@ class Turns:
 
         Of what is refused nothing stays but the mark, and what `explain` does about it.
 
-        `message_id` is the message a button was pressed on: it gets the focus where what it shows takes text, or
-        where the press `opens` a task, so that what is typed there is answered there.
+        `message_id` is the message a button was pressed on: it carries the task from now on where what it shows is
+        answered by a message, or where the press `opens` the task.
         Returns the outcome, and the messages whose buttons it made worthless.
         """
         try:
             outcome, work = await self._transact(update, usecase, again, message_id, opens=opens)
         except Rejected as rejected:
-            outcome, work = await self._refuse(update, rejected.fault, explain)
+            outcome, work = await self._refuse(update, rejected.fault, explain, message_id)
         self.committed.get(update.update_id, lambda: None)()
         self._apply_effects(work)
         return outcome, frozenset(work.stale_messages)
@@ -123,18 +125,23 @@ class Turns:
             fresh = await updates.mark_handled(session, update.update_id, work.now)
             outcome = await (usecase if fresh else again)(work)
             outcome = replace(outcome, where=work.where)
-            await _follow_task(work, outcome, message_id, opens=opens)
+            if _is_private(update):
+                await _follow_task(work, outcome, message_id, opens=opens)
             return outcome, work
 
         return await self.database.run(transact)
 
-    async def _refuse(self, update: Update, fault: Fault, explain: Explain | None) -> tuple[Outcome, Work]:
+    async def _refuse(
+        self, update: Update, fault: Fault, explain: Explain | None, message_id: int | None
+    ) -> tuple[Outcome, Work]:
         """A second transaction, for the first one is undone: a tap that is taken must not pay for a savepoint."""
 
         async def transact(session: AsyncSession) -> tuple[Outcome, Work]:
             work = self.work_for(session, actor_of(update))
-            await updates.mark_handled(session, update.update_id, work.now)
-            outcome = await explain(work, fault) if explain else refusal(fault)
+            fresh = await updates.mark_handled(session, update.update_id, work.now)
+            outcome = await explain(work, fault) if explain and fresh else refusal(fault)
+            if _is_private(update):
+                await _follow_task(work, outcome, message_id, opens=False)
             return replace(outcome, where=work.where), work
 
         return await self.database.run(transact)
@@ -186,8 +193,8 @@ class Turns:
 
     def _noted(self, screen: Screen, note: Note) -> Screen:
         """The screen with the note above it."""
-        said = self.painter.wording.page("screens/note", text=self.painter.note(note))
-        return replace(screen, text=f"{said}\n\n{screen.text}")
+        said = self.painter.wording.page("screens/note", text=self.painter.note(note), unused=note.unused)
+        return replace(screen, text=f"{said.strip()}\n\n{screen.text}")
 
     async def say_plainly(self, chat_id: int, text: str) -> None:
         """Sends a sentence without buttons."""
@@ -196,10 +203,8 @@ class Turns:
     async def carry(self, chat_id: int, outcome: Outcome, message_id: int) -> None:
         """Stores which message shows the outcome's task now."""
         if isinstance(outcome, Asked | Finished):
-            task, now = str(outcome.task.ref), self.clock.now()
-            await self.database.run(
-                lambda session: live_messages.put(session, chat_id, task, message_id, now)
-            )
+            task = str(outcome.task.ref)
+            await self.database.run(lambda session: live_messages.put(session, chat_id, task, message_id))
 
     def toast(self, outcome: Outcome) -> str:
         """The short text that answers a button press; empty where there is none."""
@@ -212,11 +217,7 @@ class Turns:
         """The screen, or None where only a toast is due."""
         if isinstance(outcome, Nothing):
             return None
-        if (
-            isinstance(outcome, Said)
-            and outcome.alert
-            and outcome.code.removeprefix("fault.") not in REPLACING
-        ):
+        if isinstance(outcome, Said) and outcome.alert and not _replaces(outcome):
             return None if press is not None else screens.paint(self.painter, outcome)
         if isinstance(outcome, Asked) and isinstance(press, Turn):
             return screens.paint(self.painter, outcome, page=press.page)
@@ -235,21 +236,47 @@ def _flipped(press: Toggle) -> tuple[str, int]:
     return str(press.flip // PAGE), press.mask ^ 1 << press.flip
 
 
-async def _follow_task(work: Work, outcome: Outcome, message_id: int | None, *, opens: bool) -> None:
-    """One live message for each task: another one that carried it becomes stale, the pressed one gets the focus.
+def _is_private(update: Update) -> bool:
+    """Whether something was pressed or sent in a private chat: what happens elsewhere is not on that screen."""
+    return (
+        update.effective_chat is not None
+        and update.effective_chat.type == ChatType.PRIVATE
+        and (update.callback_query is not None or update.message is not None)
+    )
 
-    A press that leads to buttons alone changes nothing of that, and costs nothing.
+
+def _is_shown(outcome: Outcome, message_id: int | None) -> bool:
+    """Whether it changes what is on the screen; a button may be answered by a toast alone."""
+    if isinstance(outcome, Nothing):
+        return False
+    if isinstance(outcome, Said) and outcome.alert and message_id is not None:
+        return _replaces(outcome)
+    return True
+
+
+def _replaces(outcome: Said) -> bool:
+    return outcome.code.removeprefix("fault.") in REPLACING
+
+
+async def _follow_task(work: Work, outcome: Outcome, message_id: int | None, *, opens: bool) -> None:
+    """What is sent next answers what is shown now; and one live message for each task: another becomes stale.
+
+    A press that goes on from button to button changes nothing of that, and writes nothing.
     """
+    if not _is_shown(outcome, message_id):
+        return
+    await dialog.look_at(work, outcome)
     if not isinstance(outcome, Asked | Finished):
         return
-    if message_id is not None and not (isinstance(outcome, Asked) and (opens or outcome.question.takes_text)):
+    takes = isinstance(outcome, Asked) and (opens or outcome.question.takes_messages)
+    if message_id is not None and not takes:
         return
     chat_id, task = work.actor.telegram_id, str(outcome.task.ref)
     former = await live_messages.find(work.session, chat_id, task)
     if former is not None and former != message_id:
         work.stale_messages.add(former)
-    if message_id is not None:
-        await live_messages.put(work.session, chat_id, task, message_id, work.now)
+    if message_id not in {None, former}:
+        await live_messages.put(work.session, chat_id, task, message_id)
 
 
 def refusal(fault: Fault) -> Said:

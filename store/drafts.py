@@ -1,5 +1,6 @@
 """Drafts: what somebody has typed into a form that isn't finished."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -32,3 +33,10 @@ async def unfinished(
 async def find(session: AsyncSession, draft_id: int) -> Draft | None:
     """The draft of that id; None when it is finished or thrown away."""
     return await session.get(Draft, draft_id)
+
+
+async def of_user(session: AsyncSession, user_id: int) -> Sequence[Draft]:
+    """Somebody's drafts, the newest first."""
+    return list(
+        await session.scalars(sa.select(Draft).where(Draft.user_id == user_id).order_by(Draft.id.desc()))
+    )

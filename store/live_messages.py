@@ -1,6 +1,4 @@
-"""Live messages: in each chat one message shows each task, and the newest of them takes what is typed."""
-
-from datetime import datetime
+"""Live messages: in each chat one message shows each task."""
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,26 +7,16 @@ from store.engine.upsert import insert_into
 from store.tables.core import LiveMessage
 
 
-async def focus(session: AsyncSession, chat_id: int) -> LiveMessage | None:
-    """The live message that takes what is typed now."""
-    query = sa.select(LiveMessage).where(LiveMessage.chat_id == chat_id)
-    return await session.scalar(
-        query.order_by(LiveMessage.focused_at.desc(), LiveMessage.message_id.desc()).limit(1)
-    )
-
-
 async def find(session: AsyncSession, chat_id: int, task: str) -> int | None:
     """The id of the message that shows this task in this chat."""
     query = sa.select(LiveMessage.message_id).where(LiveMessage.chat_id == chat_id, LiveMessage.task == task)
     return await session.scalar(query)
 
 
-async def put(session: AsyncSession, chat_id: int, task: str, message_id: int, now: datetime) -> None:
-    """Notes that this message shows the task from now on, and has the focus."""
-    statement = insert_into(session, LiveMessage).values(
-        chat_id=chat_id, task=task, message_id=message_id, focused_at=now
-    )
-    changes = {"message_id": message_id, "focused_at": now}
+async def put(session: AsyncSession, chat_id: int, task: str, message_id: int) -> None:
+    """Notes that this message shows the task from now on."""
+    statement = insert_into(session, LiveMessage).values(chat_id=chat_id, task=task, message_id=message_id)
+    changes = {"message_id": message_id}
     await session.execute(statement.on_conflict_do_update(index_elements=["chat_id", "task"], set_=changes))
 
 

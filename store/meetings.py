@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.follow_ups.follow_up import LIVE
 from domain.meetings.agenda import AgendaItem
 from domain.meetings.attendance import CheckIn, Reply
-from domain.meetings.meeting import Meeting, Plan
+from domain.meetings.meeting import IN_SESSION, Meeting, Plan
 from domain.meetings.minutes import Entry
 from store.engine.upsert import insert_into
 from store.people import ACTIVE
@@ -77,6 +77,14 @@ async def by_code(session: AsyncSession, code: str) -> MeetingRow | None:
     """The meeting whose screen shows this code."""
     query = sa.select(MeetingRow).where(MeetingRow.code == code).order_by(MeetingRow.id.desc()).limit(1)
     return await session.scalar(query)
+
+
+async def runs_with_code(session: AsyncSession, code: str, user_id: int) -> bool:
+    """Whether this is the code of a meeting that runs in one of the Pokja somebody is in."""
+    query = sa.select(MeetingRow.id).join(Membership, Membership.pokja_id == MeetingRow.pokja_id)
+    mine = query.where(Membership.user_id == user_id, Membership.state == ACTIVE)
+    found = mine.where(MeetingRow.code == code, MeetingRow.state == IN_SESSION).limit(1)
+    return await session.scalar(found) is not None
 
 
 async def listed(

@@ -125,6 +125,11 @@ async def revoke_invitations(session: AsyncSession, pokja_id: int, now: datetime
     )
 
 
+async def is_invitation(session: AsyncSession, code: str) -> bool:
+    """Whether this is the code of an invitation, be it revoked."""
+    return await session.scalar(sa.select(Invitation.id).where(Invitation.code == code)) is not None
+
+
 async def invitation(session: AsyncSession, code: str) -> tuple[Invitation, Pokja] | None:
     """A valid invitation by its code, with its Pokja."""
     query = (

@@ -11,6 +11,7 @@ class Note:
     """A short word that stands above the screen, or on the button's toast; `alert` makes it a dialog.
 
     One that `stays` stands above the screen after a button too: too much, or too grave, for a toast.
+    `unused` are words that were sent and could not be taken: they are shown again.
     """
 
     code: str
@@ -18,6 +19,7 @@ class Note:
     stays: bool = field(default=False, kw_only=True)
     alert: bool = False
     instrument: str = ""
+    unused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

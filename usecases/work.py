@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import roles
 from domain.dialog.questions import Answers, Question
 from domain.faults import Rejected
-from store import audit_trail, live_messages, people
+from store import audit_trail, chat_focus, live_messages, people
+from store.chat_focus import Focus
 from store.tables.core import Membership, Pokja, User
 from usecases.library import Library
 from usecases.outcomes import Outcome, Where, where
@@ -114,6 +115,10 @@ class Work:
         (await self.user()).active_pokja_id, self.where, self.shown_in = pokja_id, None, pokja_id
         await self.session.flush()
 
+    def forget_where(self) -> None:
+        """What comes next is about another thing, wherever that is."""
+        self.where, self.shown_in = None, 0
+
     async def current_as(self, roles: frozenset[str]) -> tuple[Membership, Pokja]:
         """As `current`, for those roles only. Raises Rejected('not_allowed')."""
         me, pokja = await self.current()
@@ -146,6 +151,8 @@ class Work:
         if message_id is not None:
             self.stale_messages.add(message_id)
             await live_messages.drop(self.session, self.actor.telegram_id, task)
+        if (await chat_focus.find(self.session, self.actor.telegram_id)).task == task:
+            await chat_focus.move(self.session, self.actor.telegram_id, Focus())
 
     def today(self, zone: str) -> date:
         """The date in that zone."""

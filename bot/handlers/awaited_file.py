@@ -22,8 +22,9 @@ async def form_taking_files(turns: Turns, telegram_id: int) -> str:
     """The name of the form that has the focus and waits for such an answer; an empty text for none."""
     async with turns.database.reading() as session:
         work = turns.work_for(session, Actor(telegram_id, ""))
-        ref = await dialog.focused(work, telegram_id)
-        draft = await drafts.find(session, ref.id) if ref is not None and ref.kind == "f" else None
-    if draft is None or TAKING_FILES.get(draft.form, "") in {"", *draft.answers}:
+        here = await dialog.on_screen(work)
+        draft = await drafts.find(session, here.ref.id) if here is not None and here.ref.kind == "f" else None
+    if here is None or draft is None or draft.form not in TAKING_FILES:
         return ""
-    return draft.form
+    key = TAKING_FILES[draft.form]
+    return draft.form if here.key == key or (here.key is None and key not in draft.answers) else ""

@@ -6,7 +6,7 @@ from typing import Final
 
 from telegram import Message, Update
 
-from bot.handlers import groups, private
+from bot.handlers import groups, private, typed
 from bot.places.base import Place
 from bot.places.broadcasts import BROADCASTS
 from bot.places.documents import PAPERS
@@ -63,7 +63,7 @@ def _leads_to(place: Place[...]) -> Handle:
 
 
 async def _where_i_am(work: Work, argument: str) -> Outcome:
-    return await private.where_i_am(work)
+    return await typed.where_i_am(work)
 
 
 async def _unknown(work: Work, argument: str) -> Outcome:
@@ -71,7 +71,7 @@ async def _unknown(work: Work, argument: str) -> Outcome:
 
 
 COMMANDS: Final = (
-    Command("start", PRIVATE, _answers(private.start, private.start), is_listed=False),
+    Command("start", PRIVATE, _answers(typed.start, typed.start), is_listed=False),
     Command("menu", PRIVATE, _leads_to(MENU)),
     Command("topik", PRIVATE, _leads_to(TOPICS)),
     Command("tindaklanjut", PRIVATE, _leads_to(FOLLOW_UPS)),
@@ -85,7 +85,7 @@ COMMANDS: Final = (
     Command("undang", PRIVATE, _leads_to(INVITE)),
     Command("grup", PRIVATE, _leads_to(GROUP_CARD)),
     Command("pokja", PRIVATE, _leads_to(POKJA_LIST)),
-    Command("batal", PRIVATE, _answers(private.cancel, _where_i_am)),
+    Command("batal", PRIVATE, _answers(typed.cancel, _where_i_am)),
     Command("data", PRIVATE, _leads_to(OWN_DATA)),
     Command("bantuan", PRIVATE, _leads_to(HELP)),
     Command("start", GROUP, groups.link, is_listed=False),

@@ -19,8 +19,8 @@ from usecases.work import Work
 
 log = logging.getLogger(__name__)
 
-TYPED = re.compile(r"(?:\S*[?&]start=)?(?:hadir-)?(?P<code>[0-9]{6})", re.ASCII)
-"""A code for checking in, or the whole link of it, typed instead of scanned."""
+TYPED = re.compile(r"(?:hadir-)?(?P<code>[0-9]{6})", re.ASCII)
+"""A code for checking in, typed instead of scanned."""
 
 
 async def opened(work: Work, argument: str) -> Outcome | None:

@@ -1,15 +1,23 @@
 """Private chats: typed text, files, buttons. Each parses, calls one use case, shows what comes back."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from io import BytesIO
 
 import segno
 from telegram import Message, Update
 
 from bot.callbacks import Go, unpack
-from bot.handlers import awaited_file, beside, documents, meetings, routes, stationery, table_check, workbooks
+from bot.handlers import (
+    awaited_file,
+    beside,
+    documents,
+    meetings,
+    routes,
+    stationery,
+    table_check,
+    typed,
+    workbooks,
+)
 from bot.places.activities import EXCEL
 from bot.places.broadcasts import BESIDE
 from bot.places.documents import DRAFT, FILE, FINAL, PAPER, SAMPLE
@@ -20,12 +28,9 @@ from bot.screen import Attachment, Screen
 from bot.turns import Explain, Turns, refusal
 from domain.dialog.questions import Given, Sent, Typed, Unreadable
 from domain.faults import Fault, Rejected
-from usecases import menu
-from usecases.answering import dialog, forms
-from usecases.answering.tasks import TaskRef
+from usecases import incoming
 from usecases.documents.stationery import form
-from usecases.outcomes import Note, Outcome, Said
-from usecases.people import groups, joining
+from usecases.outcomes import Outcome, Said
 from usecases.people.outcomes import Invited
 from usecases.table_check import check
 from usecases.work import Work
@@ -88,29 +93,6 @@ SENDING: Mapping[str, Callable[[Turns, Update, Go], Awaitable[None]]] = {
 """Places that do more than change the message they were pressed on."""
 
 
-async def start(work: Work, argument: str) -> Outcome:
-    """/start alone, with an invitation code, or with a task to open ('ta5')."""
-    await groups.reached(work, work.actor.telegram_id, "started")
-    if ours := await meetings.opened(work, argument):
-        return ours
-    if argument.startswith("t") and len(argument) < 8:  # noqa: PLR2004 - invitation codes are 16 long
-        return await dialog.show(work, TaskRef.parse(argument[1:]))
-    if argument in {"", "menu"}:
-        return await menu.show(work)
-    opened = await joining.open_link(work, argument)
-    return await dialog.show(work, opened) if isinstance(opened, TaskRef) else opened
-
-
-async def cancel(work: Work, argument: str) -> Outcome:
-    """/batal throws away the form that is being filled in."""
-    ref = await dialog.focused(work, work.actor.telegram_id)
-    return (
-        await forms.cancel(work, ref)
-        if ref and ref.kind == "f"
-        else await menu.show(work, Note("nothing_to_cancel"))
-    )
-
-
 async def on_text(turns: Turns, update: Update) -> None:
     """Whatever else is sent: it answers the question that has the focus, or is met with what would help."""
     message = update.message
@@ -126,44 +108,12 @@ async def on_text(turns: Turns, update: Update) -> None:
         filed = await workbooks.outcome_of(turns, update)
     if filed:
         await say(turns, update, filed)
-    else:
-        await say(turns, update, lambda work: _take(work, given), explain=_ask_again)
+        return
 
+    async def explain(work: Work, fault: Fault) -> Outcome:
+        return await incoming.refused(work, given, fault)
 
-async def _take(work: Work, given: Given) -> Outcome:
-    """An answer to the focused task."""
-    ref = await dialog.focused(work, work.actor.telegram_id)
-    code = INVITATION.fullmatch(given.text.strip()) if ref is None and isinstance(given, Typed) else None
-    if code:
-        return await start(work, code["code"])
-    if ref is None and isinstance(given, Typed) and (payload := meetings.payload_in(given.text)):
-        return await start(work, payload)
-    if ref is None:
-        return await menu.show(work, Note("not_asked"))
-    return await dialog.answer(work, ref, "", given)
-
-
-async def _ask_again(work: Work, fault: Fault) -> Outcome:
-    """What was refused is as it was: its question again. A task that is over loses the focus."""
-    ref, note = await dialog.focused(work, work.actor.telegram_id), Note(f"fault.{fault.code}", fault.details)
-    if ref is None:
-        return refusal(fault)
-    try:
-        async with work.session.begin_nested():
-            return replace(await dialog.show(work, ref), note=note)
-    except Rejected:
-        await work.release_task(str(ref))
-        return await menu.show(work, note)
-
-
-INVITATION = re.compile(r"(?:\S*[?&]start=)?(?P<code>[\w-]{16})", re.ASCII)
-"""An invitation code (12 random bytes in URL-safe base 64), or a whole link typed instead of opened."""
-
-
-async def where_i_am(work: Work) -> Outcome:
-    """The question that has the focus, or the menu."""
-    ref = await dialog.focused(work, work.actor.telegram_id)
-    return await (dialog.show(work, ref) if ref else menu.show(work))
+    await say(turns, update, lambda work: typed.take(work, given), explain=explain)
 
 
 def given_in(message: Message) -> Given:
@@ -190,7 +140,7 @@ async def say(
     turns: Turns,
     update: Update,
     usecase: Callable[[Work], Awaitable[Outcome]],
-    again: Callable[[Work], Awaitable[Outcome]] = where_i_am,
+    again: Callable[[Work], Awaitable[Outcome]] = typed.where_i_am,
     explain: Explain | None = None,
 ) -> None:
     """What comes of it, at the end of the chat."""

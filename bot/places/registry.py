@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.places import (
     activities,
+    answering,
     broadcasts,
     documents,
     follow_ups,
@@ -28,5 +29,16 @@ def merged(modules: Iterable[ModuleType]) -> Mapping[str, Place[...]]:
 
 
 PLACES: Final = merged(
-    (people, topics, activities, follow_ups, reminders, broadcasts, meetings, documents, table_check)
+    (
+        people,
+        answering,
+        topics,
+        activities,
+        follow_ups,
+        reminders,
+        broadcasts,
+        meetings,
+        documents,
+        table_check,
+    )
 )

@@ -20,7 +20,7 @@ from bot.screens.painter import Painted, Painter, shown_for
 from usecases import outcomes
 from usecases.activities import trace_outcomes
 from usecases.activities.outcomes import Desk, ExcelForm, FaultyForm, Result, Turnout
-from usecases.answering.outcomes import Asked, Finished, Paused
+from usecases.answering.outcomes import Asked, Finished, Paused, Unplaced
 from usecases.menu import Menu, Welcome
 from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
 from usecases.topics.outcomes import Framework, TopicCard
@@ -29,6 +29,7 @@ PAINTED: Painted = {
     Asked: questions.paint,
     Finished: topics.finished,
     Paused: topics.paused,
+    Unplaced: questions.unplaced,
     trace_outcomes.Material: tracing.material,
     trace_outcomes.Rows: tracing.rows_to_trace,
     trace_outcomes.Trace: tracing.trace,

@@ -51,7 +51,7 @@ class Painter:
 
     def note(self, note: Note) -> str:
         """The sentence of a note, as plain text."""
-        key = note.code if note.code.startswith(("fault.", "moved.")) else f"note.{note.code}"
+        key = note.code if note.code.startswith(("fault.", "moved.", "said.")) else f"note.{note.code}"
         if not self.wording.has(key, note.instrument):
             key = "note.moved"
         return self.wording.plain(key, note.instrument, **note.details)

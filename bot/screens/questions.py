@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Toggle, Turn, View, pack
 from bot.places.activities import MATERIAL
+from bot.places.answering import FORGET_KEPT, GIVE_KEPT
 from bot.places.people import LATER
 from bot.screen import Button, Screen
 from bot.screens.paging import PAGE, last_page, turns
@@ -26,11 +29,12 @@ from domain.dialog.questions import (
     Text,
     Time,
 )
-from usecases.answering.outcomes import Asked
+from usecases.answering.outcomes import Asked, Opening, Unplaced
 from usecases.answering.tasks import Task
 
-ROOM, SHORTEST = 510, 25
-"""Characters of a prompt and its options together, besides title and hint; what is left of an option at least."""
+ROOM, SHORTEST, LONGEST_PROMPT = 510, 25, 120
+"""Characters of a prompt and its options together, besides title and hint; what is left of an option at least;
+characters of a prompt that is told by the way."""
 PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 TAG = re.compile(r"<[^>]*>")
 MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
@@ -76,6 +80,20 @@ def paint(painter: Painter, asked: Asked, page: str = "", mask: int | None = Non
     return Screen(text(painter, shown), rows(*keys, *_extras(painter, shown), _ways(painter, shown)))
 
 
+def unplaced(painter: Painter, shown: Unplaced) -> Screen:
+    """What was sent, and what it could be for."""
+    places = [
+        (_placed(painter, each), shorten(_in_words(painter, each.task, each.question), LONGEST_PROMPT))
+        for each in shown.places
+    ]
+    keys = [
+        [painter.labelled(f"{title}: {prompt}", GIVE_KEPT(shown.number, n, str(each.task.ref)))]
+        for n, ((title, prompt), each) in enumerate(zip(places, shown.places, strict=True))
+    ]
+    keys.append([painter.button("no_back", FORGET_KEPT(shown.number))])
+    return painter.page("unplaced", keys, shown=shown, places=places)
+
+
 def text(painter: Painter, shown: Shown) -> str:
     """Title, progress, the instrument's own view where it has one, else prompt and lettered options."""
     asked = shown.asked
@@ -118,6 +136,18 @@ def prompt_of(painter: Painter, task: Task, question: Question) -> str:
     instrument = task.vocabulary or (task.activity.instrument if task.activity else "")
     key = f"ask.{question.about}" if instrument else f"form.{task.form}.{question.about}"
     return painter.wording.word(key, instrument, **question.facts)
+
+
+def _placed(painter: Painter, opening: Opening) -> str:
+    """The title of what waits, with its Pokja where that isn't the one somebody is working in."""
+    title, where = _title(painter, opening.task), opening.where
+    return title if where is None or where.is_active else f"{title} · {where.name}"
+
+
+def _in_words(painter: Painter, task: Task, question: Question) -> str:
+    """The same as plain text."""
+    prompt = prompt_of(painter, task, question)
+    return str(prompt.striptags()) if isinstance(prompt, Markup) else prompt
 
 
 def _option_label(painter: Painter, task: Task, option: Option) -> str:

@@ -53,6 +53,13 @@ class Unreadable:
 Given = Tapped | Typed | Sent | Unreadable
 
 
+def words_of(given: Given) -> str:
+    """What somebody wrote, or the name of the file they sent; empty for a button and what can't be read."""
+    if isinstance(given, Typed):
+        return given.text
+    return (given.caption or given.name) if isinstance(given, Sent) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One possible answer: its short `value` (fits in a button), and the words shown for it.
@@ -78,6 +85,11 @@ class Question:
     optional: bool = False
     counts: bool = True  # whether 'n dari m' counts it
     facts: Mapping[str, object] = field(default_factory=dict)  # what the words of `about` need to know
+
+    @property
+    def takes_messages(self) -> bool:
+        """Whether it can be answered by a message, a text or a file, and not by buttons alone."""
+        return self.takes_text or type(self).sent is not Question.sent
 
     def read(self, given: Given) -> Value:
         """The value of what was given. Raises Rejected with a fault that says what is expected."""

@@ -295,13 +295,38 @@ class Outgoing(Identified, kw_only=True):
 
 
 class LiveMessage(Base, kw_only=True):
-    """The one message in a private chat that carries a task; the newest focused one takes what is typed."""
+    """The one message in a private chat that carries a task."""
 
     __tablename__ = "live_messages"
     chat_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     task: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(sa.BigInteger)
-    focused_at: Mapped[datetime]
+
+
+class ChatFocus(Base, kw_only=True):
+    """What the person of a private chat is looking at: whatever they send answers it.
+
+    `task` is empty where it is no question. `key` is the question's; empty: the next one, which takes buttons alone;
+    None: the next one, whatever it takes.
+    """
+
+    __tablename__ = "chat_focus"
+    chat_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    task: Mapped[str]
+    key: Mapped[str | None] = mapped_column(default=None)
+
+
+class KeptWords(Identified, kw_only=True):
+    """What somebody sent that no question on their screen took, until they say what it is for.
+
+    `given` is a text or a file, `places` the tasks and questions that could take it, as they were offered.
+    """
+
+    __tablename__ = "kept_words"
+    chat_id: Mapped[int] = mapped_column(sa.BigInteger, index=True)
+    given: Mapped[dict[str, Any]]
+    places: Mapped[list[Any]]
+    at: Mapped[datetime]
 
 
 class Board(Base, kw_only=True):

@@ -93,7 +93,8 @@ async def test_what_is_typed_after_later_answers_nothing(sim: Simulator, sqlite_
     await siti.taps("Mulai mengisi")
     await siti.taps("Nanti")
     await siti.types("Terima kasih banyak")
-    await siti.sees("belum dapat saya tempatkan", last=1)
+    await siti.sees("Maksud Bapak/Ibu untuk apa?", last=1)
+    await siti.taps("Tidak jadi")
     assert await house.rows(sa.select(Answer)) == []
     await siti.taps("▸ Kartu isu")
     await siti.types("Pipa bocor")
@@ -287,8 +288,8 @@ async def test_text_after_the_last_answer_changes_nothing(sim: Simulator, sqlite
     await siti.taps("Setuju")
     await siti.taps("Setuju")
     await siti.types("terima kasih pak")
-    await siti.sees("Bagian ini sudah lengkap", last=1)
-    await siti.sees_button("Ubah jawaban")
+    await siti.sees("Belum dipakai: “terima kasih pak”", last=1)
+    assert await house.rows(sa.select(Answer.value)) == ["agree", "agree"]
 
 
 async def test_text_typed_at_buttons_answers_no_other_task(sim: Simulator, sqlite_bot: Running) -> None:

@@ -78,9 +78,9 @@ async def admit(work: Work) -> bool:
 
 
 async def _awaits_file(work: Work) -> bool:
-    ref = await dialog.focused(work, work.actor.telegram_id)
+    here = await dialog.on_screen(work)
     try:
-        shown = await dialog.show(work, ref) if ref else None
+        shown = await dialog.show(work, here.ref, here.key or "") if here else None
     except Rejected:
         return False
     return isinstance(shown, Asked) and isinstance(shown.question, File)

@@ -1,20 +1,31 @@
 """Answering: the one way every question of every activity and form is shown, answered, gone back to and changed."""
 
+from dataclasses import dataclass, replace
+
 from domain.dialog import engine
-from domain.dialog.questions import Given, Question
+from domain.dialog.questions import Given, Question, words_of
 from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
-from store import activities, live_messages, people
+from store import activities, chat_focus, people
+from store.chat_focus import Focus
 from store.tables.core import Membership, Pokja
 from usecases.answering import ballots, forms
 from usecases.answering.ballots import Ballot
-from usecases.answering.outcomes import Asked, Finished, Paused
+from usecases.answering.outcomes import Asked, Finished, Opening, Paused
 from usecases.answering.tasks import ActivityFacts, Task, TaskRef
 from usecases.answering.waiting import unanswered
 from usecases.library import Frame
 from usecases.notifying import URGENT, tell
 from usecases.outcomes import Note, Outcome
 from usecases.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The question a person has before them, by its task and its key (see `ChatFocus`)."""
+
+    ref: TaskRef
+    key: str | None
 
 
 async def show(work: Work, ref: TaskRef, key: str = "") -> Outcome:
@@ -57,16 +68,38 @@ async def answer(work: Work, ref: TaskRef, key: str, given: Given, *, editing: b
     question = engine.find(task.questions, key) if key else present
     if question is None or (not editing and question != present):
         return await _go_on(work, task, _stale(task, key, question))
+    return await _take(work, task, question, given)
+
+
+async def answer_on_screen(
+    work: Work, here: OnScreen, given: Given, *, changing: bool = True
+) -> Outcome | None:
+    """Takes what was sent as the answer to the question on the screen; `changing`: be it answered already.
+
+    None where that question isn't asked (any more). Raises Rejected.
+    """
+    task = await _load(work, here.ref, lock=True)
+    present = engine.next_question(task.questions, task.answers)
+    question = engine.find(task.questions, here.key) if here.key else present
+    if question is None or (question != present and not (changing and question.key in task.answers)):
+        return None
+    if here.key == "" and question.takes_messages:  # on the screen is one that doesn't
+        return _asked(task, question, note=Note("asked_anew", unused=words_of(given)))
+    return await _take(work, task, question, given)
+
+
+async def _take(work: Work, task: Task, question: Question, given: Given) -> Outcome:
     try:
         value = question.read(given)
         task.check(question.key, value)
     except Rejected as rejected:
-        return _asked(task, question, editing=question.key in task.answers, note=_note(task, rejected.fault))
+        note = replace(_note(task, rejected.fault), unused=words_of(given))
+        return _asked(task, question, editing=question.key in task.answers, note=note)
     task.answers[question.key] = value
     await _store(work, task, question.key)
     task = await _again(work, task)
     if task.ref.ballot and engine.next_question(task.questions, task.answers) is None:
-        await tell_entered(work, ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
+        await tell_entered(work, task.ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
     return _resting(task) or await _go_on(work, task)
 
 
@@ -121,6 +154,19 @@ async def _others_waiting(work: Work, task: Task) -> int:
     """How many other activities of the Pokja the actor has still to answer."""
     me = await work.session.get_one(Membership, task.ballot.me_id)
     return sum(ref.id != task.ref.id for ref, _ in await unanswered(work, me))
+
+
+async def taking(work: Work, ref: TaskRef, given: Given) -> Opening | None:
+    """The question a task waits for, if it would take this."""
+    try:
+        task = await _load(work, ref)
+        question = engine.next_question(task.questions, task.answers)
+        if question is None:
+            return None
+        task.check(question.key, question.read(given))
+    except Rejected:
+        return None
+    return Opening(task, question, work.where)
 
 
 async def _load(work: Work, ref: TaskRef, lock: bool = False) -> Task:
@@ -178,10 +224,19 @@ async def _store(work: Work, task: Task, key: str) -> None:
     work.boards.add(task.ref.id)
 
 
-async def focused(work: Work, chat_id: int) -> TaskRef | None:
-    """The task that takes what is typed in this private chat."""
-    live = await live_messages.focus(work.session, chat_id)
-    return TaskRef.parse(live.task) if live else None
+async def on_screen(work: Work) -> OnScreen | None:
+    """The question the actor is looking at, if it is one."""
+    focus = await chat_focus.find(work.session, work.actor.telegram_id)
+    return OnScreen(TaskRef.parse(focus.task), focus.key) if focus.task else None
+
+
+async def look_at(work: Work, outcome: Outcome) -> None:
+    """From now on the actor looks at this: what they type answers the question it asks, if it asks one."""
+    focus = Focus()
+    if isinstance(outcome, Asked):
+        explicit = outcome.editing or outcome.question.takes_messages
+        focus = Focus(str(outcome.task.ref), outcome.question.key if explicit else "")
+    await chat_focus.move(work.session, work.actor.telegram_id, focus)
 
 
 async def tell_entered(work: Work, activity_id: int, member_id: int, by_id: int, title: str) -> None:

@@ -1,11 +1,12 @@
 """What answering hands back: a question, an end, a resting place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.dialog.engine import Progress
 from domain.dialog.questions import Question, Value
 from usecases.answering.tasks import Task
-from usecases.outcomes import Outcome
+from usecases.outcomes import Outcome, Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,24 @@ class Paused(Outcome):
 
     task: Task
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A question that waits, of a task that may not be on the screen; `where` is the Pokja it is of."""
+
+    task: Task
+    question: Question
+    where: Where | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced(Outcome):
+    """Something was sent that nothing on the screen takes: what it could be for.
+
+    `words` are its text or its file's name; `number` is that of what is kept.
+    """
+
+    number: int
+    words: str
+    places: Sequence[Opening]

@@ -8,7 +8,18 @@ from domain import roles
 from domain.faults import Rejected
 from store import follow_ups as store_follow_ups
 from store import people
-from store.tables.core import Answer, Draft, FollowUp, LiveMessage, Membership, Outgoing, Pokja, User
+from store.tables.core import (
+    Answer,
+    ChatFocus,
+    Draft,
+    FollowUp,
+    KeptWords,
+    LiveMessage,
+    Membership,
+    Outgoing,
+    Pokja,
+    User,
+)
 from store.tables.reminders import AbsenceRow
 from usecases import notifying
 from usecases.outcomes import Outcome, Said, Sure, person
@@ -53,7 +64,7 @@ async def erase(work: Work) -> Outcome:
     await work.session.execute(sa.delete(Draft).where(Draft.user_id == user.id))
     ids = [member.id for member in everywhere]
     await work.session.execute(sa.delete(AbsenceRow).where(AbsenceRow.membership_id.in_(ids)))
-    for table in (LiveMessage, Outgoing):
+    for table in (LiveMessage, ChatFocus, KeptWords, Outgoing):
         await work.session.execute(sa.delete(table).where(table.chat_id == work.actor.telegram_id))
     user.name, user.username, user.active_pokja_id = GONE, None, None
     work.record("user.erase", f"user {user.id}", NoMember(user_id=user.id))

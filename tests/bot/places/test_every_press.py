@@ -23,6 +23,7 @@ from bot.screens import messages
 from bot.screens.painter import Painter
 from documents.language.wording import Wording
 from domain.broadcasts.broadcast import Audience
+from domain.dialog.questions import Typed
 from domain.faults import Rejected
 from domain.follow_ups.follow_up import ASK, BLOCK, FINISH, RESUME
 from domain.instruments.base import PLENARY
@@ -37,6 +38,7 @@ from store.tables.reminders import AbsenceRow
 from tests.bot.support import other_pokja
 from tests.support.worlds import chain
 from tests.support.worlds.meeting import BUDI, FITRI, HENDRA, SITI, World
+from usecases import incoming
 from usecases.activities import adopting, breakouts, opening
 from usecases.broadcasts import sending
 from usecases.follow_ups import steps
@@ -333,6 +335,8 @@ async def test_what_was_done_is_not_done_again(sqlite_url: str) -> None:
     await world.does(HENDRA, lambda work: opening.start(work, first.activity_id))
     await world.does(HENDRA, _changes_the_agenda)
     await world.does(HENDRA, _enters_for_the_room)
+    kept = await world.does(BUDI, lambda work: incoming.take(work, Typed("Pipa bocor")))
+    await budi.from_(presses(screens.paint(PAINTER, kept)))
     await _walked(world, [hendra, budi])
     await world.held()
     await chain.answered(world, first.activity_id, "Air keruh")
