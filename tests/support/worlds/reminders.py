@@ -68,7 +68,7 @@ class Telegram:
             raise Undeliverable(Trouble(TroubleKind.BLOCKED, text="blocked"))
         if chat_id in self.moved:
             raise Undeliverable(Trouble(TroubleKind.MIGRATED, new_chat_id=self.moved[chat_id], text="moved"))
-        kind, payload = self.meant.pop(id(screen))
+        kind, payload = self.meant.pop(id(screen.text))
         self.log.append(Said(self.clock.now(), chat_id, screen.text, kind, tuple(payload.get("lines", ()))))
         return len(self.log)
 
@@ -103,7 +103,7 @@ class Bot:
             async def draw(session: Any, payload: dict[str, Any]) -> Screen | None:
                 screen = await render(session, payload)
                 if screen is not None:
-                    self.telegram.meant[id(screen)] = (kind, payload)
+                    self.telegram.meant[id(screen.text)] = (kind, payload)
                 return screen
 
             return draw
