@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -12,7 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.engine.database import connection_of
 from store.engine.upsert import insert_of
-from store.tables.core import Activity, Answer, Membership, Participant, Pokja, Result, Run, TopicRun, User
+from store.tables.core import (
+    Activity,
+    Answer,
+    AnswerEvent,
+    Membership,
+    Participant,
+    Pokja,
+    Result,
+    Run,
+    TopicRun,
+    User,
+)
 
 WHOLE = 0
 """The part of an activity that is the whole Pokja's, not a breakout group's."""
@@ -25,6 +36,7 @@ MINE = sa.and_(
     Membership.pokja_id == Activity.pokja_id, Membership.user_id == User.id, Membership.state == "active"
 )
 SAVED = ("activity_id", "ballot", "key", "value", "by", "at")
+NOTE_EVENT = sa.insert(AnswerEvent).values({name: sa.bindparam(name) for name in (*SAVED, "is_given")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class BallotRows:
     me_id: int | None
     role: str
     answers: dict[int, dict[str, object]]
+    givers: dict[int, set[int]]
 
 
 @functools.cache
@@ -84,6 +97,7 @@ def _ballot_query(*, lock: bool) -> sa.Select[Any]:
             ANSWERS.c.ballot,
             ANSWERS.c.key,
             ANSWERS.c.value,
+            ANSWERS.c.by,
         )
         .join(Pokja, Pokja.id == Activity.pokja_id)
         .outerjoin(User, User.telegram_id == sa.bindparam("telegram_id"))
@@ -106,11 +120,13 @@ async def ballot(
     if not rows:
         return None
     found: dict[int, dict[str, object]] = defaultdict(dict)
+    givers: dict[int, set[int]] = defaultdict(set)
     for row in rows:
         if row.ballot is not None:
             found[row.ballot][row.key] = row.value
+            givers[row.ballot].add(row.by)
     state, zone, pokja, active, revision, me_id, role = rows[0][:7]
-    return BallotRows(state, zone, pokja, active, revision, me_id, role or "", found)
+    return BallotRows(state, zone, pokja, active, revision, me_id, role or "", found, givers)
 
 
 async def place(session: AsyncSession, activity_id: int) -> tuple[Activity, int]:
@@ -144,14 +160,21 @@ def _save_statement(dialect: str) -> Any:
 async def save_answer(
     session: AsyncSession, activity_id: int, ballot: int, key: str, value: object, by: int, now: datetime
 ) -> None:
-    """Keeps an answer; a new one to the same question takes the place of the old."""
+    """Keeps an answer; a new one to the same question takes the place of the old. That it was given is an event."""
     connection = await connection_of(session)
     row = dict(zip(SAVED, (activity_id, ballot, key, value, by, now), strict=True))
     await connection.execute(_save_statement(connection.dialect.name), row)
+    await connection.execute(NOTE_EVENT, {**row, "is_given": True})
 
 
-async def forget_answers(session: AsyncSession, activity_id: int, ballot: int, keys: Sequence[str]) -> None:
-    """Deletes answers of a ballot."""
+async def forget_answers(
+    session: AsyncSession, activity_id: int, ballot: int, keys: Sequence[str], by: int, now: datetime
+) -> None:
+    """Takes answers of a ballot back, each an event."""
+    connection = await connection_of(session)
+    for key in keys:
+        row = dict(zip(SAVED, (activity_id, ballot, key, None, by, now), strict=True))
+        await connection.execute(NOTE_EVENT, {**row, "is_given": False})
     await session.execute(
         sa.delete(Answer).where(
             Answer.activity_id == activity_id, Answer.ballot == ballot, Answer.key.in_(keys)
@@ -159,12 +182,24 @@ async def forget_answers(session: AsyncSession, activity_id: int, ballot: int, k
     )
 
 
-async def entered_for(session: AsyncSession, activity_id: int, ballot: int) -> int:
-    """How many answers of this ballot somebody else gave."""
-    query = sa.select(sa.func.count()).where(
-        Answer.activity_id == activity_id, Answer.ballot == ballot, Answer.by != ballot
+async def givers(session: AsyncSession, activity_id: int) -> Mapping[int, frozenset[int]]:
+    """By ballot, who gave the answers on it that stand."""
+    query = sa.select(ANSWERS.c.ballot, ANSWERS.c.by).where(ANSWERS.c.activity_id == activity_id).distinct()
+    found: dict[int, frozenset[int]] = defaultdict(frozenset)
+    for owner, by in await session.execute(query):
+        found[owner] |= {by}
+    return found
+
+
+async def forget_superseded(session: AsyncSession, members: Collection[int]) -> None:
+    """Deletes what these members had answered before the answers that stand."""
+    last = (
+        sa.select(sa.func.max(AnswerEvent.id))
+        .where(AnswerEvent.ballot.in_(members))
+        .group_by(AnswerEvent.activity_id, AnswerEvent.ballot, AnswerEvent.key)
     )
-    return await session.scalar(query) or 0
+    mine = sa.and_(AnswerEvent.ballot.in_(members), AnswerEvent.id.not_in(last))
+    await session.execute(sa.delete(AnswerEvent).where(mine))
 
 
 async def current_run(session: AsyncSession, pokja_id: int) -> Run | None:

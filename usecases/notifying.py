@@ -1,6 +1,7 @@
 """What the bot says unasked: rows of the outbox, each with a reason that is never repeated."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from domain import roles
 from store import outbox, people
@@ -43,6 +44,20 @@ async def tell(
         pokja_id=pokja_id,
     )
     await _queue(work, [message])
+
+
+async def tell_merged(
+    work: Work, user: User, pokja_id: int, reason: str, page: str, over: timedelta, /, **facts: object
+) -> None:
+    """Tells one person at once, each time; what comes again within that time is one more message at its end."""
+    number = int(work.now.timestamp() // over.total_seconds())
+    end = datetime.fromtimestamp((number + 1) * over.total_seconds(), UTC)
+    for why, at in ((f"{reason} {number}", work.now), (f"{reason} {number} rest", end)):
+        message = Message(
+            why, user.telegram_id, "words", words(page, **facts), at, priority=URGENT, pokja_id=pokja_id
+        )
+        if await _queue(work, [message]):
+            return
 
 
 async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, **facts: object) -> None:

@@ -70,6 +70,8 @@ def rows(*keyboard: Sequence[Button]) -> Keyboard:
 
 def shown_for(pokja_id: int, screen: Screen) -> Screen:
     """The screen with keys that act on that Pokja, whichever is the active one when they are pressed."""
+    if not screen.keyboard and not screen.more:
+        return screen
     keys = (
         tuple(replace(key, data=callbacks.shown_for(pokja_id, key.data)) for key in row)
         for row in screen.keyboard

@@ -198,17 +198,16 @@ def turnout(painter: Painter, shown: Turnout) -> Screen:
     """Names of those who have and have not answered."""
     keys: list[Sequence[Button]] = []
     if shown.choose:
-        everyone = [*shown.missing, *shown.answered]
         keys = [
             [painter.labelled(each.name, View(TaskRef("a", shown.activity_id, each.id)))]
-            for each in page_of(everyone, shown.page)
+            for each in page_of(shown.offered, shown.page)
         ]
         keys.append(
             turns(
                 painter,
                 lambda page: to.ON_BEHALF(shown.activity_id, page),
                 shown.page,
-                last_page(len(everyone)),
+                last_page(len(shown.offered)),
             )
         )
     elif shown.missing and shown.is_open:

@@ -206,6 +206,22 @@ class Answer(Identified, kw_only=True):
     at: Mapped[datetime]
 
 
+class AnswerEvent(Identified, kw_only=True):
+    """An answer that was given, or taken back (not `is_given`): rows are added, never changed.
+
+    The answers that stand are the last event of each question. The columns are those of an answer.
+    """
+
+    __tablename__ = "answer_events"
+    activity_id: Mapped[int] = points_to("activities.id")
+    ballot: Mapped[int]
+    key: Mapped[str]
+    is_given: Mapped[bool]
+    value: Mapped[Any] = mapped_column(sa.JSON, nullable=True, default=None)
+    by: Mapped[int] = points_to("memberships.id", index=False)
+    at: Mapped[datetime]
+
+
 class Result(Identified, kw_only=True):
     """An adopted result, frozen. `data` is everything it was made of; `sha256` is of its canonical JSON."""
 

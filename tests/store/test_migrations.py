@@ -54,4 +54,6 @@ async def test_changing_a_table_keeps_the_rows_that_point_to_it(database: Databa
     await migrate.upgrade(database)
     async with database.engine.begin() as connection:
         assert await connection.scalar(sa.text("SELECT key FROM answers")) == "isu/1"
+        events = await connection.execute(sa.text('SELECT ballot, key, is_given, "by" FROM answer_events'))
+        assert events.all() == [(1, "isu/1", 1, 1)]
         assert (await connection.execute(sa.text("SELECT part, revision FROM activities"))).one() == (0, 0)

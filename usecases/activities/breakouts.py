@@ -161,9 +161,8 @@ async def _bring(work: Work, whole: Scene, part: Scene, number: int) -> int:
         await write_move(work, whole.activity.id, move, whole.me)
     for ballot, answers in part.instrument.brought(part.desk(), members).items():
         for key, value in answers.items():
-            await activities.save_answer(
-                work.session, whole.activity.id, ballot, key, value, whole.me.id, work.now
-            )
+            by = ballot if ballot in members else whole.me.id
+            await activities.save_answer(work.session, whole.activity.id, ballot, key, value, by, work.now)
     return number + len(carried)
 
 

@@ -23,7 +23,7 @@ async def view(work: Work, activity_id: int, note: Note | None = None) -> Desk:
 
 async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
     """The desk of a scene that holds all ballots."""
-    result = found.instrument.tally(found.sheet, found.ballots)
+    result = found.instrument.tally(found.sheet, found.desk().ballots)
     count = found.headcount
     adopted = await activities.latest_result(work.session, found.activity.id)
     may_guide = found.me.role in roles.FACILITATORS
@@ -79,7 +79,7 @@ def _lacking(found: Scene, result: object) -> Fault | None:
 def _hint(found: Scene) -> Fault | None:
     """What is worth a look: while members answer only how far they agree, after closing what might be corrected."""
     if found.activity.state == OPEN:
-        return found.instrument.pulse(found.desk())
+        return found.instrument.pulse(found.whole_desk())
     return found.instrument.hint(found.desk()) if found.activity.state == CLOSED else None
 
 

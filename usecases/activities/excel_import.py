@@ -31,7 +31,7 @@ from domain.instruments.worksheet.form import (
     troubles_of,
 )
 from domain.instruments.worksheet.moves import FILL, table_of
-from domain.process.states import OPEN
+from domain.secrecy import are_shown
 from store import activities, people
 from store.tables.core import Draft
 from usecases.activities import desk
@@ -51,8 +51,8 @@ TOLD_TROUBLES = 10
 async def form(work: Work, activity_id: int) -> ExcelForm:
     """What the form is made of, as things stand. Raises Rejected."""
     found = await _fillable(work, activity_id)
-    hides = found.activity.state == OPEN
-    shown = seen(found.desk(), hides=hides)
+    hides = not are_shown(found.activity.state)
+    shown = seen(found.whole_desk(), hides=hides)
     rows = table_of(shown.sheet, shown.ballots).rows
     blank = BlankForm(
         _mark(found), found.title, found.spec.prompt, found.pokja.name, found.sheet, rows, hides=hides
@@ -89,9 +89,9 @@ async def _awaits_file(work: Work) -> bool:
 async def take(work: Work, sent: FilledForm) -> Outcome:
     """Weighs a form that came back: tells what is wrong with it, or asks whether to take it in. Raises Rejected."""
     found = await _sender(work, sent)
-    hides = found.activity.state == OPEN
-    rows = rows_to_take(found.desk(), sent)
-    troubles = troubles_of(found.desk(), sent, rows, hides=hides)
+    hides = not are_shown(found.activity.state)
+    rows = rows_to_take(found.whole_desk(), sent)
+    troubles = troubles_of(found.whole_desk(), sent, rows, hides=hides)
     if troubles:
         titles = {column.key: column.title for column in found.spec.settings.columns}
         more = len(troubles) - TOLD_TROUBLES
@@ -169,8 +169,8 @@ async def _forget_earlier(work: Work, found: Scene) -> None:
 
 
 def _weigh(found: Scene, rows: Sequence[dict[str, object]], *, orders: bool) -> Preview:
-    hides = found.activity.state == OPEN
-    table: Desk[Settings] = found.desk()
+    hides = not are_shown(found.activity.state)
+    table: Desk[Settings] = found.whole_desk()
     return preview(table, move_values(table, rows, orders=orders), hides=hides)
 
 
@@ -195,7 +195,7 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await _fillable(work, subject["activity"], lock=True)
-    values = move_values(found.desk(), subject["rows"], orders=subject["orders"])
+    values = move_values(found.whole_desk(), subject["rows"], orders=subject["orders"])
     await keep_move(work, found, FILL, dict(values))
     note = Note(f"moved.{FILL}", instrument=found.spec.instrument)
     return await desk.view(work, found.activity.id, note)

@@ -56,7 +56,7 @@ async def drop_plenary(work: Work, activity_id: int) -> Desk:
     entered = found.ballots.get(PLENARY)
     if not entered or found.activity.state != OPEN:
         return await show(work, found)
-    await activities.forget_answers(work.session, activity_id, PLENARY, list(entered))
+    await activities.forget_answers(work.session, activity_id, PLENARY, list(entered), found.me.id, work.now)
     note_of(work, found, "drop_plenary", **plain(entered))
     await work.session.flush()
     return await view(work, activity_id, Note("plenary_dropped"))

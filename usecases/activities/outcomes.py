@@ -91,12 +91,13 @@ class FaultyForm(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turnout(Outcome):
-    """Who has answered an activity and who has not."""
+    """Who has answered an activity and who has not; `offered` are those one may answer for."""
 
     activity_id: int
     title: str
     answered: Sequence[Person]
     missing: Sequence[Person]
+    offered: Sequence[Person] = ()
     is_open: bool = True
     choose: bool = False
     page: int = 0

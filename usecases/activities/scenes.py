@@ -7,7 +7,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import roles
+from domain import roles, secrecy
 from domain.faults import Rejected
 from domain.freezing import plain
 from domain.instruments.base import AnyInstrument, Ballots, Desk, Move, Sheet
@@ -69,7 +69,11 @@ class Scene:
         return [topic.key for topic in self.process.topics()].index(self.activity.topic_key)
 
     def desk(self) -> Desk[Any]:
-        """What a facilitator's move looks at."""
+        """What a facilitator's move may look at."""
+        return Desk(self.sheet, secrecy.readable(self.ballots, self.activity.state), similarity)
+
+    def whole_desk(self) -> Desk[Any]:
+        """The desk with every ballot: for what counts them, and never tells what they say."""
         return Desk(self.sheet, self.ballots, similarity)
 
     def guide(self) -> Membership:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from domain.secrecy import may_enter_for
 from store import activities
 from store.tables.core import Membership, User
 from usecases.activities import announcing
@@ -14,15 +15,17 @@ from usecases.work import Work
 async def view(
     work: Work, activity_id: int, *, choose: bool = False, page: int = 0, note: Note | None = None
 ) -> Turnout:
-    """Answered and missing voters by name and instansi; `choose` offers each to be answered for."""
+    """Answered and missing voters by name and instansi; `choose` offers those to answer for."""
     found = await scene(work, activity_id)
     found.guide()
     answered, missing = _people(found, found.headcount.done), _people(found, found.headcount.missing)
+    givers = await activities.givers(work.session, activity_id)
     return Turnout(
         activity_id=activity_id,
         title=found.title,
-        answered=[person(*pair, entered=await _entered(work, activity_id, pair[0])) for pair in answered],
+        answered=[person(*pair, entered=bool(givers[pair[0].id] - {pair[0].id})) for pair in answered],
         missing=[person(*pair) for pair in missing],
+        offered=[person(*pair) for pair in (*missing, *answered) if may_enter_for(pair[0].id, givers)],
         is_open=found.activity.state == "open",
         choose=choose,
         page=page,
@@ -44,7 +47,3 @@ async def nudge(work: Work, activity_id: int) -> Turnout:
 
 def _people(found: Scene, members: Collection[int]) -> list[tuple[Membership, User]]:
     return [pair for pair in found.voters if pair[0].id in members]
-
-
-async def _entered(work: Work, activity_id: int, member: Membership) -> bool:
-    return await activities.entered_for(work.session, activity_id, member.id) > 0

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain import roles
+from domain import roles, secrecy
 from domain.dialog.questions import Value
 from domain.faults import Rejected
 from domain.instruments.base import PLENARY, AnyInstrument, Sheet
@@ -34,7 +34,7 @@ class Ballot:
 async def load(
     work: Work, activity_id: int, owner: int | None, *, lock: bool = False
 ) -> tuple[Ballot, Frame]:
-    """The ballot of `owner` (None: the actor's own). Raises Rejected for strangers and for roles that don't answer."""
+    """The ballot of `owner` (None: the actor's own). Raises Rejected where it isn't the actor's to read."""
     asking = work.actor.telegram_id
     rows = await activities.ballot(work.session, activity_id, asking, owner, lock=lock)
     if rows is None:
@@ -42,10 +42,10 @@ async def load(
     if rows.me_id is None:
         raise Rejected("stranger")
     frame = await work.library.frame(work.session, activity_id, rows.revision)
-    if owner is None:
+    if owner in {None, rows.me_id}:
         _permit_own(frame, rows.me_id, rows.role)
-    elif rows.role not in roles.FACILITATORS:
-        raise Rejected("not_allowed", role=rows.role)
+    else:
+        _permit_other(frame, rows, owner)
     return _ballot(work, frame, rows, rows.me_id, rows.me_id if owner is None else owner), frame
 
 
@@ -54,6 +54,13 @@ def _permit_own(frame: Frame, me_id: int, role: str) -> None:
         raise Rejected("not_a_voter", role=role, answered_by=frame.spec.answered_by)
     if not frame.asks(me_id, role):
         raise Rejected("not_asked_here", title=frame.title)
+
+
+def _permit_other(frame: Frame, rows: BallotRows, owner: int) -> None:
+    if rows.role not in roles.FACILITATORS:
+        raise Rejected("not_allowed", role=rows.role)
+    if not secrecy.may_enter_for(owner, rows.givers):
+        raise Rejected("answers_themselves", title=frame.title)
 
 
 def _ballot(work: Work, frame: Frame, rows: BallotRows, me_id: int, owner: int) -> Ballot:

@@ -1,6 +1,7 @@
 """Answering: the one way every question of every activity and form is shown, answered, gone back to and changed."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from domain.dialog import engine
 from domain.dialog.questions import Given, Question, words_of
@@ -8,14 +9,14 @@ from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
 from store import activities, chat_focus, people
 from store.chat_focus import Focus
-from store.tables.core import Membership, Pokja
+from store.tables.core import Membership
 from usecases.answering import ballots, forms
 from usecases.answering.ballots import Ballot
 from usecases.answering.outcomes import Asked, Finished, Opening, Paused
 from usecases.answering.tasks import ActivityFacts, Task, TaskRef
 from usecases.answering.waiting import unanswered
 from usecases.library import Frame
-from usecases.notifying import URGENT, tell
+from usecases.notifying import tell_merged
 from usecases.outcomes import Note, Outcome
 from usecases.work import Work
 
@@ -98,8 +99,6 @@ async def _take(work: Work, task: Task, question: Question, given: Given) -> Out
     task.answers[question.key] = value
     await _store(work, task, question.key)
     task = await _again(work, task)
-    if task.ref.ballot and engine.next_question(task.questions, task.answers) is None:
-        await tell_entered(work, task.ref.id, task.ref.ballot, task.ballot.me_id, task.ballot.title)
     return _resting(task) or await _go_on(work, task)
 
 
@@ -220,7 +219,9 @@ async def _store(work: Work, task: Task, key: str) -> None:
             work.session, task.ref.id, found.owner, key, value, found.me_id, work.now
         )
     else:
-        await activities.forget_answers(work.session, task.ref.id, found.owner, [key])
+        await activities.forget_answers(work.session, task.ref.id, found.owner, [key], found.me_id, work.now)
+    if found.owner not in {PLENARY, found.me_id}:
+        await _entered_for(work, task.ref.id, found, key)
     work.boards.add(task.ref.id)
 
 
@@ -239,13 +240,16 @@ async def look_at(work: Work, outcome: Outcome) -> None:
     await chat_focus.move(work.session, work.actor.telegram_id, focus)
 
 
-async def tell_entered(work: Work, activity_id: int, member_id: int, by_id: int, title: str) -> None:
-    """Tells a member that somebody entered their answers, at most once an hour, so that they can look and change."""
-    found = await people.member_with_user(work.session, member_id)
-    by = await work.session.get_one(Membership, by_id)
-    if found is None or member_id == by_id:
-        return
-    pokja = await work.session.get_one(Pokja, by.pokja_id)
-    reason = f"activity {activity_id} entered for {member_id} {work.now:%Y%m%d%H}"
-    facts = {"activity_id": activity_id, "title": title, "by": by.name, "pokja": pokja.name}
-    await tell(work, found[1], pokja.id, reason, "entered_for", URGENT, **facts)
+MERGED_OVER = timedelta(minutes=5)
+"""What is entered for a member is told at once; what follows within this time is one more message at its end."""
+
+
+async def _entered_for(work: Work, activity_id: int, ballot: Ballot, key: str) -> None:
+    """Somebody who guides changed a member's answer: that is recorded, and the member is told, each time."""
+    by = await work.session.get_one(Membership, ballot.me_id)
+    work.record("activity.on_behalf", f"activity {activity_id}", by, member=ballot.owner, key=key)
+    found = await people.member_with_user(work.session, ballot.owner)
+    assert found is not None
+    reason = f"activity {activity_id} entered for {ballot.owner} by {by.id}"
+    facts = {"activity_id": activity_id, "title": ballot.title, "by": by.name, "pokja": ballot.where.name}
+    await tell_merged(work, found[1], ballot.pokja_id, reason, "entered_for", MERGED_OVER, **facts)

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from domain import roles
 from domain.faults import Rejected
+from store import activities, people
 from store import follow_ups as store_follow_ups
-from store import people
 from store.tables.core import (
     Answer,
     ChatFocus,
@@ -63,6 +63,7 @@ async def erase(work: Work) -> Outcome:
         await _forget(work, member)
     await work.session.execute(sa.delete(Draft).where(Draft.user_id == user.id))
     ids = [member.id for member in everywhere]
+    await activities.forget_superseded(work.session, ids)
     await work.session.execute(sa.delete(AbsenceRow).where(AbsenceRow.membership_id.in_(ids)))
     for table in (LiveMessage, ChatFocus, KeptWords, Outgoing):
         await work.session.execute(sa.delete(table).where(table.chat_id == work.actor.telegram_id))
