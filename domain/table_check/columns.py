@@ -77,10 +77,9 @@ class Columns:
 
 def rounding(number: Number, *, rough: bool = False) -> Fraction:
     """Half a unit of the last decimal; 3 and 3,5 are scores that people give, 3,33 is what is left of 3,3333."""
-    if number.kept or number.decimals is None or (number.decimals < LEAST_ROUNDED and not rough):
+    if number.kept or number.decimals is None or (0 <= number.decimals < LEAST_ROUNDED and not rough):
         return Fraction(0)
-    units: int = 10**number.decimals
-    return HALF / units
+    return HALF / Fraction(10) ** number.decimals
 
 
 def written_out(formula: Formula, titles: Mapping[str, str]) -> str:

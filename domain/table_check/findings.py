@@ -196,7 +196,7 @@ def value_findings(title: str, cells: Sequence[tuple[ComputedRow, Cell | None]])
             title,
             cell.text,
             row.total,
-            decimals=max(0, finest - 2) if given.percent else finest,
+            decimals=max(0, finest - 2 * given.percent),
             percent=given.percent,
         )
 

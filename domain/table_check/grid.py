@@ -144,7 +144,7 @@ def _below(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
 
 def _counts(cells: Cells) -> bool:
     """Whether the row only numbers the columns: '(1) (2) (3) (4)', or '1 2 3 4=2x3'."""
-    texts = [cell.text.strip("()[] ").split("=")[0] for cell in cells if not cell.is_empty()]
+    texts = [cell.text.split("=")[0].strip("()[] ") for cell in cells if not cell.is_empty()]
     return len(texts) > LEAST and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 

@@ -9,7 +9,7 @@ from domain.table_check import titles as titles_
 from domain.table_check.cells import NO_VALUE, Cell
 from domain.table_check.columns import Columns
 from domain.table_check.grid import Grid, GridRow, is_number, weight_label
-from domain.table_check.numbers import Number, Writing, read, read_rank
+from domain.table_check.numbers import INDONESIAN, Number, Writing, read, read_rank
 from domain.table_check.relations import speaks_of_share
 from domain.table_check.titles import NAME, NUMBER, OTHER, PRODUCT, RANK, TOTAL, WEIGHT, head_weight, role
 
@@ -167,19 +167,20 @@ def _adds_up(rows: Sequence[GridRow], found: "_Found", writing: Writing) -> bool
 def _nameless_weights(grid: Grid, writing: Writing) -> GridRow | None:
     """The first row, if it has no texts, no total and no number of its own, and its numbers add up to 1 or 100."""
     first = grid.rows[0] if grid.rows else None
-    if first is None or any(head_weight(title) for title in grid.titles):
+    if first is None or _label(first) or any(head_weight(title) for title in grid.titles):
         return None
     roles = [role(title) for title in grid.titles]
-    results = [cell for kind, cell in zip(roles, first.cells, strict=True) if kind in {NUMBER, RANK}]
-    numbers = [
-        _number(cell, writing)
-        for kind, cell in zip(roles, first.cells, strict=True)
-        if kind not in {NUMBER, RANK, TOTAL} and not cell.is_empty()
-    ]
-    if not all(cell.is_empty() for cell in results) or len(numbers) < LEAST_ROWS or _label(first):
+    pairs = list(zip(roles, first.cells, strict=True))
+    if not all(cell.is_empty() for kind, cell in pairs if kind in {NUMBER, RANK}):
         return None
-    known = [number.value for number in numbers if number]
-    return first if len(known) == len(numbers) and sum(known) in {1, WHOLE} else None
+    filled = [cell for kind, cell in pairs if kind not in {NUMBER, RANK, TOTAL} and not cell.is_empty()]
+    return first if len(filled) >= LEAST_ROWS and adds_up_to_whole(filled, writing) else None
+
+
+def adds_up_to_whole(cells: Sequence[Cell], writing: Writing = INDONESIAN) -> bool:
+    """Whether all of them are numbers, and 1 or 100 together, as weights are."""
+    numbers = [_number(cell, writing) for cell in cells]
+    return all(numbers) and sum(number.value for number in numbers if number) in {1, WHOLE}
 
 
 def _weight_sum(weights: GridRow | None, found: "_Found", writing: Writing) -> Number | None:

@@ -164,16 +164,14 @@ def holds(given: Number, total: Fraction, decimals: int | None = None) -> bool:
     if given.decimals is None:
         return given.value == total
     fine = min(FINEST, given.decimals if decimals is None else decimals)
-    scale: int = 10**fine
-    return abs(given.value - total) * scale <= HALF
+    return abs(given.value - total) * Fraction(10) ** fine <= HALF
 
 
 def holds_within(given: Number, total: Fraction, slack: Fraction) -> bool:
     """Whether the total can be the given one, where what it is made of was rounded by as much."""
     if not slack or given.decimals is None:
         return False
-    units: int = 10 ** min(FINEST, given.decimals)
-    return abs(given.value - total) <= HALF / units + slack
+    return abs(given.value - total) <= HALF / Fraction(10) ** min(FINEST, given.decimals) + slack
 
 
 def follows(table: Layout, method: Method, at: int, given: Number) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers as they stand in tables made elsewhere: 1.250,5 · 0,3 · 30% · 1/3 · ranks such as 'II' and 'ke-2'.
+"""Numbers as they stand in tables made elsewhere: 1.250,5 · 0,3 · 30% · 1/3 · Rp1.000,- · (0,03) · 2,5 juta · ranks.
 
 '1.250' and '1,250' can be read in two ways. The rest of the table mostly tells which: whoever writes 3,5 groups by
 points, whoever writes 3.5 groups by commas. `Writing` is that way of writing.
@@ -18,6 +18,7 @@ from domain.dialog.reading import LONGEST_NUMBER
 class Number:
     """An exact number and how finely it was written: `decimals` after the comma, None for one without rounding.
 
+    They are below 0 where thousands or millions were counted: -5 for '2,5 juta'.
     `kept`: a program kept it, with all the decimals it has.
     """
 
@@ -43,6 +44,18 @@ LONGEST: Final = 80
 
 _BODY = re.compile(r"[+-]?(?P<digits>[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?P<percent>%?)")
 _FRACTION = re.compile(r"([+-]?[0-9]{1,9})/([1-9][0-9]{0,8})")
+_MONEY = re.compile(r"(?:rp\.?|idr)\s*", re.IGNORECASE)
+_NO_CENTS = re.compile(r"(?<=[0-9])[,.]\s*[-–=]+$")
+_LARGE = re.compile(
+    r"(?<=[0-9])\s*(?P<word>ribu|rb|juta|jt|miliar|milyar|milliar|mlr|triliun|trilyun)\.?", re.IGNORECASE
+)
+_POWERS: Final = {"r": 3, "j": 6, "m": 9, "t": 12}
+_BILLIONS = re.compile(r"(?<=[0-9])\s*M$")
+"""Where rupiah are counted; elsewhere they are metres."""
+
+_BELOW_ZERO = re.compile(r"\((?P<inner>[^()-]+)\)|(?P<before>[^()-]*[0-9%])\s*-")
+_SPACED = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]{1,2})?")
+_PERSEN = re.compile(r"(?<=[0-9])\s*(?:persen|prosen)$", re.IGNORECASE)
 _REMARK = re.compile(r"(?<=[0-9%])\s*(?:\([^()]*\)|\*+)$")
 _DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[.,])[0-9]{3}")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
@@ -59,18 +72,41 @@ def read(text: str, writing: Writing = INDONESIAN) -> Number | None:
 @lru_cache(maxsize=4096)
 def _read(text: str, writing: Writing) -> Number | None:
     """Reads a number; cached, since the same scores stand in a table over and over."""
-    plain = _tidied(text)
+    plain, power = _scaled(_signed(_bare(text)))
     if len(plain) > LONGEST_NUMBER:
         return None
     if part := _FRACTION.fullmatch(plain):
-        return Number(Fraction(int(part[1]), int(part[2])), None)
+        return Number(Fraction(int(part[1]), int(part[2])) * 10**power, None)
     body = _BODY.fullmatch(plain)
     decimal = _decimal_text(body["digits"], writing) if body else None
     if body is None or decimal is None:
         return None
-    value = Fraction(decimal) * (-1 if plain.startswith("-") else 1)
-    decimals = len(decimal.partition(".")[2])
+    value = Fraction(decimal) * (-1 if plain.startswith("-") else 1) * 10**power
+    decimals = len(decimal.partition(".")[2]) - power
     return Number(value / 100, decimals + 2, percent=True) if body["percent"] else Number(value, decimals)
+
+
+def _bare(text: str) -> str:
+    """Without the sign of money, and what stands for 'no cents'; billions of rupiah in words."""
+    plain = " ".join(text.split()).replace("\N{MINUS SIGN}", "-")
+    lead = _MONEY.search(plain[:6])
+    if lead:
+        plain = _BILLIONS.sub(" miliar", plain[: lead.start()] + plain[lead.end() :])
+    return _PERSEN.sub("%", _NO_CENTS.sub("", plain))
+
+
+def _signed(plain: str) -> str:
+    """With the minus in front: accountants write (0,03) and 0,03-."""
+    found = _BELOW_ZERO.fullmatch(plain)
+    return f"-{(found['inner'] or found['before']).strip()}" if found else plain
+
+
+def _scaled(plain: str) -> tuple[str, int]:
+    """Without the word for thousands or millions, and the power of ten it means."""
+    found = _LARGE.search(plain)
+    power = _POWERS[found["word"][0].lower()] if found else 0
+    tidy = _tidied(plain[: found.start()] + plain[found.end() :] if found else plain)
+    return (tidy.replace(" ", "") if _SPACED.fullmatch(tidy) else tidy), power
 
 
 def is_doubtful(text: str) -> bool:
@@ -84,7 +120,7 @@ def writings(texts: Iterable[str]) -> tuple[Writing, ...]:
     marks = {mark for text in found if (mark := _decimal_mark(text))}
     if marks == {ENGLISH.decimal}:
         return (ENGLISH,)
-    if marks or not any(_DOUBTFUL.fullmatch(text) for text in found):
+    if len(marks) == 1 or not any(_DOUBTFUL.fullmatch(text) for text in found):
         return (INDONESIAN,)
     return (INDONESIAN, ENGLISH)
 
@@ -92,6 +128,7 @@ def writings(texts: Iterable[str]) -> tuple[Writing, ...]:
 def read_rank(text: str, writing: Writing = INDONESIAN) -> Fraction | None:
     """The rank of '2', '2.', 'II', 'ke-2' or 'Peringkat 2'; '1,5' is the shared one of two."""
     plain = _REMARK.sub("", text.strip().casefold())
+    plain = plain[1:-1].strip() if plain[:1] == "(" and plain[-1:] == ")" else plain
     if found := _RANK.fullmatch(plain):
         return Fraction(found[1])
     roman = _ROMAN.fullmatch(plain)
@@ -107,7 +144,7 @@ def _tidied(text: str) -> str:
 
 
 def _unsigned(text: str) -> str:
-    return _tidied(text).lstrip("+-").removesuffix("%")
+    return _scaled(_signed(_bare(text)))[0].lstrip("+-").removesuffix("%")
 
 
 def _decimal_mark(text: str) -> str:

@@ -7,7 +7,7 @@ from domain.dialog.questions import Given, Question, Sent, Unreadable, Value
 from domain.faults import Fault, Rejected
 from domain.table_check import text as check_text
 from domain.table_check.cells import Rows, plain
-from domain.table_check.check import check
+from domain.table_check.tables import check_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Table(Question):
     def typed(self, text: str) -> Value:
         """The pasted table. Raises Rejected with why it can't be checked."""
         rows = check_text.read(text)
-        check(rows)
+        check_all(rows)
         return _value(rows, is_long=len(text.encode("utf-16-le")) // 2 >= NEARLY_CUT)
 
     def read(self, given: Given) -> Value:

@@ -10,18 +10,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.dialog.questions import Answers, Question
+from domain.dialog.questions import Answers, Choice, Option, Question
 from domain.faults import Rejected
-from domain.table_check.cells import revived
-from domain.table_check.check import Checked, check
+from domain.table_check.cells import plain, revived
+from domain.table_check.nameless import AS_ITEM, AS_WEIGHTS, doubtful_row, settled
 from domain.table_check.question import Table
+from domain.table_check.tables import Report, check_all
 from store import drafts
 from store.tables.core import Draft
 from usecases.outcomes import Outcome
 from usecases.table_check.outcomes import CheckedBook, CheckedTable
 from usecases.work import Form, Subject, Work
 
-NAME, TABLE = "check", "table"
+NAME, TABLE, READING = "check", "table", "reading"
 MOST_KEPT = 3
 
 
@@ -35,31 +36,42 @@ async def book(work: Work, kept_id: int) -> Outcome:
         or TABLE not in kept.subject
     ):
         raise Rejected("check_gone")
-    return CheckedBook(checked=await _checked(kept.subject[TABLE]))
+    return CheckedBook(report=await _checked(kept.subject[TABLE]))
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
     if TABLE in subject:
         raise Rejected("form_gone")
-    return (Table(key=TABLE, about=TABLE),)
+    table = Table(key=TABLE, about=TABLE)
+    if TABLE not in answers:
+        return (table,)
+    row = await asyncio.to_thread(doubtful_row, revived(answers[TABLE]["rows"]))
+    return (table, _reading(row)) if row else (table,)
+
+
+def _reading(row: str) -> Choice:
+    """What the row of numbers without a name is."""
+    options = tuple(Option(value, about=f"reading.{value}") for value in (AS_WEIGHTS, AS_ITEM))
+    return Choice(key=READING, about=READING, options=options, facts={"row": row})
 
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     given: Mapping[str, Any] = answers[TABLE]
-    kept = await drafts.begin(work.session, (await work.user()).id, NAME, {TABLE: given["rows"]}, work.now)
+    rows = plain(await asyncio.to_thread(settled, revived(given["rows"]), answers.get(READING, "")))
+    kept = await drafts.begin(work.session, (await work.user()).id, NAME, {TABLE: rows}, work.now)
     await _forget_older(work)
     return CheckedTable(
         kept_id=kept.id,
-        checked=await _checked(given["rows"]),
+        report=await _checked(rows),
         sheet=given["sheet"],
         others=given["others"],
         long=given["long"],
     )
 
 
-async def _checked(rows: Sequence[Sequence[Any]]) -> Checked:
-    """Checks the table in a thread: the largest takes a second, and others are waiting."""
-    return await asyncio.to_thread(check, revived(rows))
+async def _checked(rows: Sequence[Sequence[Any]]) -> Report:
+    """Checks the tables in a thread: the largest takes a second, and others are waiting."""
+    return await asyncio.to_thread(check_all, revived(rows))
 
 
 async def _forget_older(work: Work) -> None:

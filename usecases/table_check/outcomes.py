@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.table_check.check import Checked
+from domain.table_check.tables import Report
 from usecases.outcomes import Outcome
 
 
@@ -15,7 +15,7 @@ class CheckedTable(Outcome):
     """
 
     kept_id: int
-    checked: Checked
+    report: Report
     sheet: str = ""
     others: Sequence[str] = ()
     long: bool = False
@@ -23,6 +23,6 @@ class CheckedTable(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedBook(Outcome):
-    """The recomputed table, to be made a workbook of."""
+    """The recomputed tables, to be made a workbook of."""
 
-    checked: Checked
+    report: Report

@@ -9,6 +9,7 @@ from bot.screens.painter import Painter
 from documents.language.wording import Wording
 from domain.table_check import findings, ranks
 from domain.table_check.check import Checked
+from domain.table_check.tables import Report
 from tests.documents.support import telegram_html
 from tests.support.codes import codes_in
 from tests.support.tables_to_check import HEAD, RIGHT, checked
@@ -20,7 +21,9 @@ HOSTILE = "<b>&\"'</b> {{ 7*191 }} =1+1 \u202eابت 🚰 " + "panjang " * 300
 
 def shown(found: Checked, *, sheet: str = "", long: bool = False) -> str:
     """The first message as people read it; all of them are taken by Telegram."""
-    outcome = CheckedTable(kept_id=2**31 - 1, checked=found, sheet=sheet, others=(sheet,) * 9, long=long)
+    outcome = CheckedTable(
+        kept_id=2**31 - 1, report=Report((found,)), sheet=sheet, others=(sheet,) * 9, long=long
+    )
     screen = screens.checked(PAINTER, outcome)
     for each in screen.more:
         telegram_html.rich(each.rich)
@@ -121,5 +124,5 @@ def test_whatever_people_typed_is_shown_as_typed():
 
 def test_a_long_table_is_cut_in_the_chat():
     rows = "\n".join(f"{HOSTILE}{n}; 1; 1; 1; 1" for n in range(60))
-    outcome = CheckedTable(kept_id=1, checked=checked(HEAD + rows))
+    outcome = CheckedTable(kept_id=1, report=Report((checked(HEAD + rows),)))
     assert "dan 20 baris lagi di berkas Excel." in screens.checked(PAINTER, outcome).more[-1].rich

@@ -180,6 +180,24 @@ def test_numbers_that_a_program_kept():
         ("+1", "1", 0),
         ("4 (baik)", "4", 0),
         ("3,67*", "3.67", 2),
+        ("Rp5", "5", 0),
+        ("Rp. 1.250.000,-", "1250000", 0),
+        ("Rp 1.250.000,00", "1250000", 2),
+        ("1.250.000,–", "1250000", 0),
+        ("IDR 1,250,000", "1250000", 0),
+        ("(0,03)", "-0.03", 2),
+        ("(Rp1.000)", "-1000", 0),
+        ("Rp(1.000)", "-1000", 0),
+        ("0,03-", "-0.03", 2),
+        ("(30%)", "-0.3", 2),
+        ("2,5 juta", "2500000", -5),
+        ("Rp1,2 M", "1200000000", -8),
+        ("3 milyar", "3000000000", -9),
+        ("1,5 Triliun", "1500000000000", -11),
+        ("750 rb", "750000", -3),
+        ("1\N{NO-BREAK SPACE}250\N{NO-BREAK SPACE}000", "1250000", 0),
+        ("1 250 000,5", "1250000.5", 1),
+        ("12,5 persen", "0.125", 3),
     ],
 )
 def test_numbers(text, value, decimals):
@@ -201,7 +219,6 @@ def test_numbers(text, value, decimals):
         "12.34.567",
         "9" * 25,
         "1/0",
-        "Rp5",
         "٣",
         "½",
         "1e5",
@@ -216,7 +233,7 @@ def test_ways_of_writing():
     assert writings(["1.250", "3,5"]) == (INDONESIAN,)
     assert writings(["1,250", "3.5"]) == (ENGLISH,)
     assert writings(["1.250"]) == (INDONESIAN, ENGLISH)
-    assert writings(["1.250", "3,5", "2.5"]) == (INDONESIAN,)
+    assert writings(["1.250", "3,5", "2.5"]) == (INDONESIAN, ENGLISH)
     assert writings(["4", "x"]) == (INDONESIAN,)
     assert read("1.250", ENGLISH) == read("1,250", INDONESIAN)
     assert is_doubtful("1.250")
