@@ -27,4 +27,4 @@ async def read(turns: Turns, document: Document, given: Given) -> Given:
         found: FoundTable = await workbooks.fetch(turns, document, read_table)
     except Rejected as rejected:
         return SentTable(*sent, fault=rejected.fault)
-    return SentTable(*sent, rows=found.rows, sheet=found.sheet, others=found.others)
+    return SentTable(*sent, rows=found.rows, sheet=found.sheet, others=found.others, hidden=found.hidden)

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import Final
 
 from domain.faults import Rejected
@@ -42,7 +43,7 @@ _DAMAGE = (
     ValueError,
     KeyError,
 )
-_CONTENT = ("xl/worksheets/", "xl/sharedStrings")
+_CONTENT = ("xl/worksheets/", "xl/sharedStrings", "content.xml")
 _OTHER_CODING = re.compile(
     rb"\xff\xfe|\xfe\xff|[<\s]\x00|\x00\s|\x00(?:\x00\x00)?<"  # two or four bytes for each sign
     rb"|(?:\xef\xbb\xbf)?<\?xml[^?]*?encoding\s*=\s*[\"'](?!(?:utf-8|us-ascii|iso-8859-\d+|windows-125\d)[\"'])",
@@ -60,11 +61,29 @@ def check_package(content: bytes, name: str) -> None:
         raise Rejected("excel_locked" if _ENCRYPTED in content else "excel_old")
     if not content.startswith(_ZIP):
         raise Rejected("excel_csv" if name.lower().endswith(_TEXT_ENDINGS) else "excel_unknown")
+    _check_zip(content, _check_parts)
+
+
+def check_opendocument(content: bytes) -> None:
+    """The same of a spreadsheet of LibreOffice (.ods)."""
+    if len(content) > MOST_BYTES:
+        raise Rejected("excel_too_big", most_mb=MOST_BYTES // 1_000_000)
+    _check_zip(content, _check_open_parts)
+
+
+def _check_zip(content: bytes, check: Callable[[zipfile.ZipFile], None]) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_parts(package)
+            check(package)
     except _DAMAGE as error:
         raise Rejected("excel_damaged") from error
+
+
+def _check_open_parts(package: zipfile.ZipFile) -> None:
+    _check_sizes(package.infolist())
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise Rejected("excel_locked")
+    _check_xml(package)
 
 
 def _check_parts(package: zipfile.ZipFile) -> None:

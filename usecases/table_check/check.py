@@ -65,6 +65,7 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
         report=await _checked(rows),
         sheet=given["sheet"],
         others=given["others"],
+        hidden=given.get("hidden", ()),
         long=given["long"],
     )
 

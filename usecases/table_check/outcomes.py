@@ -9,8 +9,9 @@ from usecases.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedTable(Outcome):
-    """What was found. `kept_id` names the kept table; `sheet` is that of a workbook, `others` were not looked at.
+    """What was found. `kept_id` names the kept tables.
 
+    `sheet` is that of a workbook; `others` were not looked at, nor were the `hidden` rows and columns.
     `long`: the message was as long as Telegram allows, so that the table's end may be missing.
     """
 
@@ -18,6 +19,7 @@ class CheckedTable(Outcome):
     report: Report
     sheet: str = ""
     others: Sequence[str] = ()
+    hidden: Sequence[str] = ()
     long: bool = False
 
 

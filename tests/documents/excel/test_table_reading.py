@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import openpyxl
@@ -134,6 +135,102 @@ def test_text_files(coding: str):
     assert found(content, "skor.csv").rows[1][0].text == "Éva"
 
 
+def test_text_of_sixteen_bits_and_with_a_line_about_its_separator():
+    content = "sep=;\r\nNama;K1;K2;Total\r\nÉva;1;2;3\r\nB;2;2;4".encode("utf-16")
+    assert found(content, "skor.csv").rows[1][0].text == "Éva"
+    assert found(content, "skor.csv").rows[0][0].text == "Nama"
+
+
+def hide(made: Any) -> None:
+    made.active.append(("IPA", 5, 5, 5, None))
+    made.active.row_dimensions[4].hidden = True
+    made.active["G1"], made.active["G2"], made.active["G3"] = "Catatan", 1, 2
+    made.active.column_dimensions["G"].hidden = True
+    made.active.column_dimensions["F"].hidden = True
+
+
+def test_hidden_rows_and_columns_are_left_out_and_named():
+    """A column without anything in it isn't worth a word."""
+    table = found(book(*ROWS, edit=hide))
+    assert table.hidden == ("4", "G")
+    checked = check(table.rows)
+    assert ([row.name for row in checked.rows], checked.findings) == (["Pipa", "Sumur"], ())
+
+
+BROKEN = {
+    "xl/styles.xml": (b'<patternFill patternType="gray125"/>', b""),
+    "docProps/core.xml": (b"dcterms:W3CDTF", b"x"),
+    "xl/workbook.xml": (b"<definedNames/>", b'<definedNames><definedName name=""/></definedNames>'),
+    "xl/theme/theme1.xml": (b"<a:", b"<b:"),
+}
+
+
+@pytest.mark.parametrize("part", BROKEN)
+def test_files_whose_looks_are_broken_are_read_all_the_same(part: str):
+    """Excel opens them; percents stay percents."""
+
+    def look(made: Any) -> None:
+        made.active["B2"].number_format = "0.0%"
+
+    content = book(("Nama", "K1", "K2", "Total"), ("Bobot", 0.6, 0.4, 1), ("A", 4, 3, 3.6), edit=look)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        damaged = package.read(part).replace(*BROKEN[part])
+    assert texts(with_part(content, part, damaged))[1] == ["Bobot", "60%", "0,4", "1"]
+
+
+def open_document(rows: str, *, locked: bool = False) -> bytes:
+    """A spreadsheet as LibreOffice writes it, with these rows."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    hidden = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+    other = '<table:table table:name="Lain" table:style-name="ta2"/>'
+    sheets = f'{other}<table:table table:name="Skor">{rows}</table:table>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "content.xml", f"<office:document-content {spaces}>{hidden}{sheets}</office:document-content>"
+        )
+        package.writestr("META-INF/manifest.xml", "<encryption-data/>" if locked else "<manifest/>")
+    return stream.getvalue()
+
+
+def open_row(*cells: str | float, more: str = "") -> str:
+    def cell(value: str | float) -> str:
+        if isinstance(value, str):
+            return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+        kind = f'office:value-type="float" office:value="{value}"'
+        return f"<table:table-cell {kind}><text:p>?</text:p></table:table-cell>"
+
+    return f"<table:table-row{more}>{''.join(map(cell, cells))}</table:table-row>"
+
+
+PERCENT = (
+    '<table:table-cell office:value-type="percentage" office:value="0.5" table:number-columns-repeated="2"/>'
+)
+EMPTY = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
+
+
+def test_tables_of_libreoffice():
+    weights = f"<table:table-row>{open_row('Bobot')[17:-18]}{PERCENT}</table:table-row>"
+    seen = open_row("Nama", "K1", "K2", "Total") + weights + open_row("A", 4, 3, 3.5)
+    unseen = open_row("B", 1, 1, 9.5, more=' table:visibility="filter"')
+    table = found(open_document(seen + unseen + open_row("C", 0.1 + 0.2, 1, 0.75) + EMPTY), "skor.ods")
+    assert (table.sheet, table.hidden) == ("Skor", ("4",))
+    assert [cell.text for cell in table.rows[1]] == ["Bobot", "50%", "50%"]
+    assert [(each.row, each.expected) for each in check(table.rows).findings] == [("C", Fraction("0.65"))]
+
+
+def test_failed_formulas_of_libreoffice_are_told():
+    kind = 'table:formula="of:=1/0" office:value-type="string"'
+    failed = f"<table:table-cell {kind}><text:p>#DIV/0!</text:p></table:table-cell>"
+    row = f"<table:table-row>{open_row('A', 1, 2)[17:-18]}{failed}</table:table-row>"
+    content = open_document(open_row("Nama", "K1", "K2", "Total") + row + open_row("B", 1, 2, 3))
+    assert [each.kind for each in check(found(content, "skor.ods").rows).findings] == ["error"]
+
+
 def drawn(content: bytes) -> bytes:
     return with_part(content, "xl/workbook.xml", b"<x/>")
 
@@ -141,6 +238,10 @@ def drawn(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "expected"),
     [
+        (open_document("", locked=True), "skor.ods", "excel_locked"),
+        (open_document("<oops"), "skor.ods", "excel_damaged"),
+        (open_document("<!DOCTYPE x>"), "skor.ods", "excel_damaged"),
+        (open_document(""), "skor.ods", "check_no_table"),
         (OLD_XLS, "skor.xls", "excel_old"),
         (LOCKED, "skor.xlsx", "excel_locked"),
         (b"", "skor.xlsx", "check_other_file"),

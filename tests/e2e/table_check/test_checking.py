@@ -128,7 +128,8 @@ async def test_what_cant_be_read_is_explained_and_asked_again(sim: Simulator, sq
     for name, content, said in (
         ("lama.xls", OLD_XLS, "Excel lama (.xls)"),
         ("rahasia.xlsx", LOCKED, "dikunci kata sandi"),
-        ("surat.docx", b"PK\x03\x04", "bukan Excel Workbook"),
+        ("surat.docx", b"PK\x03\x04", "Salin tabelnya dari Word"),
+        ("surat.pdf", b"%PDF-1.4", "Buka PDF-nya, salin tabelnya"),
         ("bom.xlsx", bomb(made(("a", "b"))), "terlalu besar untuk dibaca"),
         ("kosong.xlsx", made(), "Belum terbaca sebagai tabel"),
     ):
