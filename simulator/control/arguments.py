@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.api_error import ApiError
 from simulator.json_types import JsonObject
 from simulator.simulation import Simulation
 from simulator.world.model import Chat, Person, StoredMessage
@@ -10,6 +11,15 @@ from simulator.world.state import NobodyThereError
 
 class ControlError(Exception):
     """The control API was asked for something that makes no sense."""
+
+
+REFUSED = (NobodyThereError, ControlError, ApiError, ValueError, TypeError)
+"""What is raised where a call can't be carried out."""
+
+
+def status_of(error: Exception) -> int:
+    """How HTTP says it."""
+    return 404 if isinstance(error, NobodyThereError) else 400
 
 
 def person_of(sim: Simulation, arguments: JsonObject, name: str = "user_id") -> Person:

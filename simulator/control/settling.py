@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from simulator.control.arguments import integer
 from simulator.json_types import JsonObject
 from simulator.simulation import Simulation
+
+_LONGEST_WAIT = 100.0
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is waited for: a tap answered, and the chat changed or the updates confirmed."""
+    """What is waited for: a tap answered, and the chat changed or the updates confirmed.
+
+    After a message `typed` it is a newer one of the bot's that counts: before that, the bot only tidies up.
+    """
 
     chat_id: int
     since: int
@@ -19,6 +25,7 @@ class Wanted:
     query_id: str | None
     quiet: float
     timeout: float
+    typed: int = 0
 
 
 async def settled(sim: Simulation, wanted: Wanted) -> JsonObject:
@@ -52,7 +59,10 @@ def _is_confirmed(sim: Simulation, wanted: Wanted) -> bool:
 
 def _has_changed(sim: Simulation, wanted: Wanted) -> bool:
     """Whether the bot wrote, edited or deleted something in the chat since."""
-    return sim.world.chat(wanted.chat_id).bot_version > wanted.since
+    chat = sim.world.chat(wanted.chat_id)
+    if wanted.typed:
+        return chat.last_bot_message_id(sim.world.bot.user_id) > wanted.typed
+    return chat.bot_version > wanted.since
 
 
 async def changed_since(
@@ -68,3 +78,30 @@ async def changed_since(
 
     changed = await sim.journal.wait_until(lambda: current() > after, timeout)
     return {"version": sim.journal.version, "changed": changed}
+
+
+async def _wait(sim: Simulation, arguments: JsonObject) -> JsonObject:
+    after = integer(arguments, "after", sim.journal.version) or 0
+    return await changed_since(sim, integer(arguments, "chat_id"), after, _timeout(arguments))
+
+
+async def _settled(sim: Simulation, arguments: JsonObject) -> JsonObject:
+    ids = [int(part) for part in arguments.get("update_ids", "").split(",") if part]
+    wanted = Wanted(
+        chat_id=int(arguments["chat_id"]),
+        since=int(arguments["since"]),
+        update_ids=ids,
+        query_id=arguments.get("query_id") or None,
+        quiet=float(arguments.get("quiet") or 0.2),
+        timeout=_timeout(arguments),
+        typed=integer(arguments, "typed", 0) or 0,
+    )
+    return await settled(sim, wanted)
+
+
+def _timeout(arguments: JsonObject) -> float:
+    return min(float(arguments.get("timeout") or 5.0), _LONGEST_WAIT)
+
+
+Waiting = Callable[[Simulation, JsonObject], Awaitable[JsonObject]]
+ROUTES: list[tuple[str, Waiting]] = [("/wait", _wait), ("/settled", _settled)]

@@ -17,9 +17,11 @@ from types import TracebackType
 from typing import Self
 
 from simulator.control.client import ControlClient, ControlRefusedError
+from simulator.control.within import ControlWithin
 from simulator.json_types import JsonList, JsonObject
 from simulator.phones.chat import ReadableChat
 from simulator.phones.screen import pinned_lines
+from simulator.simulation import Simulation
 
 _NOT_FOUND = 404
 
@@ -27,9 +29,20 @@ _NOT_FOUND = 404
 class Simulator:
     """A running simulator."""
 
-    def __init__(self, url: str, *, patience: float = 5.0, quiet: float = 0.2, zone: tzinfo = UTC) -> None:
-        """`patience`: how long to wait for the bot; `quiet`: after that much silence it is done; `zone`: people's."""
-        self.control = ControlClient(url)
+    def __init__(
+        self,
+        url: str,
+        *,
+        patience: float = 5.0,
+        quiet: float = 0.2,
+        zone: tzinfo = UTC,
+        world: Simulation | None = None,
+    ) -> None:
+        """`patience`: how long to wait for the bot; `quiet`: after that much silence it is done; `zone`: people's.
+
+        Where the simulator runs in this very loop, phones may be given its `world`: they ask it without HTTP.
+        """
+        self.control = ControlClient(url) if world is None else ControlWithin(url, world)
         self.patience = patience
         self.quiet = quiet
         self.zone = zone
@@ -254,17 +267,19 @@ class Person(ReadableChat):
         return [command["command"] for command in menu]
 
     async def _taps(self, place: ReadableChat, label: str, *, settles: bool) -> JsonObject:
+        after = -1
         while True:
-            chat = await place.chat(6)
             try:
                 given = {"label": label, "chat_id": place.chat_id}
                 return await self._does("tap", settles=settles, **given)
             except ControlRefusedError as refusal:
                 if refusal.status != _NOT_FOUND:
                     raise
-            after = chat["chat"]["version"]
-            if not (await self.sim.wait(after, place.chat_id))["changed"]:
-                raise place.complaint(f"has no button {label!r} to tap", chat["messages"])
+            # The first wait only tells the version: what changes after it is waited for.
+            waited = await self.sim.wait(after, place.chat_id)
+            if not waited["changed"]:
+                raise place.complaint(f"has no button {label!r} to tap", await place.messages(6))
+            after = waited["version"]
 
     async def _does(self, action: str, *, settles: bool, **arguments: object) -> JsonObject:
         path = f"/control/users/{self.id}/{action}"
@@ -281,6 +296,7 @@ class Person(ReadableChat):
             since=event["version"],
             update_ids=",".join(str(update_id) for update_id in event["update_ids"]),
             query_id=query_id,
+            typed=event.get("message", {}).get("message_id"),
             quiet=self.sim.quiet,
             timeout=self.sim.patience,
         )

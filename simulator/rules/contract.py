@@ -7,6 +7,7 @@ does not know; here an unknown parameter is a fault, so that a slip is seen at o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -39,7 +40,11 @@ class Contract:
 
     def method_named(self, name: str) -> str | None:
         """The method's proper spelling; names are case-insensitive."""
-        return next((method for method in self.methods if method.lower() == name.lower()), None)
+        return self._spellings.get(name.lower())
+
+    @functools.cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        return {method.lower(): method for method in self.methods}
 
     def knows(self, name: str) -> bool:
         """Whether Telegram has the method, supported here or not."""
@@ -104,8 +109,9 @@ class Contract:
         return self._faults_of_fields(self.types[kind], value, place)
 
 
+@functools.cache
 def load_contract() -> Contract:
-    """Read the contract that comes with the package."""
+    """The contract that comes with the package, read once."""
     raw = orjson.loads(files("simulator.rules").joinpath("contract.json").read_bytes())
     return Contract(raw["methods"], frozenset(raw["other_methods"]), raw["types"], raw["unions"])
 

@@ -64,9 +64,9 @@ class _Reader:
     def ended(self) -> bool:
         return self.position >= len(self.source)
 
-    def append(self, character: str) -> None:
-        self.text.append(character)
-        self.length += utf16_length(character)
+    def append(self, piece: str) -> None:
+        self.text.append(piece)
+        self.length += utf16_length(piece)
 
     def byte_offset(self, index: int) -> int:
         return len(self.source[:index].encode())
@@ -80,8 +80,8 @@ class _Reader:
 
     def take_until(self, stops: str) -> str:
         start = self.position
-        while not self.ended() and self.current() not in stops:
-            self.position += 1
+        found = (self.source.find(stop, start) for stop in stops)
+        self.position = min((place for place in found if place >= 0), default=len(self.source))
         return self.source[start : self.position]
 
 
@@ -108,8 +108,7 @@ def _read_one(reader: _Reader) -> None:
     if character == "&":
         reader.append(_read_character_reference(reader))
     elif character != "<":
-        reader.append(character)
-        reader.position += 1
+        reader.append(reader.take_until("<&"))
     elif reader.at(reader.position + 1) == "/":
         _read_end_tag(reader)
     else:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-_FIRST_SURROGATE_PAIR = 0x10000
-
 
 def utf16_length(text: str) -> int:
     """Length of `text` in UTF-16 code units."""
-    return len(text) + sum(1 for character in text if ord(character) >= _FIRST_SURROGATE_PAIR)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:

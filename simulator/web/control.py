@@ -11,16 +11,14 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from simulator.api_error import ApiError
-from simulator.control import people, world
-from simulator.control.arguments import ControlError, integer
+from simulator.control import people, settling, world
+from simulator.control.arguments import REFUSED, ControlError, status_of
 from simulator.control.people import Handler
-from simulator.control.settling import Wanted, changed_since, settled
+from simulator.control.settling import Waiting
 from simulator.json_types import JsonObject
 from simulator.simulation import Simulation
 from simulator.web.bot_api import json_response
-from simulator.world.state import NobodyThereError
 
-_LONGEST_WAIT = 100.0
 _KEEP_ALIVE = 15.0
 
 
@@ -33,8 +31,7 @@ def control_routes() -> list[Route]:
     return [
         *routes,
         Route("/clock", _endpoint(world.clock), methods=["GET", "POST"]),
-        Route("/control/wait", _waiting(_wait)),
-        Route("/control/settled", _waiting(_settled)),
+        *(Route(f"/control{path}", _waiting(wait)) for path, wait in settling.ROUTES),
         Route("/control/files/{file_id}", _file),
         Route("/control/events", _events),
     ]
@@ -45,15 +42,14 @@ def _endpoint(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         sim: Simulation = request.app.state.simulation
         try:
             return json_response(handler(sim, await _arguments(request)))
-        except (NobodyThereError, ControlError, ApiError, ValueError, TypeError) as error:
+        except REFUSED as error:
             return _refusal(error)
 
     return endpoint
 
 
 def _refusal(error: Exception) -> Response:
-    status = 404 if isinstance(error, NobodyThereError) else 400
-    return json_response({"error": str(error)}, status)
+    return json_response({"error": str(error)}, status_of(error))
 
 
 async def _arguments(request: Request) -> JsonObject:
@@ -65,40 +61,15 @@ async def _arguments(request: Request) -> JsonObject:
     return {**request.query_params, **given, **request.path_params}
 
 
-Waiting = Callable[[Simulation, JsonObject], Awaitable[JsonObject]]
-
-
 def _waiting(wait: Waiting) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             result = await wait(request.app.state.simulation, dict(request.query_params))
-        except (NobodyThereError, ValueError) as error:
+        except REFUSED as error:
             return _refusal(error)
         return json_response(result)
 
     return endpoint
-
-
-async def _wait(sim: Simulation, arguments: JsonObject) -> JsonObject:
-    after = integer(arguments, "after", sim.journal.version) or 0
-    return await changed_since(sim, integer(arguments, "chat_id"), after, _timeout(arguments))
-
-
-async def _settled(sim: Simulation, arguments: JsonObject) -> JsonObject:
-    ids = [int(part) for part in arguments.get("update_ids", "").split(",") if part]
-    wanted = Wanted(
-        chat_id=int(arguments["chat_id"]),
-        since=int(arguments["since"]),
-        update_ids=ids,
-        query_id=arguments.get("query_id") or None,
-        quiet=float(arguments.get("quiet") or 0.2),
-        timeout=_timeout(arguments),
-    )
-    return await settled(sim, wanted)
-
-
-def _timeout(arguments: JsonObject) -> float:
-    return min(float(arguments.get("timeout") or 5.0), _LONGEST_WAIT)
 
 
 async def _file(request: Request) -> Response:

@@ -34,20 +34,18 @@ class Journal:
 
     async def wait_until(self, condition: Callable[[], bool], timeout: float) -> bool:  # noqa: ASYNC109
         """Wait for a change that makes `condition` true; False when time ran out first."""
-        changed = asyncio.Event()
-        deadline = asyncio.get_running_loop().time() + timeout
+        come = asyncio.Event()
 
-        def wake(_: JsonObject) -> None:
-            changed.set()
+        def look(_: JsonObject) -> None:
+            if condition() or self.is_closed:
+                come.set()
 
-        self.listeners.append(wake)
+        self.listeners.append(look)
         try:
-            while not (condition() or self.is_closed):
-                changed.clear()
-                left = deadline - asyncio.get_running_loop().time()
-                await asyncio.wait_for(changed.wait(), max(0.0, left))
+            if not (condition() or self.is_closed):
+                await asyncio.wait_for(come.wait(), timeout)
         except TimeoutError:
             return condition()
         finally:
-            self.listeners.remove(wake)
+            self.listeners.remove(look)
         return condition()

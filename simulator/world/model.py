@@ -175,8 +175,8 @@ class Chat:
 
     def last_bot_message_id(self, bot_id: int) -> int:
         """The newest message of the bot, 0 when there is none."""
-        own = [item.message_id for item in self.messages.values() if item.sender_id == bot_id]
-        return own[-1] if own else 0
+        newest_first = reversed(self.messages.values())
+        return next((item.message_id for item in newest_first if item.sender_id == bot_id), 0)
 
     def newest(self, last: int) -> list[StoredMessage]:
         """The last messages, oldest first."""

@@ -49,9 +49,10 @@ def start() -> datetime:
 
 @pytest.fixture
 async def sim(start: datetime) -> AsyncIterator[Simulator]:
+    world = make_simulation(Config(start=start.timestamp(), flood=False))
     async with (
-        running_simulator(make_simulation(Config(start=start.timestamp(), flood=False))) as url,
-        Simulator(url, patience=PATIENCE, quiet=1.5, zone=start.tzinfo) as opened,
+        running_simulator(world) as url,
+        Simulator(url, patience=PATIENCE, quiet=1.5, zone=start.tzinfo, world=world) as opened,
     ):
         yield opened
         assert await opened.faults() == []

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.screens import paint
 from bot.screens.painter import Painter
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.process.states import ADOPTED, CLOSED
 from store.engine.database import Database
 from store.tables.core import Activity, ProcessVersion, Result, TopicRun
@@ -92,6 +92,6 @@ async def test_what_waits_is_told_of_every_pokja_with_its_name(sqlite: Database)
     assert [(each.label, each.pokja) for each in shown.waiting] == [
         ("Kesepakatan rencana kerja", "Pokja Air Minum")
     ]
-    painted = paint(Painter(Wording(), "asisten_bot"), shown)
+    painted = paint(Painter(wording(), "asisten_bot"), shown)
     assert "1. Kesepakatan rencana kerja (Pokja Air Minum)" in painted.text
     assert painted.keyboard[0][0].label == "▸ Kesepakatan rencana kerja · Pokja Air Minum"

@@ -90,11 +90,14 @@ async def photos(chat: ReadableChat) -> list[bytes]:
     return [await sim.control.fetch(file["url"]) for file in found]
 
 
-async def sees_photos(chat: ReadableChat, least: int) -> list[bytes]:
-    while len(found := await photos(chat)) < least:
-        version = (await chat.chat(1))["chat"]["version"]
-        assert (await chat.sim.wait(version, chat.chat_id))["changed"], len(found)
-    return found
+async def see_as_many(one: ReadableChat, other: ReadableChat, least: int) -> tuple[list[bytes], list[bytes]]:
+    """The pictures of both chats, when all that were sent to one have reached the other."""
+    while True:
+        version = (await one.chat(1))["version"]
+        found = await photos(one), await photos(other)
+        if len(found[0]) == len(found[1]) >= least:
+            return found
+        assert (await one.sim.wait(version))["changed"], found
 
 
 async def test_where_pictures_are_chosen_they_follow_the_essence(sim: Simulator, bot: Running) -> None:
@@ -106,12 +109,12 @@ async def test_where_pictures_are_chosen_they_follow_the_essence(sim: Simulator,
         await ketua.taps(key)
     activity = await adopted(house, 60)
     await group.sees("hasil ditetapkan")
-    shown = await sees_photos(group, 2)
-    assert all(picture.startswith(b"\x89PNG") for picture in shown)
     await looks_up(ketua, activity)
     await ketua.sees("hasil ditetapkan", last=10)
     await ketua.sees_button("Dari mana ini?")
-    assert await sees_photos(ketua, len(shown)) == shown
+    shown, looked_up = await see_as_many(group, ketua, 2)
+    assert all(picture.startswith(b"\x89PNG") for picture in shown)
+    assert looked_up == shown
     assert await sim.calls("sendRichMessage") == []
 
 
