@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.screens import PAINTED, messages
-from documents.language.wording import TEMPLATES, Wording
+from documents.language.wording import TEMPLATES, Wording, wording
 from domain.instruments.registry import INSTRUMENTS
 from tests.support.paths import ROOT
 
@@ -35,9 +35,9 @@ def _named(
                 yield place, value.value
 
 
-@pytest.fixture(scope="module")
-def wording() -> Wording:
-    return Wording()
+@pytest.fixture(name="wording")
+def shipped_wording() -> Wording:
+    return wording()
 
 
 def _missing(wording: Wording, prefix: str, found: Iterator[tuple[str, str]]) -> list[str]:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog.questions import (
     Choice,
     Confirm,
@@ -38,7 +38,7 @@ from tests.support.paths import ROOT
 from tests.support.scenes import FACTS, NASTY, SCENES, long, stages
 from tests.support.tags import Tags
 
-WORDING = Wording()
+WORDING = wording()
 NAMES = sorted(each.name for each in INSTRUMENTS)
 FOLDER = ROOT / "domain" / "instruments"
 TELEGRAM = {"b", "i", "u", "s", "code", "pre", "blockquote", "a"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from store import process_files
 from store.process_files import FaultyProcess, check, load, parse_version
 from tests.support.codes import codes_in
@@ -23,7 +23,7 @@ SOURCES = (
     "store/process_files.py",
     *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "domain" / "instruments").rglob("*.py")),
 )
-WORDING = Wording()
+WORDING = wording()
 
 
 def said(fault):

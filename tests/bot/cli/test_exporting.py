@@ -9,13 +9,13 @@ import pytest
 
 from bot.cli.exporting import export
 from bot.settings import Settings, SettingsError, read_settings
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from store.engine.database import Database
 from tests.bot.support.programs import outcome
 from tests.support.worlds import chain
 
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)
-WORDS = Wording()
+WORDS = wording()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.cli.verifying import Report, check_document
 from bot.settings import SettingsError, read_settings
 from documents import zipping
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.documents.editions import EXCEL, PDF, WORD
 from domain.freezing import seal
 from store.documents import READY
@@ -27,7 +27,7 @@ from tests.support.worlds import chain
 from tests.support.worlds.meeting import World
 from usecases.activities import opening
 
-WORDS = Wording()
+WORDS = wording()
 KINDS = {PDF: "pdf", WORD: "docx", EXCEL: "xlsx"}
 
 

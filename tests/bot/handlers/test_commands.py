@@ -8,10 +8,10 @@ import pytest
 from bot.handlers.commands import COMMANDS, GROUP, OTHERWISE, PRIVATE, described
 from bot.screens import paint
 from bot.screens.painter import Painter
-from documents.language.wording import TEMPLATES, Wording
+from documents.language.wording import TEMPLATES, wording
 from usecases.outcomes import Said
 
-WORDS = Wording()
+WORDS = wording()
 LONGEST = 256
 """Characters of a description, says Telegram."""
 

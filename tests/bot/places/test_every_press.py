@@ -21,7 +21,7 @@ from bot.places.registry import PLACES
 from bot.screen import Screen
 from bot.screens import messages
 from bot.screens.painter import Painter
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.broadcasts.broadcast import Audience
 from domain.dialog.questions import Typed
 from domain.faults import Rejected
@@ -47,7 +47,7 @@ from usecases.outcomes import Nothing, Outcome, Where
 from usecases.topics import topic
 from usecases.work import Work
 
-PAINTER = Painter(Wording(), "asisten_bot")
+PAINTER = Painter(wording(), "asisten_bot")
 EACH = 3
 """Presses of one place that are tried in one walk."""
 WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -10,7 +10,7 @@ from bot.screen import Screen
 from bot.screens.painter import Painter
 from bot.transport.limits import FloodLimits
 from bot.transport.sending import Telegram
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from store import documents
 from store.engine.database import Database
 from store.tables.documents import DocumentOrder
@@ -68,7 +68,7 @@ async def test_an_end_that_no_message_says_is_told_by_the_next_process(
             return list(await documents.unreported(session))
 
     async def is_killed_after_an_edit() -> None:
-        painter, stop = Painter(Wording(), "asisten_bot"), asyncio.Event()
+        painter, stop = Painter(wording(), "asisten_bot"), asyncio.Event()
         printer = Printer(sqlite, Library(), clock, painter, telegram, None, None)  # type: ignore[arg-type]
         stop.set()
         printer.progress.touch(1)

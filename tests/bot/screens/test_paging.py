@@ -7,9 +7,9 @@ from bot.callbacks import Go, unpack
 from bot.places.people import MEMBERS
 from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter
-from documents.language.wording import Wording
+from documents.language.wording import wording
 
-PAINTER = Painter(Wording(), "asisten_bot")
+PAINTER = Painter(wording(), "asisten_bot")
 
 
 def _led_to(page: int, last: int) -> list[int]:

@@ -9,7 +9,7 @@ from bot.callbacks import Answer, Choose, Toggle, Turn, unpack
 from bot.screen import Button, Screen
 from bot.screens import questions
 from bot.screens.painter import Painter
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog.engine import Progress
 from domain.dialog.questions import (
     Choice,
@@ -35,7 +35,7 @@ MANY = tuple(Option(str(n), f"Pilihan nomor {n}") for n in range(20))
 
 @pytest.fixture(scope="module")
 def painter() -> Painter:
-    return Painter(Wording(), "asisten_bot")
+    return Painter(wording(), "asisten_bot")
 
 
 def asked(question: Question, *, given: object = None, editing: bool = False) -> Asked:

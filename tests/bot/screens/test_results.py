@@ -7,7 +7,7 @@ import pytest
 
 from bot.screens import topics
 from bot.screens.painter import Painter
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.freezing import plain, revive
 from domain.instruments.base import Sheet
 from domain.instruments.cards.board import Column, Settings
@@ -44,7 +44,7 @@ def long_result() -> Result:
 
 
 def test_nothing_of_a_long_result_is_left_out(long_result: Result) -> None:
-    whole = topics.whole_result(Painter(Wording(), "bot"), long_result)
+    whole = topics.whole_result(Painter(wording(), "bot"), long_result)
     assert whole.more, "this result was meant to be longer than one message"
     for texts in (
         [screen.rich for screen in (whole, *whole.more)],
@@ -56,13 +56,13 @@ def test_nothing_of_a_long_result_is_left_out(long_result: Result) -> None:
 
 
 def test_only_the_first_message_has_the_keys(long_result: Result) -> None:
-    shown = topics.result(Painter(Wording(), "bot"), long_result)
+    shown = topics.result(Painter(wording(), "bot"), long_result)
     assert shown.keyboard
     assert all(not screen.keyboard for screen in shown.more)
 
 
 def test_a_server_without_tables_gets_the_essence_and_then_everything(long_result: Result) -> None:
-    shown = topics.result(Painter(Wording(), "bot"), long_result)
+    shown = topics.result(Painter(wording(), "bot"), long_result)
     words = "\n".join(screen.text for screen in (shown, *shown.more))
     assert words.index("hasil ditetapkan") < words.index("gagasan 1-1")
     assert [n for n in range(1, 61) if f"gagasan {n}-20" not in words] == []
@@ -70,10 +70,10 @@ def test_a_server_without_tables_gets_the_essence_and_then_everything(long_resul
 
 def test_where_pictures_are_chosen_the_essence_stays_a_message(long_result: Result) -> None:
     pictured = replace(long_result, pictured=True)
-    whole = topics.whole_result(Painter(Wording(), "bot"), pictured)
+    whole = topics.whole_result(Painter(wording(), "bot"), pictured)
     for words in (whole.text, whole.pictured):
         assert [n for n in range(1, 61) if f"gagasan {n}-20" not in words] == []
-    shown = topics.result(Painter(Wording(), "bot"), pictured)
+    shown = topics.result(Painter(wording(), "bot"), pictured)
     assert (shown.rich, shown.pictured, shown.more) == ("", "", (whole,))
     assert "hasil ditetapkan" in shown.text
     assert shown.keyboard

@@ -6,7 +6,7 @@ import pytest
 
 from bot.screens import table_check as screens
 from bot.screens.painter import Painter
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.table_check import findings, ranks
 from domain.table_check.check import Checked
 from domain.table_check.tables import Report
@@ -15,7 +15,7 @@ from tests.support.codes import codes_in
 from tests.support.tables_to_check import HEAD, RIGHT, checked
 from usecases.table_check.outcomes import CheckedTable
 
-PAINTER = Painter(Wording(), "bot")
+PAINTER = Painter(wording(), "bot")
 HOSTILE = "<b>&\"'</b> {{ 7*191 }} =1+1 \u202eابت 🚰 " + "panjang " * 300
 
 

@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.editions import archive_tables, printing
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.documents.archives import AdoptedResult, Archive, Issued, Table, Unprinted, Word
 from domain.documents.editions import EXCEL, ZIP, Edition
 from tests.documents.support.paper_samples import HOSTILE
 
-WORDS = Wording()
+WORDS = wording()
 MADE = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 NAMES = ["../../x", "/etc/passwd", "C:\\x", "..", "CON", "a/b", "", "x" * 300, "gpj.\u202eexe", *HOSTILE]
 

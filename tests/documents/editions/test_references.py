@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from documents.chat import render
 from documents.editions.reference_lines import appendix
 from documents.editions.references import References
-from documents.language.wording import TEMPLATES, Wording
+from documents.language.wording import TEMPLATES, wording
 from domain.faults import Fault
 from domain.instruments.registry import INSTRUMENTS
 from tests.documents.support.paper_samples import HOSTILE
 
-WORDS = Wording()
+WORDS = wording()
 WITHOUT_ROWS = {"cards", "narrative"}
 """What people begin with, and texts: they stand in a document as lists and paragraphs."""
 DAY = datetime(2026, 1, 12, 2, tzinfo=UTC)

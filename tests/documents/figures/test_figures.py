@@ -17,7 +17,7 @@ from documents.figures.quadrants import Stakeholder, power_and_interest
 from documents.figures.results import figures as figures_of
 from documents.figures.states import Light, lights
 from documents.figures.tree import Branch, tree
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from documents.pdf import writer
 from domain.freezing import plain, revive
 from domain.instruments.worksheet.columns import Column
@@ -32,7 +32,7 @@ from tests.support.scenes import tallied
 Figure = Callable[[tuple[str, ...], int], str]
 SVG = "{http://www.w3.org/2000/svg}"
 PAPER = 620
-WORDING = Wording()
+WORDING = wording()
 
 
 def words(key: str) -> str:

@@ -2,14 +2,14 @@
 
 from documents.excel.form import excel_form
 from documents.excel.reading import read_form
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.instruments.base import Desk, Item
 from domain.instruments.worksheet.columns import Column, Settings
 from domain.instruments.worksheet.form import BlankForm, FilledForm, Mark, rows_to_take, seen, troubles_of
 from domain.instruments.worksheet.moves import table_of
 from tests.support.driving import sheet
 
-WORDING = Wording()
+WORDING = wording()
 MARK = Mark(7, 2, "0123456789abcdef")
 URAIAN = Column("uraian", "Uraian", "text", hint="Apa yang dibuat", longest=100)
 VOLUME = Column("volume", "Volume", "number", unit="unit", decimals=2, optional=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog import engine
 from domain.dialog.questions import Tapped, Text, Typed
 from domain.faults import Fault
@@ -22,7 +22,7 @@ from tests.support.paths import PROCESS_FILES
 from tests.support.scenes.checklist import FACTS, checks
 
 CHECK = Checklist()
-WORDING = Wording()
+WORDING = wording()
 PROCESSES = [
     "Penetapan kelompok sasaran",
     "Perancangan paket layanan",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.faults import Fault
 from domain.freezing import plain, revive
 from domain.instruments.base import PLENARY, UNDO, Desk, Item, Move, Sheet
@@ -19,7 +19,7 @@ from tests.support.paths import PROCESS_FILES
 from tests.support.scenes.rating_rings import FACTS, rings
 
 RINGS = RatingRings()
-WORDING = Wording()
+WORDING = wording()
 FOUR = ("Inti", "Dekat", "Jauh", "Luar")
 NAMES = ["Pipa", "Tarif", "Sumber", "Loket"]
 

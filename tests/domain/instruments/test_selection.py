@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog.questions import Choice, Several, Tapped
 from domain.faults import Fault, Rejected
 from domain.freezing import plain, revive
@@ -19,7 +19,7 @@ from tests.support.paths import PROCESS_FILES
 from tests.support.scenes.selection import FACTS, selections
 
 PICK = PickSeveral()
-WORDING = Wording()
+WORDING = wording()
 NAMES = ["Keluhan", "Kualitas", "Kontinuitas", "Tarif", "Kebocoran"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog import engine
 from domain.dialog.questions import Tapped, Text, Typed
 from domain.faults import Fault
@@ -250,14 +250,14 @@ def test_the_same_questions_are_made_once():
 def test_the_question_tells_how_many_points_are_left(mine, said):
     on = in_points(3)
     question = engine.next_question(WEIGHTING.questions(on, mine), mine)
-    assert said in Wording().word(f"ask.{question.about}", "weighting", **question.facts)
+    assert said in wording().word(f"ask.{question.about}", "weighting", **question.facts)
 
 
 def test_the_scale_has_words_of_its_own_or_ours():
     asked = WEIGHTING.questions(on_scale(2, words=((1, "Rendah"), (5, "Tinggi"))), {})
-    word = Wording().word("ask.importance", "weighting", **asked[0].facts)
+    word = wording().word("ask.importance", "weighting", **asked[0].facts)
     assert "\n1 = Rendah\n5 = Tinggi" in word
-    ours = Wording().word("ask.importance", "weighting", **WEIGHTING.questions(on_scale(2), {})[0].facts)
+    ours = wording().word("ask.importance", "weighting", **WEIGHTING.questions(on_scale(2), {})[0].facts)
     assert "1 = kurang penting, 5 = sangat penting" in ours
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.app import Running
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from simulator.phones.phone import Simulator
 from store.tables.core import FollowUp
 from tests.e2e.steps.meetings import (
@@ -27,7 +27,7 @@ from tests.support.cast import BUDI, HENDRA, SITI
 
 pytestmark = pytest.mark.telling_days
 
-LEADS_ALONE = Wording().plain("skip.others")
+LEADS_ALONE = wording().plain("skip.others")
 
 
 async def test_minutes_are_mended_by_the_secretary(sim: Simulator, sqlite_bot: Running) -> None:

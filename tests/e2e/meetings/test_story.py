@@ -3,7 +3,7 @@
 import pytest
 
 from bot.app import Running
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from simulator.phones.phone import Group, Person, Simulator
 from tests.e2e.steps.meetings import (
     announces,
@@ -26,7 +26,7 @@ from tests.support.pictures import PIXEL
 pytestmark = pytest.mark.telling_days
 
 DONE, LATE = "Mengumpulkan data tiga kecamatan", "Menyurati kecamatan"
-LEADS_ALONE = Wording().plain("skip.others")
+LEADS_ALONE = wording().plain("skip.others")
 
 
 async def test_from_a_plan_to_what_is_late_on_the_next_agenda(sim: Simulator, bot: Running) -> None:

@@ -6,11 +6,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.process.model import ActivitySpec, Process, Topic
 from tests.e2e.steps.robots import Message, Robot, Tally
 
-WORDS = Wording()
+WORDS = wording()
 SETTLING = {
     "roster": "appoint",
     "narrative": "compose",

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog.questions import Answers
 from domain.instruments.base import Desk, Item, short_id
 from domain.instruments.narrative.instrument import Narrative
@@ -14,7 +14,7 @@ from domain.instruments.narrative.text import Manuscript, Passage, Section, Sett
 from tests.support.driving import sheet
 from tests.support.invariants import any_moves
 
-NARRATIVE, WORDING = Narrative(), Wording()
+NARRATIVE, WORDING = Narrative(), wording()
 LATAR, TUJUAN = Section("latar", "Latar belakang"), Section("tujuan", "Tujuan", required=False)
 DRAFT = Section("sk", "Draf SK", start_with="Membentuk Pokja dengan susunan terlampir.")
 THREE = (LATAR, TUJUAN, DRAFT)

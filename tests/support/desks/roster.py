@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog.questions import Answers
 from domain.instruments.base import Desk, Item, short_id
 from domain.instruments.roster.instrument import Roster
@@ -15,7 +15,7 @@ from tests.support.driving import moved, scripted, sheet
 from tests.support.invariants import any_moves
 from tests.support.scenes.roster import person
 
-ROSTER, WORDING = Roster(), Wording()
+ROSTER, WORDING = Roster(), wording()
 KETUA, ANGGOTA = Post("ketua", "Ketua"), Post("anggota", "Anggota", 3)
 GROUPS = ("Penyelenggara", "Pengguna")
 PEOPLE_OF = (

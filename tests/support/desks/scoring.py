@@ -3,14 +3,14 @@
 from fractions import Fraction
 from typing import Any
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.instruments.base import Sheet
 from domain.instruments.scoring.board import Settings
 from domain.instruments.scoring.criteria import Criterion
 from domain.instruments.scoring.instrument import Scoring
 from tests.support.driving import sheet
 
-SCORING, WORDING = Scoring(), Wording()
+SCORING, WORDING = Scoring(), wording()
 NAMES = ("Pipa baru", "Meter air", "Loket keliling", "Sumur", "Tarif")
 
 

@@ -16,7 +16,7 @@ from bot.screens.painter import Painter
 from bot.transport.limits import FloodLimits
 from bot.transport.sending import Undeliverable
 from bot.transport.telegram_errors import Trouble, TroubleKind
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain import roles
 from store.engine.database import Database
 from store.tables.core import Outgoing, Pokja
@@ -27,7 +27,7 @@ from usecases.reminders import sending
 from usecases.work import Actor, Work
 
 GROUP_CHAT, NEW_GROUP_CHAT = -4001, -1004001
-WORDS = Wording()
+WORDS = wording()
 _seconds = itertools.count(1000)
 
 

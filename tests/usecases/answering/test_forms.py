@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.screens.painter import Painter
 from bot.screens.questions import paint
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog import questions
 from domain.dialog.engine import Progress
 from domain.dialog.questions import Question
@@ -189,7 +189,7 @@ def abouts() -> set[str]:
 async def test_whatever_a_form_asks_has_words(sqlite: Database) -> None:
     met = await everything_asked(sqlite)
     assert set(met.asked) == set(FORMS) - {"move"}  # whose words are its instrument's
-    painter = Painter(Wording(), "asisten_bot")
+    painter = Painter(wording(), "asisten_bot")
     for name, asked in met.asked.items():
         for question in asked.values():
             task = Task(TaskRef("f", 7), [question], {}, lambda key, value: None, form=name)

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.meetings.agenda import ORDINARY, AgendaItem
 from domain.meetings.meeting import PLANNED, Meeting, Plan, changes
 from store.meetings import keep, of_row, plan_data
@@ -27,7 +27,7 @@ def test_a_plan_is_read_back_as_it_was_kept():
 
 
 def test_whatever_field_is_changed_is_told_by_a_word_of_its_own():
-    words = Wording()
+    words = wording()
     for each in fields(Plan):
         (change,) = changes(PLAN, replace(PLAN, **{each.name: None if each.name != "agenda" else ()}))
         assert change.field == each.name

@@ -3,12 +3,12 @@
 from dataclasses import fields
 
 from bot.screens.reminders import OPENS
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.reminders.rules import PATTERNS, SETTINGS, Rules
 from usecases.reminders.kinds.registry import KINDS
 from usecases.reminders.rules_form import ASKED
 
-WORDS = Wording()
+WORDS = wording()
 
 
 def test_every_kind_is_known_everywhere():

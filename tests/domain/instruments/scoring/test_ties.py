@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.dialog import engine
 from domain.dialog.questions import Choice, Tapped, Text, Typed
 from domain.faults import Fault
@@ -76,7 +76,7 @@ def test_a_further_round_asks_only_about_the_tied_and_settles_them():
     (step,) = found.steps
     assert (step.kind, step.number, step.rank) == ("again", 2, 1)
     assert [(place.text, place.rank) for place in step.places] == [("Loket", 1), ("Meter", 2)]
-    page = Wording().block("scoring", "result", sheet=desk.sheet, result=found)
+    page = wording().block("scoring", "result", sheet=desk.sheet, result=found)
     assert "Nilai sama di peringkat 1, dinilai lagi di putaran 2: 1. Loket; 2. Meter." in page
 
 
@@ -135,7 +135,7 @@ def test_the_ketua_orders_a_tie_and_it_is_recorded():
     assert [place.text for place in step.places] == ["Loket", "Pipa", "Meter"]
     assert not any(form.available(desk) for form in SCORING.moves)
     assert DECIDE.chair_only
-    page = Wording().block("scoring", "result", sheet=desk.sheet, result=result_of(desk))
+    page = wording().block("scoring", "result", sheet=desk.sheet, result=result_of(desk))
     assert "diurutkan oleh Siti: 1. Loket; 2. Pipa; 3. Meter. Alasan: paling mendesak" in page
 
 
@@ -143,7 +143,7 @@ def test_of_several_ties_the_ketua_orders_one_and_the_other_stays():
     desk = moved(desk_of(5, 5, 1, 1), SCORING, "decide", picking("4", rank="3"))
     assert ranks(desk) == {"1": 1, "2": 1, "4": 3, "3": 4}
     assert [tie.rank for tie in result_of(desk).ties] == [1]
-    page = Wording().block("scoring", "result", sheet=desk.sheet, result=result_of(desk))
+    page = wording().block("scoring", "result", sheet=desk.sheet, result=result_of(desk))
     assert "Tetap sama di peringkat 1: Pipa; Meter." in page
 
 
@@ -263,7 +263,7 @@ def test_earlier_totals_are_merged_without_asking_anybody():
     ]
     assert SCORING.items(desk.sheet, found)[2].fields == {"total": "7/3", "aspek": "Teknis", "peringkat": 3}
     assert (found.firmness, SCORING.pulse(desk)) == (None, None)
-    assert "Gabungan penilaian sebelumnya" in Wording().block(
+    assert "Gabungan penilaian sebelumnya" in wording().block(
         "scoring", "result", sheet=desk.sheet, result=found
     )
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.instruments.base import Desk, Item
 from domain.instruments.worksheet.columns import Column, Flag, Settings
 from domain.process.conditions import Condition
@@ -14,7 +14,7 @@ from tests.support.desks.worksheet import WORKSHEET, rows_of
 from tests.support.driving import moved, scripted, sheet
 from tests.support.scenes.worksheet import FACTS, MODULES
 
-WORDING = Wording()
+WORDING = wording()
 ACTIVITY = SimpleNamespace(title="Capaian", prompt="Berapa capaiannya?", instrument="worksheet")
 CODES = {
     code

@@ -9,7 +9,7 @@ import zipfile
 import orjson
 
 from documents.editions import printing
-from documents.language.wording import Wording
+from documents.language.wording import wording
 from domain.documents.archives import Archive, Issued, Unprinted
 from domain.documents.editions import PDF, ZIP
 from store.documents import READY
@@ -22,7 +22,7 @@ from tests.support.worlds.pokja import HOSTILE
 from usecases.activities import opening
 from usecases.meetings import replying
 
-WORDS = Wording()
+WORDS = wording()
 
 
 async def archive_of(world: World) -> Archive:
