@@ -1,23 +1,46 @@
 """Fixtures for all tests: databases as they are in the field, both kinds."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+import fcntl
+import gc
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import jinja2
 import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 import uvloop
 
+from documents.language.wording import wording
 from store.engine.database import Database
 from tests import databases
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
-LONGEST = ("test_whole_guides.py", "test_kill.py", "test_reminding_year.py")
+LONGEST = ("test_whole_guides.py", "test_kill.py", "test_year.py")
 """Begun first, or one worker would still be at them when the others have nothing left to do."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """Of workers that come to a file at the same time, one compiles it and the others load what it has kept."""
+    if not isinstance(collector, pytest.Module) or sys.dont_write_bytecode:
+        return (yield)
+    with collector.path.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return (yield)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays: the collector of garbage need not look through it over and over."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,14 +81,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
-    with databases.postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all workers of a run need and one of them makes."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def postgres(shared: Path) -> Iterator[sa.URL]:
+    with databases.postgres_server(shared) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return databases.sqlite_template(tmp_path_factory.mktemp("sqlite"))
+def sqlite_file(shared: Path) -> Path:
+    return databases.sqlite_template(shared)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_compiled_once(shared: Path) -> None:
+    """What Jinja makes of a page is the same for all workers."""
+    (folder := shared / "pages").mkdir(exist_ok=True)
+    wording()._environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

