@@ -10,6 +10,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.process.states import CLOSED, OPEN, PARTED
 from store.engine.database import connection_of
 from store.engine.upsert import insert_of
 from store.tables.core import (
@@ -271,6 +272,25 @@ async def open_activities(session: AsyncSession, pokja_id: int) -> Sequence[Acti
     """Activities members can answer now, the longest open first."""
     query = sa.select(Activity).where(Activity.pokja_id == pokja_id, Activity.state == "open")
     return list(await session.scalars(query.order_by(Activity.opened_at, Activity.id)))
+
+
+async def unsettled(session: AsyncSession, pokja_id: int) -> Sequence[Activity]:
+    """Activities that were opened and have neither a result nor been skipped, groups' copies too, oldest first."""
+    query = sa.select(Activity).where(
+        Activity.pokja_id == pokja_id, Activity.state.in_((OPEN, PARTED, CLOSED))
+    )
+    return list(await session.scalars(query.order_by(Activity.opened_at, Activity.id)))
+
+
+async def last_adoption(session: AsyncSession, run_id: int) -> datetime | None:
+    """When a result of this run was adopted last."""
+    query = (
+        sa.select(sa.func.max(Result.adopted_at))
+        .join(Activity, Activity.id == Result.activity_id)
+        .join(TopicRun, TopicRun.id == Activity.topic_run_id)
+        .where(TopicRun.run_id == run_id)
+    )
+    return cast("datetime | None", await session.scalar(query))
 
 
 async def latest_result(session: AsyncSession, activity_id: int) -> Result | None:

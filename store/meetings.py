@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.follow_ups.follow_up import LIVE
 from domain.meetings.agenda import AgendaItem
 from domain.meetings.attendance import CheckIn, Reply
-from domain.meetings.meeting import IN_SESSION, Meeting, Plan
+from domain.meetings.meeting import CANCELLED, FINAL, IN_SESSION, Meeting, Plan
 from domain.meetings.minutes import Entry
 from store.engine.upsert import insert_into
 from store.people import ACTIVE
@@ -205,6 +205,14 @@ async def corrections(session: AsyncSession, meeting_id: int) -> Sequence[Minute
     """The corrections people asked for, oldest first."""
     query = sa.select(MinuteCorrection).where(MinuteCorrection.meeting_id == meeting_id)
     return list(await session.scalars(query.order_by(MinuteCorrection.id)))
+
+
+async def unfinished(session: AsyncSession, pokja_id: int) -> Sequence[MeetingRow]:
+    """Meetings from the plan to the minutes that aren't final, the earliest first."""
+    query = sa.select(MeetingRow).where(
+        MeetingRow.pokja_id == pokja_id, MeetingRow.state.not_in((CANCELLED, FINAL))
+    )
+    return list(await session.scalars(query.order_by(MeetingRow.starts, MeetingRow.id)))
 
 
 async def materials(session: AsyncSession, meeting_id: int) -> Sequence[MeetingMaterial]:

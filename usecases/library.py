@@ -1,7 +1,7 @@
 """The processes a Pokja can go through: those shipped, and the versions that runs have started with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What of an activity stays the same as long as its revision does; `asked` alone are asked (none: everybody)."""
+    """What of an activity stays the same as long as its revision does; `asked` alone are asked (none: everybody).
+
+    Where it is done `in_plenary` no member is.
+    """
 
     pokja_id: int
     revision: int
@@ -52,9 +55,12 @@ class Frame:
     drawn: Drawn
     asked: frozenset[int]
     authors_shown: bool
+    in_plenary: bool = False
 
     def asks(self, member_id: int, role: str) -> bool:
         """Whether this member's answer is asked for."""
+        if self.in_plenary:
+            return False
         return role in roles.ANSWERING[self.spec.answered_by] and (not self.asked or member_id in self.asked)
 
 
@@ -112,6 +118,7 @@ class Library:
             drawn_by(activity),
             asked,
             activity.authors_shown,
+            activity.in_plenary,
         )
 
 
@@ -146,3 +153,8 @@ def read_moves(answers: Answers) -> tuple[Move, ...]:
         Move(int(key[1:]), value["kind"], value["values"], value["by"])
         for key, value in sorted(answers.items())
     )
+
+
+def for_the_room(sheet: Sheet[object]) -> Sheet[object]:
+    """The sheet as the room's ballot sees it."""
+    return replace(sheet, plenary=True)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain import roles
 from domain.faults import Rejected
+from domain.guiding.steps import RUNNING, Step
 from store import activities, follow_ups, meetings, people
 from store.tables.core import Membership, Pokja
 from usecases.answering.tasks import TaskRef
 from usecases.answering.waiting import unanswered
+from usecases.guiding import situation
 from usecases.meetings import lists
 from usecases.meetings.outcomes import MeetingLine
 from usecases.outcomes import Note, Outcome
@@ -44,6 +45,7 @@ class Waiting:
 class Menu(Outcome):
     """What waits for the actor in any of their Pokja, soonest first; the rest is about the one they are working in.
 
+    `steps` wait for them as one who guides, `elsewhere` says how many in their other Pokja (number, name, count);
     `meeting` is their next one.
     """
 
@@ -51,7 +53,8 @@ class Menu(Outcome):
     role: str
     name: str
     waiting: Sequence[Waiting]
-    pending: int
+    steps: Sequence[Step]
+    elsewhere: Sequence[tuple[int, str, int]] = ()
     several: bool
     today: date
     next_meeting: str = ""
@@ -73,15 +76,13 @@ async def show(work: Work, note: Note | None = None) -> Outcome:
         for member, each in await people.memberships_of(work.session, user.id)
         if member.state == people.ACTIVE
     ]
-    pending = (
-        await people.members(work.session, pokja.id, people.PENDING) if me.role in roles.MANAGERS else []
-    )
     return Menu(
         pokja=pokja.name,
         role=me.role,
         name=me.name,
         waiting=await _waiting(work, mine),
-        pending=len(pending),
+        steps=await situation.steps(work, me, pokja),
+        elsewhere=await _elsewhere(work, [pair for pair in mine if pair[1].id != pokja.id]),
         several=len(mine) > 1,
         today=work.today(pokja.zone),
         next_meeting=await _next_meeting(work, pokja),
@@ -111,6 +112,21 @@ async def _waiting(work: Work, mine: Sequence[tuple[Membership, Pokja]]) -> list
             for task, ballot in await unanswered(work, me)
         ]
     return sorted(due, key=lambda each: each.due or date.max) + tasks
+
+
+async def _elsewhere(
+    work: Work, others: Sequence[tuple[Membership, Pokja]]
+) -> Sequence[tuple[int, str, int]]:
+    """The other Pokja in which steps wait for the actor."""
+    counts = [
+        (
+            pokja.id,
+            pokja.name,
+            sum(step.kind is not RUNNING for step in await situation.steps(work, me, pokja)),
+        )
+        for me, pokja in others
+    ]
+    return [each for each in counts if each[2]]
 
 
 async def _next_meeting(work: Work, pokja: Pokja) -> str:

@@ -106,7 +106,7 @@ class Rendering:
             placed = await board_messages.find(session, activity_id)
             frame = await self.library.frame(session, activity_id, activity.revision)
             count = await progress.count(session, self.library, activity)
-        if placed is None and activity.state != OPEN:
+        if placed is None and (activity.state != OPEN or not count.asked):
             return None
         screen = messages.board(
             self.painter, activity_id, frame.title, activity.state, len(count.done), len(count.asked)

@@ -1,6 +1,7 @@
 """Where the keys of an activity's desk, its turnout and its result lead."""
 
 from bot.places.base import Place, form
+from domain.instruments.base import PLENARY
 from usecases.activities import (
     adopting,
     breakouts,
@@ -16,6 +17,8 @@ from usecases.activities import (
     turnout,
 )
 from usecases.activities.scenes import scene
+from usecases.answering import dialog
+from usecases.answering.tasks import TaskRef
 from usecases.outcomes import Outcome
 from usecases.work import Subject, Work
 
@@ -26,6 +29,16 @@ async def _activity(work: Work, activity_id: int) -> Subject:
 
 DESK = Place("desk", desk.view, "activity_id")
 START = Place("start", opening.start, "activity_id", done_at=DESK)
+
+
+async def _fill_in_plenary(work: Work, activity_id: int) -> Outcome:
+    """Opens it for the room, and asks what the room says."""
+    await opening.start_in_plenary(work, activity_id)
+    return await dialog.show(work, TaskRef("a", activity_id, PLENARY))
+
+
+START_IN_PLENARY = Place("start_in_plenary", _fill_in_plenary, "activity_id", done_at=DESK)
+ASK_MEMBERS = Place("ask_members", opening.ask_members, "activity_id", done_at=DESK)
 CLOSE = Place("close", opening.close, "activity_id", done_at=DESK)
 REOPEN = Place("reopen", opening.reopen, "activity_id", done_at=DESK)
 DRAW_AGAIN = Place("draw_again", opening.draw_again, "activity_id", done_at=DESK)

@@ -9,14 +9,18 @@ from bot.places.meetings import MEETING, MEETINGS
 from bot.places.reminders import ABSENCES
 from bot.places.topics import TOPICS
 from bot.screen import Button, Screen
+from bot.screens import guiding
 from bot.screens.paging import PAGE, last_page, page_of, turns
 from bot.screens.painter import Painter
 from domain import roles
+from domain.guiding.steps import RUNNING
 from usecases import outcomes
 from usecases.documents.ordering import READERS
 from usecases.menu import Menu, Welcome
 from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
 
+MOST_STEPS = 5
+"""So many steps of a kind have a button in the menu; whoever has done these sees the next."""
 IN_GROUPS = frozenset({"group_pointer", "group_linked"})
 """What is said in a group: its key leads into the private chat."""
 
@@ -29,7 +33,7 @@ def welcome(painter: Painter, shown: Welcome) -> Screen:
 
 
 def menu(painter: Painter, shown: Menu) -> Screen:
-    """What waits, then the ways to everything else."""
+    """What waits, the next steps of whoever guides first, then the ways to everything else."""
     tasks = [
         [
             painter.labelled(
@@ -39,10 +43,18 @@ def menu(painter: Painter, shown: Menu) -> Screen:
         ]
         for each in shown.waiting[:8]
     ]
+    pressing = [step for step in shown.steps if step.kind is not RUNNING]
+    running = [step for step in shown.steps if step.kind is RUNNING]
+    tasks = [[guiding.button(painter, step)] for step in pressing[:MOST_STEPS]] + tasks
     manages = shown.role in roles.MANAGERS
     if shown.meeting:
         way = painter.button("meeting_next", MEETING(shown.meeting.id), state=shown.meeting.state)
         tasks.append([way])
+    tasks += [[guiding.button(painter, step)] for step in running[:MOST_STEPS]]
+    tasks += [
+        [painter.button("steps_elsewhere", to.POKJA(number), pokja=name)]
+        for number, name, _ in shown.elsewhere
+    ]
     ways = [
         [painter.button("topics", TOPICS()), painter.button("follow_ups", FOLLOW_UPS())],
         [
@@ -53,7 +65,12 @@ def menu(painter: Painter, shown: Menu) -> Screen:
         _papers(painter, shown),
         [painter.button("switch", to.POKJA_LIST())] if shown.several else [],
     ]
-    return painter.page("menu", [*tasks, *ways], shown=shown)
+    told = {
+        "steps": [guiding.sentence(painter, step) for step in pressing[:MOST_STEPS]],
+        "more": max(0, len(pressing) - MOST_STEPS),
+        "running": [guiding.sentence(painter, step) for step in running[:MOST_STEPS]],
+    }
+    return painter.page("menu", [*tasks, *ways], shown=shown, **told)
 
 
 def _papers(painter: Painter, shown: Menu) -> list[Button]:

@@ -1,6 +1,6 @@
 """Screens of the process: topics, activities, the facilitator's desk, turnout, results, tindak lanjut."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.callbacks import Back, View
@@ -10,12 +10,14 @@ from bot.places.meetings import OF_TOPIC
 from bot.places.people import LATER
 from bot.places.topics import BEGIN, CLOSE_TOPIC, OPEN_TOPIC, SKIP, TOPIC, TOPICS
 from bot.screen import Button, Screen
+from bot.screens import guiding
 from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter, arranged, rows, shorten
 from documents.chat import render
 from domain.faults import Fault
+from domain.guiding import steps
 from domain.instruments.base import PLENARY
-from usecases.activities.outcomes import Desk, Result, Turnout
+from usecases.activities.outcomes import NOBODY, ROOM, Desk, Result, Turnout
 from usecases.answering.outcomes import Finished, Paused
 from usecases.answering.tasks import TaskRef
 from usecases.topics.outcomes import ActivityLine, Framework, TopicCard
@@ -51,6 +53,9 @@ def framework(painter: Painter, shown: Framework) -> Screen:
 def topic_card(painter: Painter, shown: TopicCard) -> Screen:
     """A topic's card: what it is for, and its activities with a key each."""
     keys: list[Sequence[Button]] = []
+    first = shown.onward if shown.state in {"open", "done"} else None
+    if first is not None:
+        keys.append([guiding.button(painter, first)])
     if shown.state in {"ahead", "skipped"} and shown.may_guide:
         skip = [painter.button("skip_topic", SKIP(shown.index))] if shown.state == "ahead" else []
         keys.append([painter.button("open_topic", OPEN_TOPIC(shown.index)), *skip])
@@ -62,7 +67,7 @@ def topic_card(painter: Painter, shown: TopicCard) -> Screen:
                 painter.button("topic_follow_ups", TOPIC_FOLLOW_UPS(shown.index)),
             ]
         )
-    if shown.state == "open" and shown.may_guide:
+    if shown.state == "open" and shown.may_guide and not (first and first.kind is steps.CLOSE_TOPIC):
         keys.append([painter.button("close_topic", CLOSE_TOPIC(shown.index))])
     fold = painter.button("shorter" if shown.whole else "longer", TOPIC(shown.index, whole=not shown.whole))
     keys += [[fold], [painter.button("topics", TOPICS()), painter.menu()]]
@@ -84,9 +89,7 @@ def desk(painter: Painter, shown: Desk) -> Screen:
     body = painter.wording.block(
         shown.activity.instrument, "desk", activity=shown.activity, sheet=shown.sheet, result=shown.result
     )
-    parts = [_answering(painter, shown), _moves(painter, shown), _groups(painter, shown)]
-    parts.insert(0 if shown.state == "draft" else len(parts), _states(painter, shown))
-    keys = [*(row for part in parts for row in part), *_aside(painter, shown)]
+    keys = [row for part in _order(shown) for row in part(painter, shown)]
     up = to.DESK(shown.parent_id) if shown.parent_id else TOPIC(shown.topic_index)
     back = [painter.button("whole" if shown.parent_id else "topic", up), painter.menu()]
     hidden = shown.state in {"open", "parted", "skipped"} or (shown.state == "draft" and not shown.may_guide)
@@ -102,6 +105,34 @@ def desk(painter: Painter, shown: Desk) -> Screen:
     )
 
 
+def _order(shown: Desk) -> Sequence[Callable[[Painter, Desk], list[list[Button]]]]:
+    """The parts of the keyboard; the sensible next step stands first."""
+    if shown.state == "draft" and shown.lacking:
+        return [_drawing, _moves, _aside, _states, _groups]
+    if shown.state == "draft":
+        return [_drawing, _states, _moves, _groups, _aside]
+    if shown.state == "closed" and shown.lacking:
+        return [_drawing, _moves, _answering, _states, _groups, _aside]
+    if shown.state == "open" and not _is_answered(shown):
+        return [_answering, _states, _moves, _groups, _aside]
+    return [_onward, _drawing, _states, _answering, _moves, _groups, _aside]
+
+
+def _is_answered(shown: Desk) -> bool:
+    """Whether there is nothing left to wait for."""
+    return shown.filled or bool(shown.total and shown.done == shown.total)
+
+
+def _onward(painter: Painter, shown: Desk) -> list[list[Button]]:
+    return [[guiding.button(painter, shown.onward)]] if shown.onward else []
+
+
+def _drawing(painter: Painter, shown: Desk) -> list[list[Button]]:
+    if shown.may_guide and shown.stale and shown.state in {"draft", "closed"}:
+        return [[painter.button("draw_again", to.DRAW_AGAIN(shown.activity_id))]]
+    return []
+
+
 def _said_of(painter: Painter, shown: Desk, fault: Fault | None, kind: str = "fault") -> str:
     """What an instrument finds lacking, or worth a look."""
     if fault is None or shown.activity is None:
@@ -112,18 +143,33 @@ def _said_of(painter: Painter, shown: Desk, fault: Fault | None, kind: str = "fa
 def _answering(painter: Painter, shown: Desk) -> list[list[Button]]:
     """Keys to answer, to see who has answered, and to enter answers for others."""
     number = shown.activity_id
-    keys = [[painter.button("answer_mine", View(TaskRef("a", number)))]] if shown.may_answer else []
-    if shown.state not in {"draft", "parted"} and shown.may_guide:
-        nudge = [painter.button("nudge", to.NUDGE(number))] if shown.state == "open" else []
-        keys.append([painter.button("turnout", to.TURNOUT(number)), *nudge])
-    if shown.state == "open" and shown.may_guide:
-        keys.append(
-            [
-                painter.button("on_behalf", to.ON_BEHALF(number)),
-                painter.button("plenary", View(TaskRef("a", number, PLENARY))),
-            ]
-        )
+    mine = [painter.button("answer_mine", View(TaskRef("a", number)))] if shown.may_answer else []
+    room = [painter.button("plenary", View(TaskRef("a", number, PLENARY)))]
+    if shown.state in {"draft", "parted"} or not shown.may_guide:
+        return [mine]
+    if not shown.total:
+        return _room_alone(painter, shown)
+    nudge = (
+        [painter.button("nudge", to.NUDGE(number))]
+        if shown.state == "open" and not _is_answered(shown)
+        else []
+    )
+    keys = [[painter.button("turnout", to.TURNOUT(number)), *nudge]]
+    keys.insert(1 if shown.mine_done else 0, mine)
+    if shown.state == "open":
+        keys.append([painter.button("on_behalf", to.ON_BEHALF(number)), *room])
         keys.append([painter.button("drop_plenary", to.DROP_PLENARY(number))] if shown.plenary else [])
+    return keys
+
+
+def _room_alone(painter: Painter, shown: Desk) -> list[list[Button]]:
+    """Where no member is asked: to enter what the room says, and to ask members after all."""
+    if shown.state != "open" or shown.asks == NOBODY:
+        return []
+    number = shown.activity_id
+    keys = [[painter.button("plenary", View(TaskRef("a", number, PLENARY)))]]
+    keys.append([painter.button("ask_members", to.ASK_MEMBERS(number))] if shown.in_plenary else [])
+    keys.append([painter.button("drop_plenary", to.DROP_PLENARY(number))] if shown.plenary else [])
     return keys
 
 
@@ -166,20 +212,31 @@ def _states(painter: Painter, shown: Desk) -> list[list[Button]]:
     if not shown.may_guide:
         return keys
     if shown.state == "draft":
-        keys.append(
-            [painter.button("start", to.START(number)), painter.button("deadline", to.DEADLINE(number))]
-        )
+        keys += _starting(painter, shown)
     if shown.state == "open":
-        keys.append([painter.button("refresh", to.DESK(number)), painter.button("close", to.CLOSE(number))])
-        keys.append([painter.button("deadline", to.DEADLINE(number))])
+        keys.append([painter.button("close", to.CLOSE(number)), painter.button("refresh", to.DESK(number))])
+        keys.append([painter.button("deadline", to.DEADLINE(number))] if shown.total else [])
     if shown.state == "closed" and not shown.lacking:
         keys.append([painter.button("adopt", to.ADOPT(number))])
-    if shown.state in {"draft", "closed"} and shown.stale:
-        keys.append([painter.button("draw_again", to.DRAW_AGAIN(number))])
     if shown.state in {"closed", "adopted"}:
         again = "next_period" if shown.repeats and shown.state == "adopted" else "reopen"
         keys.append([painter.button(again, to.REOPEN(number))])
     return keys
+
+
+def _starting(painter: Painter, shown: Desk) -> list[list[Button]]:
+    """Keys to let members answer, the room, or nobody where the result follows from what was drawn."""
+    number = shown.activity_id
+    if shown.lacking:
+        return []
+    if shown.asks == NOBODY:
+        return [[painter.button("compute", to.START(number))]]
+    if shown.asks == ROOM:
+        return [[painter.button("start_in_plenary", to.START_IN_PLENARY(number))]]
+    return [
+        [painter.button("start", to.START(number)), painter.button("deadline", to.DEADLINE(number))],
+        [painter.button("start_in_plenary", to.START_IN_PLENARY(number))] if not shown.parts else [],
+    ]
 
 
 def _aside(painter: Painter, shown: Desk) -> list[list[Button]]:

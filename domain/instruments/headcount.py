@@ -10,8 +10,7 @@ from domain.instruments.base import AnyInstrument, Ballots, Sheet
 class Headcount:
     """Of the members `asked`: who is `done`, who has `begun`, and from whom something is still `missing`.
 
-    Who has begun is among those missing. Whoever is asked nothing, because only the room decides, is neither done nor
-    missing.
+    Who has begun is among those missing. Nobody is asked where only the room decides.
     """
 
     asked: tuple[int, ...]
@@ -24,7 +23,7 @@ def headcount(
     instrument: AnyInstrument, sheet: Sheet[object], ballots: Ballots, asked: Iterable[int]
 ) -> Headcount:
     """How far those asked are, each time in the order they are given."""
-    everyone = tuple(asked)
+    everyone = tuple(asked) if instrument.questions(sheet, {}) else ()
     missing = tuple(who for who in everyone if not instrument.done(sheet, ballots.get(who, {})))
     answering = tuple(who for who in everyone if ballots.get(who))
     return Headcount(

@@ -154,7 +154,8 @@ class Activity(Identified, kw_only=True):
 
     `items`, `context` and `inputs` are what it drew from earlier results, `drawn` which version of each; drawing
     again raises `revision`. The whole Pokja's copy is part 0; a breakout group's is a further part with its own
-    `name`, below the whole as its `parent_id`. Its members were told when they wrote whether `authors_shown`.
+    `name`, below the whole as its `parent_id`. Its members were told when they wrote whether `authors_shown`. One that
+    is done `in_plenary` asks no member: the room answers.
     """
 
     __tablename__ = "activities"
@@ -173,6 +174,7 @@ class Activity(Identified, kw_only=True):
     part: Mapped[int] = mapped_column(default=0, server_default="0")
     name: Mapped[str] = mapped_column(default="", server_default="")
     authors_shown: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    in_plenary: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     parent_id: Mapped[int | None] = points_to("activities.id", default=None)
     opened_by: Mapped[int] = points_to("memberships.id", index=False)
     opened_at: Mapped[datetime]

@@ -4,14 +4,18 @@ from datetime import datetime
 
 from domain import roles
 from domain.faults import Fault
+from domain.guiding.course import SETTLED
+from domain.guiding.steps import Step, in_topic
 from domain.instruments.base import PLENARY, in_force
 from domain.instruments.worksheet.moves import FILL
 from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN
 from store import activities
 from store.tables.core import Activity
 from usecases.activities import inputs, progress
-from usecases.activities.outcomes import Desk, MoveOffer, PartLine
+from usecases.activities.course import course_of
+from usecases.activities.outcomes import MEMBERS, NOBODY, ROOM, Desk, MoveOffer, PartLine
 from usecases.activities.scenes import Scene, scene
+from usecases.library import for_the_room
 from usecases.outcomes import Note
 from usecases.work import Work
 
@@ -35,9 +39,13 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         sheet=found.sheet,
         result=result,
         done=len(count.done),
-        total=found.sheet.voters,
+        total=len(count.asked),
         partly=len(count.begun),
+        mine_done=found.me.id in count.done,
+        asks=asking(found),
         plenary=bool(found.ballots.get(PLENARY)),
+        filled=found.is_filled,
+        in_plenary=found.activity.in_plenary,
         offers=offers(found) if may_guide else (),
         last_move=last_move(found) if may_guide else 0,
         lacking=_lacking(found, result),
@@ -53,8 +61,26 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         takes_forms=may_guide and takes_forms(found),
         closes_at=_closes_at(found.activity),
         zone=found.pokja.zone,
+        onward=await _onward(work, found) if may_guide else None,
         note=note,
     )
+
+
+async def _onward(work: Work, found: Scene) -> Step | None:
+    """What comes next in its topic, once the activity is settled."""
+    if found.activity.state not in SETTLED:
+        return None
+    topics = await activities.topic_runs(work.session, found.run.id)
+    begun = await activities.activities_of_run(work.session, found.run.id)
+    course = course_of(found.process, topics, begun)
+    return in_topic(course, found.process.topic(found.activity.topic_key), work.now)
+
+
+def asking(found: Scene) -> str:
+    """Who has anything to answer: members, the room alone, or nobody."""
+    if found.instrument.questions(found.sheet, {}) and not found.activity.in_plenary:
+        return MEMBERS
+    return ROOM if found.instrument.questions(for_the_room(found.sheet), {}) else NOBODY
 
 
 def _closes_at(activity: Activity) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.calendar.work_calendar import Slot, schedule
 from domain.faults import Rejected
-from domain.instruments.base import Item, Sheet
+from domain.instruments.base import Item
 from domain.process.conditions import all_hold
 from domain.process.model import ActivitySpec, Process
 from domain.process.sources import CALENDAR, ITEMS, MEMBERS, SHOWN, Source, paths
@@ -156,11 +156,6 @@ def topic_slots(process: Process, start: date) -> Sequence[Slot]:
     """The Kalender Kerja: when each topic is worked on if one follows the other from `start` on."""
     days = holidays.working_days(start, start.replace(year=start.year + LONGEST_YEARS, day=1))
     return schedule([(topic.key, topic.days) for topic in process.topics()], start, days)
-
-
-def for_the_room(sheet: Sheet[object]) -> Sheet[object]:
-    """The sheet as the room's ballot sees it."""
-    return replace(sheet, plenary=True)
 
 
 def stale(process: Process, begun: Mapping[str, Activity], newest: Mapping[int, int]) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from domain import roles
-from domain.dialog.engine import next_question
 from domain.faults import Rejected
 from domain.process.model import ActivitySpec, Process
 from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN, PARTED, SKIPPED
@@ -12,8 +11,8 @@ from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases.activities import inputs
 from usecases.activities.announcing import invite_to_answer
 from usecases.activities.audit import note_of
-from usecases.activities.desk import show
-from usecases.activities.outcomes import Desk
+from usecases.activities.desk import asking, show, view
+from usecases.activities.outcomes import MEMBERS, NOBODY, ROOM, Desk
 from usecases.activities.scenes import Scene, scene, write_move
 from usecases.outcomes import Note
 from usecases.work import Work, require
@@ -50,8 +49,10 @@ async def start(work: Work, activity_id: int) -> Desk:
     if found.activity.state != DRAFT:
         return await show(work, found)
     _must_be_ready(found)
-    if not _asks(found):
+    if asking(found) == NOBODY:
         return await _close_unasked(work, found)
+    if asking(found) == ROOM:
+        return await _open_in_plenary(work, found)
     parts = await activities.parts(work.session, activity_id)
     if parts:
         return await _start_parts(work, found, parts)
@@ -59,16 +60,39 @@ async def start(work: Work, activity_id: int) -> Desk:
     return await show(work, found, Note("opened"))
 
 
+async def start_in_plenary(work: Work, activity_id: int) -> Desk:
+    """Opens the activity for the room alone: nobody is invited, and no board is placed. Raises Rejected."""
+    found = await scene(work, activity_id, lock=True)
+    found.guide()
+    if found.activity.state != DRAFT:
+        return await show(work, found)
+    _must_be_ready(found)
+    return await _open_in_plenary(work, found)
+
+
+async def _open_in_plenary(work: Work, found: Scene) -> Desk:
+    found.activity.in_plenary = True
+    found.activity.revision += 1
+    await open_to_members(work, found)
+    return await show(work, found, Note("opened_in_plenary"))
+
+
+async def ask_members(work: Work, activity_id: int) -> Desk:
+    """Lets members answer after all what was opened for the room alone. Raises Rejected."""
+    found = await scene(work, activity_id, lock=True)
+    found.guide()
+    if found.activity.state != OPEN or not found.activity.in_plenary:
+        return await show(work, found)
+    found.activity.in_plenary = False
+    found.activity.revision += 1
+    await open_to_members(work, found)
+    return await view(work, activity_id, Note("opened"))
+
+
 def _must_be_ready(found: Scene) -> None:
     fault = found.instrument.ready(found.sheet)
     if fault:
         raise Rejected(fault.code, instrument=found.spec.instrument, **fault.details)
-
-
-def _asks(found: Scene) -> bool:
-    """Whether there is anything to answer, for members or for the room."""
-    room = inputs.for_the_room(found.sheet)
-    return any(next_question(found.instrument.questions(sheet, {}), {}) for sheet in (found.sheet, room))
 
 
 async def _close_unasked(work: Work, found: Scene) -> Desk:
@@ -96,7 +120,8 @@ async def open_to_members(work: Work, found: Scene) -> None:
     _must_be_ready(found)
     found.activity.state, found.activity.opened_at, found.activity.closed_at = OPEN, work.now, None
     await work.session.flush()
-    await invite_to_answer(work, found)
+    if asking(found) == MEMBERS:
+        await invite_to_answer(work, found)
     note_of(work, found, "open")
 
 

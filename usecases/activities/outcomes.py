@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from domain.faults import Fault
+from domain.guiding.steps import Step
 from domain.instruments.worksheet.form import BlankForm, Trouble
 from domain.process.figures import Figure
 from usecases.answering.tasks import ActivityFacts
 from usecases.outcomes import Outcome, Person
+
+MEMBERS, ROOM, NOBODY = "members", "room", "nobody"
+"""Who has anything to answer in an activity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class Desk(Outcome):
 
     `stale` names the results below it that have changed since; `parts` are breakout groups' copies, `parent_id`
     the whole a copy belongs to, or 0; one that `repeats` is done again each period. `takes_forms`: filled in by file.
-    `closes_at` is when answering should be over, in `zone`.
+    `plenary`: the room has begun to answer, `filled`: in full; one done `in_plenary` asks no
+    member. `asks` is who has anything to answer, `mine_done` whether the actor has done so.
+    `closes_at` is when answering should be over, in `zone`. `onward` is what comes next once it is settled.
     """
 
     activity_id: int
@@ -49,7 +55,11 @@ class Desk(Outcome):
     done: int = 0
     total: int = 0
     partly: int = 0
+    mine_done: bool = False
+    asks: str = MEMBERS
     plenary: bool = False
+    filled: bool = False
+    in_plenary: bool = False
     offers: Sequence[MoveOffer] = ()
     last_move: int = 0
     lacking: Fault | None = None
@@ -65,6 +75,7 @@ class Desk(Outcome):
     takes_forms: bool = False
     closes_at: datetime | None = None
     zone: str = ""
+    onward: Step | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

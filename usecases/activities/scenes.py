@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import roles, secrecy
 from domain.faults import Rejected
 from domain.freezing import plain
-from domain.instruments.base import AnyInstrument, Ballots, Desk, Move, Sheet
+from domain.instruments.base import PLENARY, AnyInstrument, Ballots, Desk, Move, Sheet
 from domain.instruments.headcount import Headcount, headcount
 from domain.instruments.registry import INSTRUMENTS
 from domain.process.model import ActivitySpec, Process
@@ -18,7 +18,7 @@ from store import activities, people
 from store.activities import MOVES
 from store.tables.core import Activity, Membership, Pokja, Run, User
 from usecases.answering.tasks import ActivityFacts
-from usecases.library import drawn_by, full_title, read_moves
+from usecases.library import drawn_by, for_the_room, full_title, read_moves
 from usecases.outcomes import where
 from usecases.work import Work, require
 
@@ -57,11 +57,18 @@ class Scene:
     @property
     def headcount(self) -> Headcount:
         """Who has answered in full, and who hasn't."""
-        return headcount(self.instrument, self.sheet, self.ballots, (member.id for member, _ in self.voters))
+        asked = () if self.activity.in_plenary else [member.id for member, _ in self.voters]
+        return headcount(self.instrument, self.sheet, self.ballots, asked)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the room has answered in full."""
+        room = self.ballots.get(PLENARY, {})
+        return bool(room) and self.instrument.done(for_the_room(self.sheet), room)
 
     def asks_me(self) -> bool:
         """Whether the actor's answer is asked for."""
-        return any(member.id == self.me.id for member, _ in self.voters)
+        return not self.activity.in_plenary and any(member.id == self.me.id for member, _ in self.voters)
 
     @property
     def topic_index(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.guiding.steps import Step
 from domain.process.model import ActivitySpec, Topic
 from usecases.outcomes import Outcome
 
@@ -55,7 +56,7 @@ class ActivityLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicCard(Outcome):
-    """A topic: what the guide says of it and where its activities stand."""
+    """A topic: what the guide says of it and where its activities stand; `onward` is the sensible next step."""
 
     index: int
     topic: Topic
@@ -64,3 +65,4 @@ class TopicCard(Outcome):
     may_guide: bool
     whole: bool = False
     reason: str = ""
+    onward: Step | None = None

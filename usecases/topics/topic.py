@@ -1,18 +1,20 @@
 """Topics of a process: one topic's card, opening it, closing it, skipping it; beginning its activities."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from domain import roles
 from domain.dialog.questions import Answers, Question, Text
 from domain.faults import Rejected
 from domain.freezing import plain
+from domain.guiding.course import Course
+from domain.guiding.steps import in_topic
 from domain.process.model import ActivitySpec, Process, Topic
-from domain.process.sources import BUILT_IN
-from domain.process.states import ADOPTED, AHEAD, DONE, OPEN, PARTED, SKIPPED
+from domain.process.states import AHEAD, DONE, OPEN, PARTED, SKIPPED
 from store import activities
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases import notifying
 from usecases.activities import desk, inputs, opening
+from usecases.activities.course import course_of
 from usecases.activities.outcomes import Desk
 from usecases.outcomes import Note, Outcome
 from usecases.topics.outcomes import ActivityLine, TopicCard
@@ -35,14 +37,17 @@ async def card(work: Work, index: int, *, whole: bool = False, note: Note | None
     topics = await activities.topic_runs(work.session, run.id)
     begun = await activities.activities_of_run(work.session, run.id)
     stale = await inputs.stale_in_run(work, run, process)
+    course = course_of(process, topics, begun)
     topic_run = topics.get(topic.key)
+    may_guide = me.role in roles.FACILITATORS
     return TopicCard(
         index=index,
         topic=topic,
         state=topic_run.state if topic_run else AHEAD,
         reason=topic_run.reason if topic_run else "",
-        activities=[_line(process, topic, spec, begun, topics, stale) for spec in topic.activities],
-        may_guide=me.role in roles.FACILITATORS,
+        activities=[_line(course, topic, spec, begun, stale) for spec in topic.activities],
+        may_guide=may_guide,
+        onward=in_topic(course, topic, work.now) if may_guide else None,
         whole=whole,
         note=note,
     )
@@ -57,11 +62,10 @@ def topic_at(process: Process, index: int) -> Topic:
 
 
 def _line(
-    process: Process,
+    course: Course,
     topic: Topic,
     spec: ActivitySpec,
     begun: Mapping[str, Activity],
-    topics: Mapping[str, TopicRun],
     stale: Mapping[str, Sequence[str]],
 ) -> ActivityLine:
     path = f"{topic.key}/{spec.key}"
@@ -71,23 +75,9 @@ def _line(
         spec=spec,
         id=activity.id if activity else None,
         state=activity.state if activity else AHEAD,
-        blocked_by=next(_awaited(process, spec, begun, topics), ""),
+        blocked_by=next(course.awaited(spec), ""),
         stale=path in stale,
     )
-
-
-def _awaited(
-    process: Process, spec: ActivitySpec, begun: Mapping[str, Activity], topics: Mapping[str, TopicRun]
-) -> Iterator[str]:
-    """Titles of activities that must be adopted before this one can begin."""
-    for source in (each for sources in spec.draws.values() for each in sources):
-        if source.path in BUILT_IN or source.optional:
-            continue
-        topic_key, key = source.path.split("/")
-        skipped = topic_key in topics and topics[topic_key].state == SKIPPED
-        settled = source.path in begun and begun[source.path].state in {ADOPTED, SKIPPED}
-        if not skipped and not settled:
-            yield f"{topic_key} {process.activity(topic_key, key).title}"
 
 
 async def _topic_run(

@@ -29,7 +29,7 @@ def test_ballots_of_others_and_of_the_room_count_for_nobody():
     assert found == Headcount(asked=(1,), done=(), begun=(), missing=(1,))
 
 
-def test_who_is_asked_nothing_is_neither_done_nor_missing():
+def test_nobody_counts_as_asked_where_there_is_nothing_to_answer():
     merged = sheet(Merging((), merges=True))
     found = headcount(Scoring(), merged, {}, (1, 2))
-    assert found == Headcount(asked=(1, 2), done=(), begun=(), missing=())
+    assert found == Headcount(asked=(), done=(), begun=(), missing=())

@@ -44,7 +44,7 @@ async def test_nobody_is_reminded_when_all_have_answered(sim: Simulator, sqlite_
     await agrees(siti)
     await agrees(ketua)
     await to_desk(ketua, activity)
-    await ketua.taps("Ingatkan yang belum")
+    await ketua.forges(going("nudge", activity))
     assert await ketua.toast() == "Semua anggota sudah mengisi. Tidak ada yang perlu diingatkan."
     await ketua.sees("Belum (0):\nTidak ada.")
 
