@@ -21,6 +21,7 @@ from store import reminders as store_reminders
 from store import updates
 from store.engine.availability import is_unavailable
 from store.engine.database import Database
+from usecases.guiding import notices
 from usecases.library import Library
 from usecases.reminders import sending as rules
 from usecases.work import Work
@@ -31,6 +32,8 @@ KEPT = timedelta(days=3)
 SWEEP_SECONDS: Final = 60
 RELEASE_SECONDS: Final = 15
 """A planned broadcast goes out at most so long after its moment."""
+GUIDE_EVERY: Final = timedelta(minutes=10)
+"""So often what waits for whoever guides is looked for by the clock."""
 MOST_WAITING: Final = 10
 """One that waits for its turn must not keep the next from being heard."""
 FARTHEST: Final = timedelta(days=7)
@@ -50,6 +53,7 @@ class Reminders:
         self._news = news
         self._turn = asyncio.Lock()
         self._is_over = False
+        self._guided_at: dict[int, datetime] = {}
 
     async def sweep(self) -> None:
         """Reminds in every Pokja of what is due, and plans when to look again."""
@@ -78,6 +82,7 @@ class Reminders:
         """Sets the job for the next time, too. What fails is tried again by the sweep."""
         try:
             at = await self._remind(pokja_id)
+            await self._guide(pokja_id)
         except Exception as error:
             if is_unavailable(error):
                 log.warning("the reminders of Pokja %s wait: %r", pokja_id, error)
@@ -103,6 +108,19 @@ class Reminders:
             self._news()
         return at
 
+    async def _guide(self, pokja_id: int) -> None:
+        """Tells whoever guides what waits; nothing of it is to the minute, so it is looked for less often."""
+        now = self._clock.now()
+        if pokja_id in self._guided_at and now - self._guided_at[pokja_id] < GUIDE_EVERY:
+            return
+        async with self._database.reading() as session:
+            due = await notices.due(session, self._library, pokja_id, now)
+        if due:
+            async with self._database.transaction() as session:
+                await notices.tell(Work.by_clock(session, now, self._library), pokja_id)
+            self._news()
+        self._guided_at[pokja_id] = now
+
     def _set(self, pokja_id: int, at: datetime) -> None:
         wait = min(max(at - self._clock.now(), timedelta()), FARTHEST)
         self._scheduler.add_job(
@@ -123,6 +141,7 @@ class Reminders:
 
     def clock_jumped(self) -> None:
         """Looks at every Pokja now: the moments the jobs wait for may be past."""
+        self._guided_at.clear()
         self._scheduler.add_job(self.sweep)
         self._news()
 

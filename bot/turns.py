@@ -27,6 +27,7 @@ from store import live_messages, updates
 from store.engine.database import Database
 from usecases.answering import dialog
 from usecases.answering.outcomes import Asked, Finished
+from usecases.guiding import notices
 from usecases.library import Library
 from usecases.outcomes import Note, Nothing, Outcome, Said
 from usecases.work import Actor, Form, Work
@@ -124,6 +125,8 @@ class Turns:
             work = self.work_for(session, actor_of(update))
             fresh = await updates.mark_handled(session, update.update_id, work.now)
             outcome = await (usecase if fresh else again)(work)
+            if isinstance(outcome, Finished):
+                outcome = await notices.after_answering(work, outcome)
             outcome = replace(outcome, where=work.where)
             if _is_private(update):
                 await _follow_task(work, outcome, message_id, opens=opens)

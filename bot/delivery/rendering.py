@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Clock
 from bot.screen import Screen
-from bot.screens import broadcasts, documents, figures, meeting_notices, messages, reminders, topics
+from bot.screens import broadcasts, documents, figures, guiding, meeting_notices, messages, reminders, topics
 from bot.screens.painter import Painter
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from domain.process.states import OPEN
@@ -20,6 +20,7 @@ from store.tables.core import Activity, Outgoing, Pokja
 from usecases.activities import progress, results
 from usecases.broadcasts import views
 from usecases.documents import ordering as document_usecase
+from usecases.guiding import notices
 from usecases.library import Library
 from usecases.people import groups
 from usecases.reminders import digests, sending
@@ -50,6 +51,7 @@ class Rendering:
             "essence": self._essence,
             "result": self._result,
             "figure": self._figure,
+            "step": self._step,
             "digest": self._digest,
             "weekly": self._weekly,
             "broadcast": self._broadcast,
@@ -81,6 +83,10 @@ class Rendering:
 
     async def _figure(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
         return figures.figure(self.painter, await results.read(session, self.library, payload["result_id"]))
+
+    async def _step(self, session: AsyncSession, payload: dict[str, object]) -> Screen | None:
+        told = await notices.told(session, self.library, payload, self.clock.now())
+        return guiding.told(self.painter, told) if told else None
 
     async def _digest(self, session: AsyncSession, payload: dict[str, object]) -> Screen | None:
         found = await digests.digest(session, self.library, payload, self.clock.now())

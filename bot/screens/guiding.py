@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from markupsafe import Markup
+
 from bot.callbacks import Go
 from bot.places import activities, meetings, people, topics
-from bot.screen import Button
-from bot.screens.painter import Painter, shorten
+from bot.screen import Button, Screen
+from bot.screens.painter import Painter, rows, shorten
 from domain.guiding import steps
 from domain.guiding.steps import Step
+from usecases.guiding.notices import Told
 
 LABEL = 48
 """More of a title than a phone shows on a button."""
@@ -41,6 +44,12 @@ def button(painter: Painter, step: Step) -> Button:
     return Button(shorten(words, LABEL), painter.labelled("", WAYS[step.kind.name](step)).data)
 
 
-def sentence(painter: Painter, step: Step) -> str:
-    """What is said of a step, as HTML."""
-    return str(painter.wording.word(f"step.{step.kind.name}", step=step))
+def sentence(painter: Painter, step: Step) -> Markup:
+    """What is said of a step."""
+    return painter.wording.word(f"step.{step.kind.name}", step=step)
+
+
+def told(painter: Painter, said: Told) -> Screen:
+    """The message that tells a step unasked."""
+    text = painter.wording.page("messages/step", sentence=sentence(painter, said.step), pokja=said.pokja)
+    return Screen(text, rows([button(painter, said.step)], [painter.menu()]))

@@ -147,6 +147,7 @@ def sure(painter: Painter, shown: outcomes.Sure) -> Screen:
 def invited(painter: Painter, shown: Invited) -> Screen:
     """The links, and keys to get them as a picture or again."""
     keys = [
+        [guiding.button(painter, shown.onward)] if shown.onward else [],
         [painter.button("qr", to.QR())],
         [painter.button("renew", to.RENEW())],
         [painter.button("members", to.MEMBERS()), painter.menu()],

@@ -14,6 +14,7 @@ from bot.screens import guiding
 from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter, arranged, rows, shorten
 from documents.chat import render
+from domain import roles
 from domain.faults import Fault
 from domain.guiding import steps
 from domain.instruments.base import PLENARY
@@ -274,8 +275,9 @@ def turnout(painter: Painter, shown: Turnout) -> Screen:
 
 def finished(painter: Painter, shown: Finished) -> Screen:
     """Thanks for the answers; they can be changed until the activity is closed."""
-    keys = [[painter.button("change", Back(shown.task.ref))]]
-    if shown.task.ref.ballot is not None:
+    keys = [[guiding.button(painter, shown.onward)]] if shown.onward else []
+    keys.append([painter.button("change", Back(shown.task.ref))])
+    if shown.task.ballot.role in roles.FACILITATORS:
         keys.append([painter.button("desk", to.DESK(shown.task.ref.id))])
     return painter.page("finished", [*keys, [painter.menu()]], shown=shown)
 

@@ -108,6 +108,7 @@ class MeetingStanding:
     id: int
     title: str
     state: str
+    planned_at: datetime
     starts: datetime
     ends: datetime
     until: datetime | None = None
@@ -161,9 +162,9 @@ class Step:
     stamp: str = ""
 
     @property
-    def reason(self) -> str:
-        """The same as long as the same thing waits."""
-        return f"step {self.kind.name} {self.id} {self.stamp}".rstrip()
+    def key(self) -> str:
+        """The same within a Pokja as long as the same thing waits."""
+        return f"{self.kind.name} {self.id} {self.stamp}".rstrip()
 
 
 def next_steps(found: Situation, role: str) -> tuple[Step, ...]:
@@ -180,7 +181,7 @@ def all_steps(found: Situation) -> Iterator[Step]:
         first = min(found.applicants, key=lambda each: each.since)
         yield Step(JOIN, first.id, first.name, first.since, total=len(found.applicants))
     for activity in found.activities:
-        yield from _of_activity(activity, found.now)
+        yield from of_activity(activity, found.now)
     if found.stale:
         (number, title), since = found.stale[0], found.moved_at or found.now
         yield Step(REVIEW, number, title, since, total=len(found.stale), stamp=f"{since:%Y%m%d}")
@@ -190,19 +191,20 @@ def all_steps(found: Situation) -> Iterator[Step]:
 
 def _of_meeting(each: MeetingStanding, now: datetime) -> Iterator[Step]:
     if each.state == PLANNED and each.starts > now:
-        yield Step(ANNOUNCE, each.id, each.title, now, until=each.starts)
+        yield Step(ANNOUNCE, each.id, each.title, each.planned_at, until=each.starts)
     elif each.state in COMING and each.ends <= now:
         stamp = f"{each.starts:%Y%m%d%H%M}"
         yield Step(NOT_HELD, each.id, each.title, each.ends, until=each.starts, stamp=stamp)
     elif each.state == IN_SESSION and each.ends <= now:
         yield Step(CIRCULATE, each.id, each.title, each.ends)
     elif each.state == CORRECTING and each.undecided:
-        yield Step(CORRECTIONS, each.id, each.title, each.ends, total=each.undecided)
+        yield Step(CORRECTIONS, each.id, each.title, min(each.ends, now), total=each.undecided)
     elif each.state == CORRECTING and each.until is not None and each.until <= now:
         yield Step(FINALISE, each.id, each.title, each.until)
 
 
-def _of_activity(each: Standing, now: datetime) -> Iterator[Step]:
+def of_activity(each: Standing, now: datetime) -> Iterator[Step]:
+    """What one activity waits for, if for anything."""
     kind = _kind_of(each, now)
     if kind is None:
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.dialog.engine import Progress
 from domain.dialog.questions import Question, Value
+from domain.guiding.steps import Step
 from usecases.answering.tasks import Task
 from usecases.outcomes import Outcome, Where
 
@@ -23,10 +24,14 @@ class Asked(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished(Outcome):
-    """All questions of an activity are answered; answers may be changed until it is closed."""
+    """All questions of an activity are answered; answers may be changed until it is closed.
+
+    `onward` is what can be done now by whoever guides.
+    """
 
     task: Task
     waiting: int
+    onward: Step | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

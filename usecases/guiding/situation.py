@@ -38,7 +38,7 @@ async def situation(session: AsyncSession, library: Library, pokja: Pokja, now: 
         ],
         applicants=[Applicant(member.id, member.name, member.joined_at) for member, _ in applicants],
         activities=[
-            await _standing(session, library, each) for each in await activities.unsettled(session, pokja.id)
+            await standing(session, library, each) for each in await activities.unsettled(session, pokja.id)
         ],
     )
     return await _with_course(session, library, pokja, found)
@@ -64,7 +64,7 @@ async def _with_course(session: AsyncSession, library: Library, pokja: Pokja, fo
     )
 
 
-async def _standing(session: AsyncSession, library: Library, activity: Activity) -> Standing:
+async def standing(session: AsyncSession, library: Library, activity: Activity) -> Standing:
     """How far an unsettled activity is; who has answered is counted only where it matters."""
     frame = await library.frame(session, activity.id, activity.revision)
     found = Standing(
@@ -93,7 +93,7 @@ async def _standing(session: AsyncSession, library: Library, activity: Activity)
 
 async def _meeting(session: AsyncSession, row: MeetingRow, pokja: Pokja) -> MeetingStanding:
     ends = row.starts + timedelta(minutes=row.minutes)
-    found = MeetingStanding(row.id, row.title, row.state, row.starts, ends)
+    found = MeetingStanding(row.id, row.title, row.state, row.created_at, row.starts, ends)
     if row.state != CORRECTING:
         return found
     waiting = [each for each in await meetings.corrections(session, row.id) if each.state == "open"]

@@ -1,11 +1,14 @@
 """Making a Pokja: the form, and the Pokja with its Ketua and its process."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from domain import roles
 from domain.dialog.questions import Answers, Choice, Confirm, Date, Option, Question, Text
+from domain.guiding.course import Course
+from domain.guiding.steps import after
 from store import people
 from store.tables.core import Membership, Pokja, Run
 from usecases.answering.forms import SURE
@@ -64,7 +67,8 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     user.reach = "started"
     work.record("pokja.found", f"pokja {pokja.id}", chair)
     await work.move_to(pokja.id)
-    return await members.invitation(work, Note("founded", {"pokja": pokja.name}))
+    shown = await members.invitation(work, Note("founded", {"pokja": pokja.name}))
+    return replace(shown, onward=after(Course(process, {}, {}), work.now))
 
 
 async def found(work: Work, name: str, region: str, zone: str) -> Pokja:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.guiding.steps import Step
 from usecases.outcomes import Outcome, Person
 
 
@@ -32,11 +33,12 @@ class MemberCard(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited(Outcome):
-    """The invitation link and code, for members and for guests."""
+    """The invitation link and code, for members and for guests; `onward` is where the process begins."""
 
     pokja: str
     code: str
     guest_code: str
+    onward: Step | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,10 @@ BY_MEMBERS, BY_ROOM, BY_GROUPS, ON_BEHALF = "members", "room", "groups", "on beh
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a topic took: per member in the middle, the longest unbroken stretch of answers, seconds of the clock."""
+    """What a topic took: per member in the middle, the longest unbroken stretch of answers, seconds of the clock.
+
+    `ketua` are all taps of hers, `guiding` those that are neither answers of her own nor a facilitator's moves.
+    """
 
     topic: str
     activities: int
@@ -40,6 +43,8 @@ class Line:
     messages: float
     stretch: int
     prompt: int
+    ketua: int
+    guiding: int
     seconds: float
 
 
@@ -62,7 +67,8 @@ class Conductor:
     _begun: int = 0
 
     async def conducts(self) -> None:
-        """Every topic in its order."""
+        """Every topic in its order, from the menu on."""
+        await self.ketua.types("/menu")
         for topic in self.process.topics():
             started = time.perf_counter()
             for robot in self.everyone:
@@ -85,101 +91,95 @@ class Conductor:
             messages=statistics.median(tally.messages for tally in tallies),
             stretch=max(robot.tally.longest_stretch for robot in self.everyone if robot is not self.ketua),
             prompt=max(robot.tally.longest_prompt for robot in self.everyone),
+            ketua=self.ketua.tally.taps,
+            guiding=self.ketua.tally.guiding,
             seconds=seconds,
         )
 
     async def _topic(self, topic: Topic) -> None:
-        phone = self.ketua.person
-        await phone.types("/topik")
-        await phone.taps(f"○ {topic.key} ")
-        await phone.taps("Buka topik ini")
+        """The whole topic, along the first button of each screen: nothing is looked for."""
+        await self.ketua.guides(f"Mulai topik {topic.key} ")
+        await self.ketua.guides("Buka topik ini")
         for spec in topic.activities:
-            await phone.taps(f"○ {spec.title[:40]}")
-            desk = await phone.sees(f"{spec.title}\n✎")
+            await self.ketua.guides(f"Mulai: {spec.title[:40]}")
+            desk = await self.ketua.person.sees(f"{spec.title}\n✎")
             nothing = "⚠" in desk["text"] and spec.instrument != "date_poll"
             if nothing or f"{topic.key}/{spec.key}" in self.left_out:
                 await self._skips(f"{topic.key}/{spec.key}")
             else:
                 await self._activity(topic, spec)
-        await phone.taps("Nyatakan topik selesai")
+        await self.ketua.guides("Nyatakan topik selesai")
 
     async def _activity(self, topic: Topic, spec: ActivitySpec) -> None:
-        phone = self.ketua.person
         way = self.ways[self._begun % len(self.ways)]
         self._begun += 1
         if spec.instrument == "date_poll":
             await self._slots()
-        if way == BY_GROUPS:
-            await self._divides()
-        await phone.taps("Mulai & undang anggota")
-        if "■" in (await phone.sees(spec.title))["text"]:
-            pass  # it asks nobody
+        keys = [key["text"] for row in (await self.ketua.screen())["buttons"] for key in row]
+        if "Hitung hasilnya" in keys:
+            await self.ketua.guides("Hitung hasilnya")
+        elif way == BY_ROOM or "Mulai & undang anggota" not in keys:
+            await self.ketua.answers("Isi di pleno, tanpa undangan")
+            await self.ketua.guides(f"Tutup: {spec.title[:40]}")
         elif way == BY_GROUPS:
+            await self._divides()
+            await self.ketua.guides("Mulai & undang anggota")
             await self._in_groups(topic, spec)
         else:
+            await self.ketua.guides("Mulai & undang anggota")
             await self._answers(topic, spec, way)
-            await self._returns(topic, spec)
-            await phone.taps("Tutup pengisian")
+            await self.ketua.guides(f"Tutup: {spec.title[:40]}")
         await self._settles(spec)
-        await phone.taps("Tetapkan hasil")
-        await phone.taps("‹ Topik")
+        await self.ketua.guides("Tetapkan hasil")
 
     async def _skips(self, path: str) -> None:
         """The group does without: it chose another way, or there is nothing to work on."""
         self.skipped.add(path)
-        await self.ketua.person.taps("Lewati kegiatan")
-        await self.ketua.person.types("Tidak diperlukan di daerah ini")
-        await self.ketua.person.taps("‹ Topik")
+        await self.ketua.guides("Lewati kegiatan")
+        await self.ketua.types("Tidak diperlukan di daerah ini")
 
     async def _returns(self, topic: Topic, spec: ActivitySpec, sign: str = "▶") -> None:
         """From wherever she is to the desk of an open activity."""
-        phone = self.ketua.person
-        await phone.types("/topik")
-        await phone.taps(f"▶ {topic.key} ")
-        await phone.taps(f"{sign} {spec.title[:40]}")
+        await self.ketua.types("/topik")
+        await self.ketua.guides(f"▶ {topic.key} ")
+        await self.ketua.guides(f"{sign} {spec.title[:40]}")
 
     async def _slots(self) -> None:
-        phone = self.ketua.person
         for day in ("besok", "lusa"):
-            await phone.taps("Tambah pilihan waktu")
-            await phone.types(day)
-            await phone.taps("09.00")
-            await phone.taps("Tanpa tempat")
+            await self.ketua.guides("Tambah pilihan waktu")
+            await self.ketua.types(day)
+            await self.ketua.guides("09.00")
+            await self.ketua.guides("Tanpa tempat")
 
     async def _divides(self) -> None:
-        phone = self.ketua.person
-        await phone.taps("Bagi kelompok")
-        await phone.taps("2")
-        await phone.taps("Diacak, instansi tersebar")
+        await self.ketua.guides("Bagi kelompok")
+        await self.ketua.guides("2")
+        await self.ketua.guides("Diacak, instansi tersebar")
 
     async def _in_groups(self, topic: Topic, spec: ActivitySpec) -> None:
         """Both groups answer; the Ketua closes each and brings them together."""
-        phone = self.ketua.person
         await asyncio.gather(*(robot.accepts(spec.title) for robot in self._asked(spec)))
         await self._returns(topic, spec, "⁂")
         for group in ("Kelompok 1", "Kelompok 2"):
-            await phone.taps(f"▶ {group}")
-            await phone.taps("Tutup pengisian")
-            await phone.taps("‹ Pleno")
-        await phone.taps("Gabungkan di pleno")
+            await self.ketua.guides(f"▶ {group}")
+            await self.ketua.guides("Tutup pengisian")
+            await self.ketua.guides("‹ Pleno")
+        await self.ketua.guides("Gabungkan di pleno")
 
     async def _on_behalf(self, topic: Topic, spec: ActivitySpec) -> None:
         """All but one answer; the Ketua enters what the one without a signal told her."""
         *others, absent = self._asked(spec)
         await asyncio.gather(*(robot.accepts(spec.title) for robot in others))
         await self._returns(topic, spec)
-        await self.ketua.person.taps("Isi untuk anggota")
+        await self.ketua.guides("Isi untuk anggota")
         await self.ketua.answers(absent.person.title)
 
     def _asked(self, spec: ActivitySpec) -> Sequence[Robot]:
         return {"anggota": self.members, "tamu": self.guests, "semua": self.everyone}[spec.answered_by]
 
     async def _answers(self, topic: Topic, spec: ActivitySpec, way: str) -> None:
-        """Everybody who is asked at once; where the room is asked, the Ketua enters what it says."""
-        if way == BY_ROOM or getattr(spec.settings, "fill", "") == "plenary":
-            await self._returns(topic, spec)
-            await self.ketua.answers("Isi hasil pleno")
-        elif way == ON_BEHALF:
+        """Everybody who is asked at once, or all but one, for whom the Ketua answers."""
+        if way == ON_BEHALF:
             await self._on_behalf(topic, spec)
         else:
             await asyncio.gather(*(robot.accepts(spec.title) for robot in self._asked(spec)))
@@ -198,7 +198,7 @@ class Conductor:
 
     async def _move(self, spec: ActivitySpec) -> None:
         self._turn += 1
-        mover = Robot(self.ketua.person, self._turn)
+        mover = Robot(self.ketua.person, self._turn, self.ketua.tally)
         await mover.taps(WORDS.plain(f"move.{SETTLING[spec.instrument]}", spec.instrument))
         for _ in range(20):
             message = await mover.screen()
@@ -209,10 +209,13 @@ class Conductor:
 
 def table(lines: Sequence[Line]) -> str:
     """The lines, and the medians below."""
-    head = f"{'topik':<7}{'kegiatan':>9}{'tekan':>7}{'ketik':>7}{'layar':>7}{'runtun':>8}{'huruf':>7}{'detik':>8}"
+    head = (
+        f"{'topik':<7}{'kegiatan':>9}{'tekan':>7}{'ketik':>7}{'layar':>7}{'runtun':>8}{'huruf':>7}"
+        f"{'Ketua':>7}{'pandu':>7}{'detik':>8}"
+    )
     rows = [
         f"{line.topic:<7}{line.activities:>9}{line.taps:>7.0f}{line.typed:>7.0f}{line.messages:>7.0f}"
-        f"{line.stretch:>8}{line.prompt:>7}{line.seconds:>8.1f}"
+        f"{line.stretch:>8}{line.prompt:>7}{line.ketua:>7}{line.guiding:>7}{line.seconds:>8.1f}"
         for line in lines
     ]
     middle = (

@@ -38,6 +38,7 @@ class Tally:
 
     taps: int = 0
     typed: int = 0
+    guiding: int = 0
     messages: int = 0
     longest_prompt: int = 0
     longest_stretch: int = 0
@@ -102,6 +103,11 @@ class Robot:
         self._stretch += 1
         self.tally.longest_stretch = max(self.tally.longest_stretch, self._stretch)
         await self.person.taps(label)
+
+    async def guides(self, label: str) -> None:
+        """One tap that leads the Pokja on, and answers nothing."""
+        self.tally.guiding += 1
+        await self.taps(label)
 
     async def types(self, text: str) -> None:
         """One message."""
