@@ -84,6 +84,16 @@ class Sure(Outcome):
     details: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskFirst(Outcome):
+    """What a step unsettles or publishes, before it is taken: `step` names it, `id` and `word` say on what."""
+
+    step: str
+    id: int
+    word: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
 def person(member: Membership, user: User, *, entered: bool = False) -> Person:
     """A member as others see them."""
     return Person(member.id, member.name, member.instansi, member.jabatan, member.role, user.reach, entered)

@@ -17,7 +17,7 @@ from store import board_messages
 from store.engine.database import Database
 from store.tables.broadcasts import BroadcastRow
 from store.tables.core import Activity, Outgoing, Pokja
-from usecases.activities import progress, results
+from usecases.activities import announcing, progress, results
 from usecases.broadcasts import views
 from usecases.documents import ordering as document_usecase
 from usecases.guiding import notices
@@ -71,7 +71,9 @@ class Rendering:
         row = await session.get_one(BroadcastRow, payload["broadcast_id"])
         return broadcasts.progress(self.painter, await views.progress_of(session, row))
 
-    async def _words(self, session: AsyncSession, payload: dict[str, object]) -> Screen:
+    async def _words(self, session: AsyncSession, payload: dict[str, object]) -> Screen | None:
+        if not await announcing.still_asks(session, self.library, payload):
+            return None
         return messages.words(self.painter, payload)
 
     async def _essence(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:

@@ -37,7 +37,15 @@ async def _drafted(work: Work, subject: int, paper: InFormat, message_id: int = 
     return await ordering.ordered(work, paper.key, subject, message_id)
 
 
-async def _final(work: Work, subject: int, key: str, message_id: int | None = None) -> Outcome:
+async def _final(
+    work: Work,
+    subject: int,
+    key: str,
+    sure: bool = False,
+    message_id: int | None = None,
+) -> Outcome:
+    if not sure:
+        return await ordering.ask_final(work, key, subject)
     return await ordering.order(work, key, subject, "", message_id, is_final=True)
 
 
@@ -46,7 +54,7 @@ async def _finished(work: Work, subject: int, key: str, message_id: int = 0) -> 
 
 
 DRAFT = Place("paper_draft", _draft, "subject", word="paper", done_at=_drafted)
-FINAL = Place("paper_final", _final, "subject", word="key", done_at=_finished)
+FINAL = Place("paper_final", _final, "subject", more="sure", word="key", done_at=_finished)
 FILE = Place("paper_file", ordering.fetch, "file_id")
 SHARE = Place("paper_share", sharing.ask, "order_id", word="to")
 SEND = Place("paper_send", sharing.send, "order_id", word="to", done_at=PAPER_OF)

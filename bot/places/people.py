@@ -38,12 +38,14 @@ async def _accept(work: Work, membership_id: int) -> Outcome:
     return await joining.decide(work, membership_id, accept=True)
 
 
-async def _decline(work: Work, membership_id: int) -> Outcome:
-    return await joining.decide(work, membership_id, accept=False)
+async def _decline(work: Work, membership_id: int, sure: bool = False) -> Outcome:
+    return await (
+        joining.decide(work, membership_id, accept=False) if sure else joining.ask(work, membership_id)
+    )
 
 
 ACCEPT = Place("accept", _accept, "membership_id", done_at=MEMBER)
-DECLINE = Place("decline", _decline, "membership_id", done_at=MEMBER)
+DECLINE = Place("decline", _decline, "membership_id", more="sure", done_at=MEMBER)
 AUTHORS = Place("authors", members.show_authors, more="shown", done_at=MEMBERS)
 ROLE = Place("role", members.set_role, "membership_id", word="role", done_at=MEMBER)
 SURE = Place("sure", members.ask, "membership_id", word="action")

@@ -7,7 +7,7 @@ from usecases.work import Subject, Work
 TOPICS = Place("topics", framework.view, "stage")
 TOPIC = Place("topic", topic.card, "index", more="whole")
 OPEN_TOPIC = Place("open_topic", topic.open_topic, "index", done_at=TOPIC)
-CLOSE_TOPIC = Place("close_topic", topic.close_topic, "index", done_at=TOPIC)
+CLOSE_TOPIC = Place("close_topic", topic.close_topic, "index", more="sure", done_at=TOPIC)
 BEGIN = Place("begin", topic.begin_activity, "index", more="number", done_at=ITSELF)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.screen import Screen
 from bot.screens import (
+    asking,
     broadcasts,
     documents,
     excel,
@@ -39,6 +40,7 @@ PAINTED: Painted = {
     Members: people.members,
     MemberCard: people.member_card,
     outcomes.Sure: people.sure,
+    outcomes.AskFirst: asking.ask_first,
     Invited: people.invited,
     PokjaList: people.pokja_list,
     GroupCard: people.group_card,

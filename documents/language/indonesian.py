@@ -64,9 +64,9 @@ def clock_time(moment: time | str) -> str:
     return (time.fromisoformat(moment) if isinstance(moment, str) else moment).strftime("%H.%M")
 
 
-def moment(when: datetime, zone: str) -> str:
-    """'Senin, 23 November 2026 pukul 09.30 WIB' in the Pokja's zone."""
-    local = when.astimezone(ZoneInfo(zone))
+def moment(when: datetime | str, zone: str) -> str:
+    """'Senin, 23 November 2026 pukul 09.30 WIB' in the Pokja's zone; takes a moment or its ISO text."""
+    local = (datetime.fromisoformat(when) if isinstance(when, str) else when).astimezone(ZoneInfo(zone))
     return f"{long_date(local)} pukul {clock_time(local.timetz())} {ZONES.get(zone, zone)}"
 
 

@@ -112,6 +112,8 @@ class Instrument(ABC, Generic[S, R]):
 
     name: ClassVar[str]
     moves: ClassVar[tuple[MoveForm, ...]] = ()
+    grows: ClassVar[bool] = False
+    """Whether how much is asked depends on what is answered (cards and rows of one's own)."""
 
     @abstractmethod
     def read(self, reader: Reader) -> S:

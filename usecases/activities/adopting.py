@@ -1,24 +1,32 @@
 """Adopting: a closed activity's result is frozen with all it was made of."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from domain import roles
 from domain.faults import Rejected
 from domain.freezing import plain, seal
+from domain.instruments.ranks import AGAIN, DECIDE
 from domain.process.states import ADOPTED, CLOSED
 from store import activities
 from store.tables.core import Result
 from usecases.activities.announcing import publish
 from usecases.activities.audit import note_of
-from usecases.activities.desk import show
+from usecases.activities.desk import offers, show, stale_below
 from usecases.activities.outcomes import Desk
 from usecases.activities.scenes import Scene, scene
-from usecases.outcomes import Note
+from usecases.outcomes import AskFirst, Note
 from usecases.work import Work, require
 
+SETTLING = frozenset({AGAIN, DECIDE})
+"""The moves that are offered as long as equals are undecided."""
 
-async def adopt(work: Work, activity_id: int) -> Desk:
-    """Freezes the result: a new version with who, when, the process version and a seal over all it was made of."""
+
+async def adopt(work: Work, activity_id: int, *, sure: bool = False) -> Desk | AskFirst:
+    """Freezes the result: a new version with who, when, the process version and a seal over all it was made of.
+
+    Asks first where something is left open that can be settled. Raises Rejected.
+    """
     found = await scene(work, activity_id, lock=True)
     require(found.me, roles.MANAGERS)
     if found.activity.state != CLOSED:
@@ -27,12 +35,30 @@ async def adopt(work: Work, activity_id: int) -> Desk:
     fault = found.instrument.lacking(found.sheet, tallied)
     if fault:
         raise Rejected(fault.code, instrument=found.spec.instrument, **fault.details)
+    doubts = None if sure else await _doubts(work, found)
+    if doubts is not None:
+        return AskFirst(step="adopt", id=activity_id, details=doubts)
     result = await _freeze(work, found, tallied)
     found.activity.state = ADOPTED
     note_of(work, found, "adopt", version=result.version, sha256=result.sha256)
     await work.session.flush()
     await publish(work, found, result)
     return await show(work, found, Note("adopted"))
+
+
+async def _doubts(work: Work, found: Scene) -> Mapping[str, object] | None:
+    """What is left open in a result that could be adopted: equals, a changed source, what the instrument points at."""
+    tied = not SETTLING.isdisjoint(offer.kind for offer in offers(found))
+    stale, hint = await stale_below(work, found), found.instrument.hint(found.desk())
+    if not (tied or stale or hint):
+        return None
+    return {
+        "title": found.title,
+        "tied": tied,
+        "stale": stale,
+        "hint": hint,
+        "instrument": found.spec.instrument,
+    }
 
 
 async def _freeze(work: Work, found: Scene, tallied: object) -> Result:

@@ -1,21 +1,33 @@
 """What an activity says unasked: invitations to answer, nudges, its result."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.dialog import engine
+from domain.process.states import OPEN
 from store import people
 from store.outbox import Message
-from store.tables.core import Membership, Result, User
+from store.tables.core import Activity, Membership, Result, User
+from usecases.activities.progress import missing
 from usecases.activities.scenes import Scene
+from usecases.library import Library
 from usecases.notifying import URGENT, _queue, words
 from usecases.work import Work
 
+FIRST, ROUND, PERIOD, AGAIN = "first", "round", "period", "again"
+"""Why somebody is asked: it was opened; equals are to be told apart; a new period; it was opened again."""
+ASKING = frozenset({"asked_to_answer", "nudged", "deadline"})
+"""The messages that ask for an answer: they go only as long as it is asked for."""
 
-async def invite_to_answer(work: Work, found: Scene) -> None:
+
+async def invite_to_answer(work: Work, found: Scene, why: str) -> None:
     """Asks every voter whose answer is still missing, and places the board in the group."""
     opening = f"activity {found.activity.id} open {found.activity.opened_at:%Y%m%d%H%M%S%f}"
     missing = found.headcount.missing
     lacking = [(member, user) for member, user in found.voters if member.id in missing]
-    await _queue(work, list(_asking(work, found, lacking, opening, "asked_to_answer")))
+    await _queue(work, list(_asking(work, found, lacking, opening, "asked_to_answer", why)))
     work.boards.add(found.activity.id)
 
 
@@ -26,18 +38,57 @@ async def nudge(work: Work, found: Scene, members: Iterable[tuple[Membership, Us
 
 
 def _asking(
-    work: Work, found: Scene, members: Iterable[tuple[Membership, User]], reason: str, page: str
+    work: Work,
+    found: Scene,
+    members: Iterable[tuple[Membership, User]],
+    reason: str,
+    page: str,
+    why: str = FIRST,
 ) -> Iterable[Message]:
     for member, user in members:
         facts = {
-            "activity_id": found.activity.id,
-            "title": found.title,
-            "pokja": found.pokja.name,
+            **asked_of(found, member),
             "name": member.name,
+            "why": why,
+            "questions": _questions(found, member),
         }
         payload = words(page, **facts)
         to, chat = f"{reason} to {member.id}", user.telegram_id
         yield Message(to, chat, "words", payload, work.now, priority=URGENT, pokja_id=found.pokja.id)
+
+
+def asked_of(found: Scene, member: Membership) -> dict[str, object]:
+    """What every message that asks a member for an answer tells; by it `still_asks` knows whether it is still true."""
+    closes = found.closes_at
+    return {
+        "activity_id": found.activity.id,
+        "member_id": member.id,
+        "title": found.title,
+        "pokja": found.pokja.name,
+        "closes_at": closes.isoformat() if closes else "",
+        "zone": found.pokja.zone,
+    }
+
+
+def _questions(found: Scene, member: Membership) -> int:
+    """How many questions are left for them; 0 where that isn't known before."""
+    if found.instrument.grows:
+        return 0
+    mine = found.ballots.get(member.id, {})
+    progress = engine.progress(found.instrument.questions(found.sheet, mine), mine)
+    return progress.total - progress.done
+
+
+async def still_asks(session: AsyncSession, library: Library, payload: Mapping[str, Any]) -> bool:
+    """Whether a message that asks for an answer may (still) go: nobody is asked for what is over or done."""
+    facts = payload["facts"]
+    if payload["page"] not in ASKING:
+        return True
+    activity = await session.get(Activity, facts["activity_id"])
+    if activity is None or activity.state != OPEN or activity.in_plenary:
+        return False
+    asked = {member.id for member, _ in await missing(session, library, activity)}
+    return facts.get("member_id") in asked | {None}
 
 
 async def publish(work: Work, found: Scene, result: Result) -> None:

@@ -9,6 +9,7 @@ from domain.faults import Rejected
 from domain.process.states import DRAFT, OPEN
 from store import reminders
 from usecases import notifying
+from usecases.activities.announcing import asked_of
 from usecases.activities.audit import note_of
 from usecases.activities.desk import view
 from usecases.activities.progress import missing
@@ -71,15 +72,9 @@ def _moment(found: Scene, answers: Answers) -> datetime | None:
 
 async def _tell(work: Work, found: Scene, moment: datetime) -> None:
     reason = f"activity {found.activity.id} closes {moment:%Y%m%d%H%M} set {work.now:%Y%m%d%H%M%S%f}"
-    facts = {
-        "activity_id": found.activity.id,
-        "title": found.title,
-        "pokja": found.pokja.name,
-        "day": moment.date().isoformat(),
-        "time": moment.strftime("%H:%M"),
-        "zone": found.pokja.zone,
-    }
+    when = {"day": moment.date().isoformat(), "time": moment.strftime("%H:%M")}
     for member, user in await missing(work.session, work.library, found.activity):
+        facts = {**asked_of(found, member), **when}
         await notifying.tell(
             work, user, found.pokja.id, f"{reason} to {member.id}", "deadline", notifying.URGENT, **facts
         )

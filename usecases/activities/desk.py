@@ -1,7 +1,5 @@
 """The facilitator's desk: where an activity stands and what can be done with it."""
 
-from datetime import datetime
-
 from domain import roles
 from domain.faults import Fault
 from domain.guiding.course import SETTLED
@@ -54,12 +52,12 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         may_answer=found.asks_me() and found.activity.state == OPEN,
         may_guide=may_guide,
         reason=found.activity.reason,
-        stale=await _stale(work, found),
+        stale=await stale_below(work, found),
         parts=await _parts(work, found.activity),
         parent_id=found.activity.parent_id or 0,
         repeats=found.spec.repeats,
         takes_forms=may_guide and takes_forms(found),
-        closes_at=_closes_at(found.activity),
+        closes_at=found.closes_at if found.activity.state in {DRAFT, OPEN} else None,
         zone=found.pokja.zone,
         onward=await _onward(work, found) if may_guide else None,
         note=note,
@@ -83,12 +81,6 @@ def asking(found: Scene) -> str:
     return ROOM if found.instrument.questions(for_the_room(found.sheet), {}) else NOBODY
 
 
-def _closes_at(activity: Activity) -> datetime | None:
-    """When answering should be over; a moment before it was opened (again) is past."""
-    is_past = activity.closes_at is not None and activity.closes_at <= activity.opened_at
-    return None if is_past or activity.state not in {DRAFT, OPEN} else activity.closes_at
-
-
 def last_move(found: Scene) -> int:
     """The number of the move that can be taken back, or 0."""
     if found.activity.state == ADOPTED:
@@ -109,7 +101,7 @@ def _hint(found: Scene) -> Fault | None:
     return found.instrument.hint(found.desk()) if found.activity.state == CLOSED else None
 
 
-async def _stale(work: Work, found: Scene) -> list[str]:
+async def stale_below(work: Work, found: Scene) -> list[str]:
     """Titles of what has changed below this activity since it drew from it."""
     path = f"{found.activity.topic_key}/{found.activity.key}"
     if not found.activity.drawn:

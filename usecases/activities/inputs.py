@@ -190,6 +190,19 @@ def _changed(
     return present != drawer.drawn[source] or source in found
 
 
+async def resting_on(work: Work, run: Run, process: Process, path: str) -> list[str]:
+    """Titles of the adopted results that would be to be reviewed if that activity ('topic/activity') changed."""
+    begun = await activities.activities_of_run(work.session, run.id)
+    touched, found = {path}, []
+    for topic in process.topics():
+        for spec in topic.activities:
+            own = f"{topic.key}/{spec.key}"
+            if own in begun and touched.intersection(begun[own].drawn):
+                touched.add(own)
+                found += [spec.title] if begun[own].state == ADOPTED else []
+    return found
+
+
 async def stale_in_run(work: Work, run: Run, process: Process) -> dict[str, list[str]]:
     """The stale activities of a run, each with the titles of what has changed below it."""
     begun = await activities.activities_of_run(work.session, run.id)

@@ -6,6 +6,7 @@ from domain.freezing import plain
 from domain.instruments.base import PLENARY, Move, MoveForm
 from domain.process.states import OPEN
 from store import activities
+from usecases.activities.announcing import ROUND
 from usecases.activities.audit import note_of
 from usecases.activities.desk import last_move, offers, show, view
 from usecases.activities.opening import open_to_members
@@ -34,7 +35,7 @@ async def make_move(work: Work, activity_id: int, kind: str, values: dict[str, o
     await keep_move(work, found, kind, {**values, **form.keeps(found.desk())})
     found = await scene(work, activity_id)
     if form.reopens:
-        await open_to_members(work, found)
+        await open_to_members(work, found, ROUND)
     note = Note(f"moved.{kind}", instrument=found.spec.instrument)
     return await show(work, found, note)
 

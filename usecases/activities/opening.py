@@ -9,12 +9,12 @@ from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN, PARTED, SKIPPED
 from store import activities
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases.activities import inputs
-from usecases.activities.announcing import invite_to_answer
+from usecases.activities.announcing import AGAIN, FIRST, PERIOD, invite_to_answer
 from usecases.activities.audit import note_of
 from usecases.activities.desk import asking, show, view
 from usecases.activities.outcomes import MEMBERS, NOBODY, ROOM, Desk
 from usecases.activities.scenes import Scene, scene, write_move
-from usecases.outcomes import Note
+from usecases.outcomes import AskFirst, Note
 from usecases.work import Work, require
 
 
@@ -115,13 +115,13 @@ async def _start_parts(work: Work, found: Scene, parts: Sequence[Activity]) -> D
     return await show(work, found, Note("parted", {"count": len(parts)}))
 
 
-async def open_to_members(work: Work, found: Scene) -> None:
-    """Opens (again) and tells everybody whose answer is awaited."""
+async def open_to_members(work: Work, found: Scene, why: str = FIRST) -> None:
+    """Opens (again) and tells everybody whose answer is awaited, and `why` it is."""
     _must_be_ready(found)
     found.activity.state, found.activity.opened_at, found.activity.closed_at = OPEN, work.now, None
     await work.session.flush()
     if asking(found) == MEMBERS:
-        await invite_to_answer(work, found)
+        await invite_to_answer(work, found, why)
     note_of(work, found, "open")
 
 
@@ -138,16 +138,23 @@ async def close(work: Work, activity_id: int) -> Desk:
     return await show(work, found, Note("closed_now"))
 
 
-async def reopen(work: Work, activity_id: int) -> Desk:
-    """Lets members answer again; an adopted result stays kept, and the next adoption makes a new version."""
+async def reopen(work: Work, activity_id: int, *, sure: bool = False) -> Desk | AskFirst:
+    """Lets members answer again; an adopted result stays kept, and the next adoption makes a new version.
+
+    Asks first where other results rest on it.
+    """
     found = await scene(work, activity_id, lock=True)
     found.guide()
     if found.activity.state == SKIPPED:
         return await _take_up(work, found)
     if found.activity.state not in {CLOSED, ADOPTED}:
         return await show(work, found)
-    await open_to_members(work, found)
-    return await show(work, found, await _reopened(work, found))
+    resting = [] if sure else await _resting(work, found)
+    if resting:
+        return AskFirst(step="reopen", id=activity_id, details={"title": found.title, "resting": resting})
+    is_period = found.spec.repeats and found.activity.state == ADOPTED
+    await open_to_members(work, found, PERIOD if is_period else AGAIN)
+    return await show(work, found, Note("reopened"))
 
 
 async def _take_up(work: Work, found: Scene) -> Desk:
@@ -158,12 +165,12 @@ async def _take_up(work: Work, found: Scene) -> Desk:
     return await show(work, found, Note("taken_up"))
 
 
-async def _reopened(work: Work, found: Scene) -> Note:
-    """Tells what rests on it and is to be reviewed now."""
+async def _resting(work: Work, found: Scene) -> list[str]:
+    """What an adopted result's reopening unsettles; another period of one that repeats unsettles nothing."""
+    if found.activity.state != ADOPTED or found.spec.repeats:
+        return []
     path = f"{found.activity.topic_key}/{found.activity.key}"
-    stale = await inputs.stale_in_run(work, found.run, found.process)
-    resting = [found.process.activity(*each.split("/")).title for each in stale if each != path]
-    return Note("reopened_with", {"resting": resting}, stays=True) if resting else Note("reopened")
+    return await inputs.resting_on(work, found.run, found.process, path)
 
 
 async def draw_again(work: Work, activity_id: int) -> Desk:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -65,6 +66,12 @@ class Scene:
         """Whether the room has answered in full."""
         room = self.ballots.get(PLENARY, {})
         return bool(room) and self.instrument.done(for_the_room(self.sheet), room)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When answering should be over; a moment before it was opened (again) is past."""
+        closes = self.activity.closes_at
+        return closes if closes is not None and closes > self.activity.opened_at else None
 
     def asks_me(self) -> bool:
         """Whether the actor's answer is asked for."""

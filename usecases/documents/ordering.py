@@ -11,13 +11,14 @@ from domain import roles
 from domain.documents.editions import FORMATS
 from domain.faults import Rejected
 from domain.meetings.meeting import IN_SESSION, PLANNED
-from store import documents, letter_numbers, meetings
+from store import activities, documents, letter_numbers, meetings
 from store.tables.core import Membership, Pokja
 from store.tables.documents import DocumentFile, DocumentOrder
+from usecases.activities import inputs
 from usecases.documents.kinds.base import OF_MEETING, OF_POKJA, Ground, Paper, ground
 from usecases.documents.kinds.registry import find, papers_for
 from usecases.documents.outcomes import FileAgain, FileLine, PaperCard, PaperLine, Papers, Printing, Version
-from usecases.outcomes import Note, Outcome
+from usecases.outcomes import AskFirst, Note, Outcome
 from usecases.work import Work
 
 READERS = roles.VOTERS | roles.FACILITATORS
@@ -94,6 +95,28 @@ async def order(
     facts = {"paper": made.paper, "about": made.subject, "final": made.is_final}
     work.record("document.ordered", f"document {made.id}", me, **facts)
     return printing_of(made, ())
+
+
+async def ask_final(work: Work, key: str, subject: int) -> AskFirst:
+    """Asks before a document is made final, and tells which results are being changed. Raises Rejected."""
+    me, pokja = await work.current_as(roles.MANAGERS)
+    found, paper = await _paper(work, me, pokja, key, subject)
+    if paper.is_private:
+        raise Rejected("unknown_paper")
+    _require_complete((await paper.gather(found)).missing)
+    stale = await _stale(work, pokja)
+    return AskFirst(step="paper_final", id=subject, word=key, details={"title": paper.title, "stale": stale})
+
+
+async def _stale(work: Work, pokja: Pokja) -> list[str]:
+    """Titles of results that rest on something that has changed."""
+    run = await activities.current_run(work.session, pokja.id)
+    if run is None:
+        return []
+    process = await work.library.get(work.session, run.process_version_id)
+    return [
+        process.activity(*path.split("/")).title for path in await inputs.stale_in_run(work, run, process)
+    ]
 
 
 async def ordered(work: Work, key: str, subject: int, message_id: int) -> Outcome:

@@ -10,7 +10,7 @@ from store.tables.core import Membership, Pokja, User
 from usecases import menu, notifying
 from usecases.answering import forms
 from usecases.answering.tasks import TaskRef
-from usecases.outcomes import Note, Outcome, Said
+from usecases.outcomes import AskFirst, Note, Outcome, Said
 from usecases.people.founding import about_me, in_one_line
 from usecases.work import Form, Subject, Work, require
 
@@ -67,6 +67,15 @@ async def _ask_in(work: Work, user: User, pokja_id: int, role: str, answers: Ans
         member.role, member.state = role, people.PENDING
     await work.session.flush()
     return member
+
+
+async def ask(work: Work, membership_id: int) -> Outcome:
+    """Asks before a newcomer is turned away; whose request was decided stays as it was."""
+    me, member, _ = await work.member_of_mine(membership_id)
+    require(me, roles.MANAGERS)
+    if member.state != people.PENDING:
+        return await decide(work, membership_id, accept=False)
+    return AskFirst(step="decline", id=membership_id, details={"name": member.name})
 
 
 async def decide(work: Work, membership_id: int, *, accept: bool) -> Outcome:

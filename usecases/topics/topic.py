@@ -6,7 +6,7 @@ from domain import roles
 from domain.dialog.questions import Answers, Question, Text
 from domain.faults import Rejected
 from domain.freezing import plain
-from domain.guiding.course import Course
+from domain.guiding.course import SETTLED, Course
 from domain.guiding.steps import in_topic
 from domain.process.model import ActivitySpec, Process, Topic
 from domain.process.states import AHEAD, DONE, OPEN, PARTED, SKIPPED
@@ -16,7 +16,7 @@ from usecases import notifying
 from usecases.activities import desk, inputs, opening
 from usecases.activities.course import course_of
 from usecases.activities.outcomes import Desk
-from usecases.outcomes import Note, Outcome
+from usecases.outcomes import AskFirst, Note, Outcome
 from usecases.topics.outcomes import ActivityLine, TopicCard
 from usecases.work import Form, Subject, Work, require
 
@@ -121,12 +121,16 @@ def _shown(topic: Topic) -> dict[str, object]:
     }
 
 
-async def close_topic(work: Work, index: int) -> TopicCard:
-    """Marks a topic as done; open activities must be closed first."""
+async def close_topic(work: Work, index: int, *, sure: bool = False) -> TopicCard | AskFirst:
+    """Marks a topic as done; open activities must be closed first. Asks first where some were not done."""
     me, _, _, _, topic, topic_run = await _topic_run(work, index)
     if topic_run is None or topic_run.state != OPEN:
         return await card(work, index)
     await _nothing_open(work, topic_run)
+    untouched = [] if sure else await _untouched(work, topic, topic_run)
+    if untouched:
+        facts = {"title": f"{topic.key} {topic.title}", "untouched": untouched}
+        return AskFirst(step="close_topic", id=index, details=facts)
     topic_run.state, topic_run.closed_at = DONE, work.now
     work.record("topic.done", f"topic {topic.key}", me)
     await work.session.flush()
@@ -137,6 +141,13 @@ async def _nothing_open(work: Work, topic_run: TopicRun) -> None:
     begun = await activities.activities_of(work.session, topic_run.id)
     if any(activity.state in {OPEN, PARTED} for activity in begun.values()):
         raise Rejected("topic_has_open_activity")
+
+
+async def _untouched(work: Work, topic: Topic, topic_run: TopicRun) -> list[str]:
+    """Titles of the activities that have neither a result nor been skipped."""
+    begun = await activities.activities_of(work.session, topic_run.id)
+    settled = {key for key, each in begun.items() if each.state in SETTLED}
+    return [spec.title for spec in topic.activities if spec.key not in settled]
 
 
 async def begin_activity(work: Work, index: int, number: int) -> Desk:

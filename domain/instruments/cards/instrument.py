@@ -44,6 +44,7 @@ class Cards(Instrument[Settings, Board]):
     """Short ideas into columns."""
 
     name = "cards"
+    grows = True
 
     def read(self, reader: Reader) -> Settings:
         """`columns` (key, title, hint, start_with), `most`, `longest` and `clusters`."""

@@ -35,6 +35,7 @@ class Narrative(Instrument[Settings, Manuscript]):
     """Contribute to sections; compose their text."""
 
     name = "narrative"
+    grows = True
 
     def read(self, reader: Reader) -> Settings:
         """`sections` (key, title, hint, start_with, required), `most` and `longest`."""

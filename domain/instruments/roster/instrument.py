@@ -32,6 +32,7 @@ class Roster(Instrument[Settings, Team]):
     """Propose persons for posts."""
 
     name = "roster"
+    grows = True
 
     def read(self, reader: Reader) -> Settings:
         """`posts` (key, title, seats, hint) and `groups`; the members are drawn by itself."""

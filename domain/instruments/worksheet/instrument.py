@@ -32,6 +32,7 @@ class Worksheet(Instrument[Settings, Table]):
     """Fill a table together."""
 
     name = "worksheet"
+    grows = True
 
     def read(self, reader: Reader) -> Settings:
         """`columns`, `most`, and the rest of Settings by its name; `rows_from` draws the rows it starts with."""

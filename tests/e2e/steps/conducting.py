@@ -131,6 +131,8 @@ class Conductor:
             await self.ketua.guides(f"Tutup: {spec.title[:40]}")
         await self._settles(spec)
         await self.ketua.guides("Tetapkan hasil")
+        if "apa adanya?" in (await self.ketua.screen())["text"]:
+            await self.ketua.guides("Ya, tetapkan")
 
     async def _skips(self, path: str) -> None:
         """The group does without: it chose another way, or there is nothing to work on."""

@@ -15,6 +15,7 @@ from simulator.phones.phone import Person
 
 Message = dict[str, Any]
 DONE = "✔ Terima kasih"
+NOTICE = "Tutup sekarang?"
 MOST_STEPS, MOST_TRIES = 400, 8
 ENOUGH = 2
 """Rows, posts or sections that one member takes up before leaving the rest to the others."""
@@ -85,9 +86,9 @@ class Robot:
         raise AssertionError(f"{self.person.title} is asked for ever:\n{await self.person.screen()}")
 
     async def screen(self) -> Message:
-        """The newest message with keys."""
+        """The newest message with keys; what comes unasked meanwhile is left for later."""
         for message in reversed(await self.person.messages(6)):
-            if message["buttons"]:
+            if message["buttons"] and NOTICE not in message["text"]:
                 return dict(message)
         raise AssertionError(f"{self.person.title} has nothing to press:\n{await self.person.screen()}")
 
