@@ -154,7 +154,7 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     words = wording()
     painter = Painter(words, bot.username, commands.described(words, commands.PRIVATE))
     library = Library(settings.processes)
-    drawing = rendering.Rendering(database, painter, library, clock)
+    drawing = rendering.Rendering(database, painter, library, clock, telegram.member_status)
     boards = Boards(drawing.board, telegram, placed=drawing.board_placed, on_trouble=drawing.board_refused)
     delivery = Delivery(
         database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble, on_late=drawing.on_late

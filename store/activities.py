@@ -311,6 +311,31 @@ async def versions(session: AsyncSession, activity_ids: Iterable[int]) -> Mappin
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
+async def versions_alike(session: AsyncSession, activity_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    """Of each of these activities that was ever adopted: the versions that hand on the same as the newest."""
+    newest = await versions(session, activity_ids)
+    again = await _items_by_version(session, [number for number, version in newest.items() if version > 1])
+    return {
+        number: frozenset(
+            each for each, items in again.get(number, {}).items() if items == again[number][version]
+        )
+        or frozenset({version})
+        for number, version in newest.items()
+    }
+
+
+async def _items_by_version(
+    session: AsyncSession, activity_ids: Sequence[int]
+) -> Mapping[int, Mapping[int, list[Any]]]:
+    query = sa.select(Result.activity_id, Result.version, Result.items).where(
+        Result.activity_id.in_(activity_ids)
+    )
+    found: defaultdict[int, dict[int, list[Any]]] = defaultdict(dict)
+    for number, version, items in await session.execute(query) if activity_ids else ():
+        found[number][version] = items
+    return found
+
+
 async def result_of_version(session: AsyncSession, activity_id: int, version: int) -> Result | None:
     """An adopted result by its version."""
     return await session.scalar(

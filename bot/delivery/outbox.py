@@ -248,6 +248,8 @@ class Delivery:
             async with self._database.reading() as session:
                 screen = await self._render[row.kind](session, row.payload)
                 return shown_for(row.pokja_id, screen) if screen and row.pokja_id else screen
+        except Undeliverable as refusal:
+            return refusal.trouble
         except Exception as error:
             if is_unavailable(error):
                 return Trouble(TroubleKind.NETWORK, text=repr(error))

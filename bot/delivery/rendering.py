@@ -11,7 +11,8 @@ from bot.delivery.outbox import Clock
 from bot.screen import Screen
 from bot.screens import broadcasts, documents, figures, guiding, meeting_notices, messages, reminders, topics
 from bot.screens.painter import Painter
-from bot.transport.telegram_errors import Trouble, TroubleKind
+from bot.transport.sending import Undeliverable
+from bot.transport.telegram_errors import PASSING, Trouble, TroubleKind
 from domain.process.states import OPEN
 from store import board_messages
 from store.engine.database import Database
@@ -32,16 +33,19 @@ REACH: Mapping[TroubleKind, str] = {
     TroubleKind.CHAT_GONE: "gone",
 }
 """What a refusal tells of a person."""
+OUTSIDE = frozenset({"left", "kicked"})
+"""What Telegram says of who is not in a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """Draws messages and boards; hears what could not be delivered."""
+    """Draws messages and boards; hears what could not be delivered. `status` says what somebody is in a group."""
 
     database: Database
     painter: Painter
     library: Library
     clock: Clock
+    status: Callable[[int, int], Awaitable[str]]
 
     def kinds(self) -> Mapping[str, Callable[[AsyncSession, dict[str, object]], Awaitable[Screen | None]]]:
         """How each kind of outbox row is drawn."""
@@ -49,6 +53,7 @@ class Rendering:
             **meeting_notices.kinds(self.painter, self.clock),
             "words": self._words,
             "essence": self._essence,
+            "outside": self._outside,
             "result": self._result,
             "figure": self._figure,
             "step": self._step,
@@ -78,6 +83,20 @@ class Rendering:
 
     async def _essence(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
         return topics.essence(self.painter, await results.read(session, self.library, payload["result_id"]))
+
+    async def _outside(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
+        """A result in words, for who isn't in the group that has read it."""
+        try:
+            status = await self.status(payload["group"], payload["reader"])
+        except Undeliverable as refusal:
+            if refusal.trouble.kind in PASSING:
+                raise
+            return None  # nobody can tell; they are taken to have read it there
+        if status not in OUTSIDE:
+            return None
+        return topics.essence_alone(
+            self.painter, await results.read(session, self.library, payload["result_id"])
+        )
 
     async def _result(self, session: AsyncSession, payload: dict[str, Any]) -> Screen:
         kept = await results.read(session, self.library, payload["result_id"])

@@ -290,6 +290,13 @@ def essence(painter: Painter, shown: Result) -> Screen:
     return painter.page("essence", shown=shown, body=text)
 
 
+def essence_alone(painter: Painter, shown: Result) -> Screen:
+    """The same in a private chat, where the whole is a tap away."""
+    return replace(
+        essence(painter, shown), keyboard=rows([painter.button("result", to.RESULT(shown.activity_id))])
+    )
+
+
 def whole_result(painter: Painter, shown: Result) -> Screen:
     """The whole result with its tables, in as many messages as it needs; each with its own fallback."""
     document = painter.wording.page("documents/result", shown=shown, body=result_body(painter, shown))

@@ -38,12 +38,20 @@ async def adopt(work: Work, activity_id: int, *, sure: bool = False) -> Desk | A
     doubts = None if sure else await _doubts(work, found)
     if doubts is not None:
         return AskFirst(step="adopt", id=activity_id, details=doubts)
-    result = await _freeze(work, found, tallied)
+    earlier = await activities.latest_result(work.session, activity_id)
+    result = await _freeze(work, found, tallied, earlier)
     found.activity.state = ADOPTED
     note_of(work, found, "adopt", version=result.version, sha256=result.sha256)
     await work.session.flush()
+    if earlier is not None and is_alike(earlier, result):
+        return await show(work, found, Note("adopted_unchanged"))
     await publish(work, found, result)
     return await show(work, found, Note("adopted"))
+
+
+def is_alike(earlier: Result, result: Result) -> bool:
+    """Whether a result says the same as the one before, whatever it was made of."""
+    return earlier.items == result.items and earlier.data["result"] == result.data["result"]
 
 
 async def _doubts(work: Work, found: Scene) -> Mapping[str, object] | None:
@@ -61,8 +69,7 @@ async def _doubts(work: Work, found: Scene) -> Mapping[str, object] | None:
     }
 
 
-async def _freeze(work: Work, found: Scene, tallied: object) -> Result:
-    earlier = await activities.latest_result(work.session, found.activity.id)
+async def _freeze(work: Work, found: Scene, tallied: object, earlier: Result | None) -> Result:
     data = frozen(found, tallied)
     result = Result(
         activity_id=found.activity.id,

@@ -92,11 +92,10 @@ async def still_asks(session: AsyncSession, library: Library, payload: Mapping[s
 
 
 async def publish(work: Work, found: Scene, result: Result) -> None:
-    """Sends the adopted result to the group, or to each member where there is none: words, tables, a figure."""
-    if found.pokja.group_chat_id:
-        chats = [found.pokja.group_chat_id]
-    else:
-        chats = [user.telegram_id for _, user in await people.members(work.session, found.pokja.id)]
+    """Tells the adopted result once: to the group, and in words to who isn't in it; without a group to each member."""
+    members = [user.telegram_id for _, user in await people.members(work.session, found.pokja.id)]
+    group = found.pokja.group_chat_id
+    chats = [group] if group else members
     payload = {"result_id": result.id}
     kinds = ("essence", "result", "figure") if found.spec.figure else ("essence", "result")
     messages = [
@@ -106,4 +105,12 @@ async def publish(work: Work, found: Scene, result: Result) -> None:
         for chat in chats
         for kind in kinds
     ]
-    await _queue(work, messages)
+    outside = [_outside(work, found, result, group, chat) for chat in members] if group else []
+    await _queue(work, [*messages, *outside])
+
+
+def _outside(work: Work, found: Scene, result: Result, group: int, chat: int) -> Message:
+    """The result in words, for somebody who turns out not to be in the group when it is to go."""
+    payload = {"result_id": result.id, "group": group, "reader": chat}
+    reason = f"result {result.id} outside to {chat}"
+    return Message(reason, chat, "outside", payload, work.now, pokja_id=found.pokja.id)

@@ -23,6 +23,9 @@ NOTHING = 0
 """The version of a source that had no result and was not waited for."""
 
 
+NONE = frozenset({NOTHING})
+
+
 @dataclass(slots=True)
 class Intake:
     """What is drawn: items by name, and the version of each activity they came from."""
@@ -158,11 +161,13 @@ def topic_slots(process: Process, start: date) -> Sequence[Slot]:
     return schedule([(topic.key, topic.days) for topic in process.topics()], start, days)
 
 
-def stale(process: Process, begun: Mapping[str, Activity], newest: Mapping[int, int]) -> dict[str, list[str]]:
+def stale(
+    process: Process, begun: Mapping[str, Activity], holding: Mapping[int, frozenset[int]]
+) -> dict[str, list[str]]:
     """Which begun activities ('topic/activity') rest on something that has changed since, and on what.
 
-    An activity is stale where a source has another version now than was drawn, is open again, or is stale itself.
-    `begun` are the run's activities, `newest` the newest adopted version by activity id.
+    An activity is stale where a source hands on something else now than was drawn, is open again, or is stale itself.
+    `begun` are the run's activities, `holding` by activity id the versions that hand on what holds now.
     """
     found: dict[str, list[str]] = {}
     for topic in process.topics():
@@ -170,7 +175,7 @@ def stale(process: Process, begun: Mapping[str, Activity], newest: Mapping[int, 
             path = f"{topic.key}/{spec.key}"
             if path in begun:
                 changed = [
-                    each for each in paths(spec.draws) if _changed(each, begun[path], begun, newest, found)
+                    each for each in paths(spec.draws) if _changed(each, begun[path], begun, holding, found)
                 ]
                 found |= {path: changed} if changed else {}
     return found
@@ -180,14 +185,15 @@ def _changed(
     source: str,
     drawer: Activity,
     begun: Mapping[str, Activity],
-    newest: Mapping[int, int],
+    holding: Mapping[int, frozenset[int]],
     found: Mapping[str, object],
 ) -> bool:
     if source not in drawer.drawn:
         return False
     earlier = begun.get(source)
-    present = newest.get(earlier.id, NOTHING) if earlier is not None and earlier.state == ADOPTED else NOTHING
-    return present != drawer.drawn[source] or source in found
+    is_adopted = earlier is not None and earlier.state == ADOPTED
+    present = holding.get(earlier.id, NONE) if earlier is not None and is_adopted else NONE
+    return drawer.drawn[source] not in present or source in found
 
 
 async def resting_on(work: Work, run: Run, process: Process, path: str) -> list[str]:
@@ -206,6 +212,6 @@ async def resting_on(work: Work, run: Run, process: Process, path: str) -> list[
 async def stale_in_run(work: Work, run: Run, process: Process) -> dict[str, list[str]]:
     """The stale activities of a run, each with the titles of what has changed below it."""
     begun = await activities.activities_of_run(work.session, run.id)
-    newest = await activities.versions(work.session, [activity.id for activity in begun.values()])
-    found = stale(process, begun, newest)
+    holding = await activities.versions_alike(work.session, [activity.id for activity in begun.values()])
+    found = stale(process, begun, holding)
     return {path: [process.activity(*source.split("/")).title for source in on] for path, on in found.items()}

@@ -51,8 +51,8 @@ async def _with_course(session: AsyncSession, library: Library, pokja: Pokja, fo
     process = await library.get(session, run.process_version_id)
     topics = await activities.topic_runs(session, run.id)
     begun = await activities.activities_of_run(session, run.id)
-    newest = await activities.versions(session, [each.id for each in begun.values()])
-    stale = [path for path in inputs.stale(process, begun, newest) if begun[path].state == ADOPTED]
+    holding = await activities.versions_alike(session, [each.id for each in begun.values()])
+    stale = [path for path in inputs.stale(process, begun, holding) if begun[path].state == ADOPTED]
     moments = [each.closed_at or each.opened_at for each in topics.values()]
     moments += [each.closed_at or each.opened_at for each in begun.values()]
     adopted = await activities.last_adoption(session, run.id)

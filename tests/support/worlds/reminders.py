@@ -83,7 +83,8 @@ class Bot:
     library: Library = field(default_factory=lambda: Library(Path("/nonexistent")))
 
     def __post_init__(self) -> None:
-        drawing = Rendering(self.database, Painter(WORDS, "asisten_pokja_bot"), self.library, self.clock)
+        painter, status = Painter(WORDS, "asisten_pokja_bot"), self.telegram.member_status
+        drawing = Rendering(self.database, painter, self.library, self.clock, status)
         self.limits = FloodLimits()
         self.delivery = Delivery(
             self.database,

@@ -145,9 +145,9 @@ async def _course(ground: Ground) -> dict[str, object]:
 
 async def _standing(session: AsyncSession, run: Run, process: Process) -> Standing:
     begun = await activities.activities_of_run(session, run.id)
-    newest = await activities.versions(session, [each.id for each in begun.values()])
+    holding = await activities.versions_alike(session, [each.id for each in begun.values()])
     topics = await activities.topic_runs(session, run.id)
-    return Standing(topics, begun, inputs.stale(process, begun, newest))
+    return Standing(topics, begun, inputs.stale(process, begun, holding))
 
 
 def _stage(phase: planning.Phase, topics: Sequence[TopicLine]) -> StageLines:
