@@ -197,7 +197,7 @@ def _changed(
 
 
 async def resting_on(work: Work, run: Run, process: Process, path: str) -> list[str]:
-    """Titles of the adopted results that would be to be reviewed if that activity ('topic/activity') changed."""
+    """Titles of what has drawn on that activity ('topic/activity'), directly or through another."""
     begun = await activities.activities_of_run(work.session, run.id)
     touched, found = {path}, []
     for topic in process.topics():
@@ -205,7 +205,7 @@ async def resting_on(work: Work, run: Run, process: Process, path: str) -> list[
             own = f"{topic.key}/{spec.key}"
             if own in begun and touched.intersection(begun[own].drawn):
                 touched.add(own)
-                found += [spec.title] if begun[own].state == ADOPTED else []
+                found.append(spec.title)
     return found
 
 

@@ -127,7 +127,7 @@ async def test_data_sealed_anew_after_a_change_is_told_too(desk: Desk) -> None:
 
 async def test_a_newer_version_is_told_and_the_old_one_is_sound(desk: Desk) -> None:
     path = await desk.prints()
-    await desk.world.does(HENDRA, lambda work: opening.reopen(work, 1))
+    await desk.world.does(HENDRA, lambda work: opening.reopen(work, 1, sure=True))
     await chain.adopted(desk.world, 1)
     report = await desk.checks(path)
     assert not report.holds

@@ -343,7 +343,7 @@ async def test_what_was_done_is_not_done_again(sqlite_url: str) -> None:
     await world.does(HENDRA, lambda work: opening.close(work, first.activity_id))
     await _walked(world, [hendra, budi, fitri])
     await world.closed()
-    await world.does(HENDRA, lambda work: adopting.adopt(work, first.activity_id))
+    await world.does(HENDRA, lambda work: adopting.adopt(work, first.activity_id, sure=True))
     await world.wants("Dua kecamatan belum menyetor data")
     await _happens(world, BUDI, ASK, due=date(2027, 1, 5), reason="Menunggu data")
     parted = await world.does(HENDRA, _divides)

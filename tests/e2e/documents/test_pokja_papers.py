@@ -21,6 +21,7 @@ async def test_a_report_on_progress_is_final_at_any_time(sim: Simulator, sqlite_
     await ketua.types("/dokumen")
     await ketua.taps("Laporan Kemajuan")
     await ketua.taps("✅ Terbitkan versi final")
+    await ketua.taps("Ya, terbitkan")
     await ketua.sees("Selesai. Berkasnya dikirim di bawah.")
     await ketua.receives_file("xlsx")
     made = await files(ketua)
@@ -53,6 +54,7 @@ async def test_a_decree_that_no_activity_writes_is_typed_part_by_part(sim: Simul
         await ketua.sees("Sudah diubah")
         await ketua.does_not_see(f"({part})", last=1)
     await ketua.taps("✅ Terbitkan versi final")
+    await ketua.taps("Ya, terbitkan")
     _, content = await ketua.receives_file(".docx")
     text = " ".join(word_text(content).split())
     for words in (

@@ -109,6 +109,7 @@ async def publishes(ketua: Person, title: str) -> str:
     """The letter's number, as its card tells it afterwards."""
     await to_paper(ketua, title)
     await ketua.taps("✅ Terbitkan versi final")
+    await ketua.taps("Ya, terbitkan")
     await ketua.sees("Selesai.", last=2)
     await ketua.taps("‹ Dokumen ini")
     text = (await ketua.sees("Yang pernah disusun"))["text"]

@@ -72,6 +72,7 @@ async def test_the_ketua_gets_minutes_and_record_from_the_meetings_card(
     await to_papers(ketua)
     await ketua.taps("Notulen Rapat")
     await ketua.taps("✅ Terbitkan versi final")
+    await ketua.taps("Ya, terbitkan")
     await ketua.sees("Selesai. Berkasnya dikirim di bawah.")
     name, content = await ketua.receives_file(".docx")
     assert "final 1" in name

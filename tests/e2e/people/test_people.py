@@ -74,6 +74,7 @@ async def test_the_ketua_declines_and_the_newcomer_asks_again(sim: Simulator, sq
     await rina.sees("Mohon tunggu persetujuan Ketua atau Sekretaris", last=1)
     await rina.sees_button("Buat Pokja baru")
     await ketua.taps("Tolak")
+    await ketua.taps("Ya, tolak")
     await rina.sees("belum dapat disetujui")
     await joins(rina, link, "Dinas PUPR")
     await ketua.taps("Terima")

@@ -41,6 +41,7 @@ async def finishes(ketua: Person) -> None:
     """The Ketua has the document published; ends on its card."""
     await to_paper(ketua)
     await ketua.taps("✅ Terbitkan versi final")
+    await ketua.taps("Ya, terbitkan")
     await ketua.sees("Selesai. Berkasnya dikirim di bawah.")
 
 

@@ -77,7 +77,7 @@ class House:
     async def adopts(self, activity_id: int) -> None:
         """The Ketua closes an activity and adopts its result."""
         await self.closes(activity_id)
-        await self.does(self.people[0], lambda work: adopting.adopt(work, activity_id))
+        await self.does(self.people[0], lambda work: adopting.adopt(work, activity_id, sure=True))
 
     async def group(self, title: str = "Grup Pokja") -> Group:
         """A group of all members that is linked already."""

@@ -71,7 +71,7 @@ async def answered(world: World, activity: int, said: str) -> None:
 async def adopted(world: World, activity: int) -> None:
     """The Ketua closes and adopts."""
     await world.does(HENDRA, lambda work: opening.close(work, activity))
-    await world.does(HENDRA, lambda work: adopting.adopt(work, activity))
+    await world.does(HENDRA, lambda work: adopting.adopt(work, activity, sure=True))
 
 
 class _Answers:

@@ -214,7 +214,7 @@ class World:
                     await self._saves(session, activity, member, f"s{number}", stand, words.get(stand, ""))
         await self.does(HENDRA, lambda work: opening.close(work, activity))
         if adopt:
-            await self.does(HENDRA, lambda work: adopting.adopt(work, activity))
+            await self.does(HENDRA, lambda work: adopting.adopt(work, activity, sure=True))
         return int(activity)
 
     async def asks(self) -> None:

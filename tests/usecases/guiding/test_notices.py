@@ -99,7 +99,7 @@ async def test_what_was_done_before_its_message_went_is_not_said(sqlite: Databas
     assert [kind for kind, _ in await told_at(world, MEETING_OVER)] == ["not_held", "adopt"]
     assert await still_said(world) == [True, True]
     await world.does(HENDRA, lambda work: live.start(work, world.meeting))
-    await world.does(HENDRA, lambda work: adopting.adopt(work, activity))
+    await world.does(HENDRA, lambda work: adopting.adopt(work, activity, sure=True))
     assert await still_said(world) == [False, False]
 
 

@@ -47,9 +47,9 @@ class TestBeritaAcara:
         activity = await world.votes(adopt=False)
         assert (await world.edition("berita-acara")).missing == WAITING
         assert "Rencana kerja disetujui" not in await words_of(world, "berita-acara")
-        await world.does(HENDRA, lambda work: adopting.adopt(work, activity))
+        await world.does(HENDRA, lambda work: adopting.adopt(work, activity, sure=True))
         assert (await world.edition("berita-acara")).missing == ()
-        await world.does(HENDRA, lambda work: opening.reopen(work, activity))
+        await world.does(HENDRA, lambda work: opening.reopen(work, activity, sure=True))
         assert (await world.edition("berita-acara")).missing == ("Kesepakatan rencana kerja",)
 
     async def test_what_the_room_resolved_stands_beside_the_votes(self, sqlite: Database) -> None:
@@ -59,7 +59,7 @@ class TestBeritaAcara:
         activity = await world.votes(adopt=False)
         decided = {"statement": "s2", "outcome": "agreed", "text": "Disepakati, ditinjau lagi bulan Juli"}
         await world.does(HENDRA, lambda work: moving.make_move(work, activity, FINALISE, decided))
-        await world.does(HENDRA, lambda work: adopting.adopt(work, activity))
+        await world.does(HENDRA, lambda work: adopting.adopt(work, activity, sure=True))
         agreed, refused = (await words_of(world, "berita-acara")).split("B. Hal yang Tidak Disepakati")
         assert "Putusan rapat: Disepakati, ditinjau lagi bulan Juli" in agreed
         assert "Tidak ada." in refused

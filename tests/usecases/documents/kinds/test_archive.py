@@ -49,7 +49,7 @@ async def test_all_that_was_agreed_is_in_it_every_version(database: Database) ->
     world = await chain.planted(database)
     for number in (0, 1):
         await chain.does(world, number)
-    await world.does(HENDRA, lambda work: opening.reopen(work, 1))
+    await world.does(HENDRA, lambda work: opening.reopen(work, 1, sure=True))
     await chain.adopted(world, 1)
     found = await archive_of(world)
     assert [(each.path, each.version) for each in found.results] == [
