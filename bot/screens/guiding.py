@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.callbacks import Go
 from bot.places import activities, meetings, people, topics
 from bot.screen import Button, Screen
-from bot.screens.painter import Painter, rows, shorten
+from bot.screens.painter import Painter, shorten
 from domain.guiding import steps
 from domain.guiding.steps import Step
 from usecases.guiding.notices import Told
@@ -51,5 +51,5 @@ def sentence(painter: Painter, step: Step) -> Markup:
 
 def told(painter: Painter, said: Told) -> Screen:
     """The message that tells a step unasked."""
-    text = painter.wording.page("messages/step", sentence=sentence(painter, said.step), pokja=said.pokja)
-    return Screen(text, rows([button(painter, said.step)], [painter.menu()]))
+    keys = [[button(painter, said.step)], [painter.menu()]]
+    return painter.page("step", keys, sentence=sentence(painter, said.step), pokja=said.pokja)
