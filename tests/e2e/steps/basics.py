@@ -150,9 +150,11 @@ async def to_desk(ketua: Person, title: str) -> None:
 
 
 async def closes_and_adopts(ketua: Person) -> None:
-    """From the desk of an open activity, where nothing is left to decide."""
+    """From the desk of an open activity; what is left open is adopted as it is."""
     await ketua.taps("Tutup pengisian")
     await ketua.taps("Tetapkan hasil")
+    if any("apa adanya?" in message["text"] for message in await ketua.messages(3)):
+        await ketua.taps("Ya, tetapkan")
 
 
 async def adopts(ketua: Person, title: str) -> None:
