@@ -12,16 +12,19 @@ from domain.process.model import Topic
 from domain.process.states import AHEAD, CLOSED, OPEN, PARTED, SKIPPED
 from domain.roles import FACILITATORS, KETUA, MANAGERS
 
+PAUSE: Final = 3
+"""So many working days nothing has gone on before the next step is called to mind."""
 NEAR: Final = timedelta(days=1)
 """So long before its time is over an activity that lacks answers is worth a look."""
 
 
 class Telling(Enum):
-    """When a step is told unasked. Whoever does it before the next morning hears nothing."""
+    """When a step is told unasked; whoever does it before that hears nothing."""
 
     AT_ONCE = "at once"
     IN_HOURS = "in hours"
     NEXT_MORNING = "next morning"
+    AFTER_A_PAUSE = "after a pause"
     NEVER = "never"
 
 
@@ -48,9 +51,9 @@ DECIDE = Kind("decide", FACILITATORS, Telling.NEXT_MORNING)
 ADOPT = Kind("adopt", MANAGERS, Telling.NEXT_MORNING)
 DUE = Kind("due", FACILITATORS, Telling.IN_HOURS)
 REVIEW = Kind("review", MANAGERS, Telling.NEXT_MORNING)
-BEGIN = Kind("begin", FACILITATORS, Telling.NEXT_MORNING)
-CLOSE_TOPIC = Kind("close_topic", FACILITATORS, Telling.NEXT_MORNING)
-OPEN_TOPIC = Kind("open_topic", FACILITATORS, Telling.NEXT_MORNING)
+BEGIN = Kind("begin", FACILITATORS, Telling.AFTER_A_PAUSE)
+CLOSE_TOPIC = Kind("close_topic", FACILITATORS, Telling.AFTER_A_PAUSE)
+OPEN_TOPIC = Kind("open_topic", FACILITATORS, Telling.AFTER_A_PAUSE)
 RUNNING = Kind("running", FACILITATORS, Telling.NEVER)
 
 ORDER: Final[Sequence[Kind]] = (

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
 from domain.calendar.work_calendar import OfficeHours
-from domain.guiding.steps import CLOSE, Step, Telling, all_steps, of_activity
+from domain.guiding.steps import CLOSE, PAUSE, Step, Telling, all_steps, of_activity
 from store import outbox, people, reminder_facts
 from store.outbox import Message
 from store.tables.core import Activity, Membership, Pokja, User
@@ -80,6 +80,8 @@ def _is_due(step: Step, hours: OfficeHours, now: datetime) -> bool:
         return True
     if telling is Telling.NEVER or not hours.allows(now):
         return False
+    if telling is Telling.AFTER_A_PAUSE:
+        return hours.days.plus(hours.local_day(step.since), PAUSE) <= hours.local_day(now)
     return telling is Telling.IN_HOURS or hours.next_opening(step.since) <= now
 
 

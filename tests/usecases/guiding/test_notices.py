@@ -65,6 +65,7 @@ async def _meets(world: World) -> None:
 
 
 NEXT_MORNING, EVENING, MEETING_OVER = timedelta(hours=23), timedelta(hours=10), DAY + 2 * HOUR
+AFTER_A_PAUSE = timedelta(days=2, hours=23)
 AFTER_CORRECTIONS = timedelta(days=3, hours=23)
 
 
@@ -72,13 +73,14 @@ AFTER_CORRECTIONS = timedelta(days=3, hours=23)
     ("acts", "when", "told"),
     [
         (_nothing, HOUR, []),
-        (_nothing, NEXT_MORNING, ["announce", "begin"]),
+        (_nothing, NEXT_MORNING, ["announce"]),
+        (_nothing, AFTER_A_PAUSE, ["begin"]),
         (_closes, HOUR, []),
         (_closes, EVENING, []),
         (_closes, NEXT_MORNING, ["adopt", "announce"]),
-        (_adopts, NEXT_MORNING, ["announce", "begin"]),
-        (World.announced, MEETING_OVER - HOUR, ["begin"]),
-        (World.announced, MEETING_OVER, ["not_held", "begin"]),
+        (_adopts, NEXT_MORNING, ["announce"]),
+        (World.announced, MEETING_OVER - HOUR, []),
+        (World.announced, MEETING_OVER, ["not_held"]),
         (_meets, AFTER_CORRECTIONS - DAY, ["begin"]),
         (_meets, AFTER_CORRECTIONS, ["finalise", "begin"]),
     ],
