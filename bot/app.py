@@ -126,10 +126,13 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def assembled(settings: Settings, rates: Rates | None = None) -> AsyncIterator[Running]:
+async def assembled(
+    settings: Settings, rates: Rates | None = None, *, is_alone: bool = False
+) -> AsyncIterator[Running]:
     """A bot on a migrated database, ready to work; everything is closed at the end.
 
-    `rates` are the flood limits to keep, Telegram's own where nothing is said.
+    `rates` are the flood limits to keep, Telegram's own where nothing is said; `is_alone`: no other process works on
+    the database, so that whatever is begun there and not ours is a dead one's.
     """
     bot = Bot(
         settings.require_token(),
@@ -139,15 +142,18 @@ async def assembled(settings: Settings, rates: Rates | None = None) -> AsyncIter
         get_updates_request=AiohttpRequest(connections=2),
     )
     database = Database(settings.database_url)
+    is_alone = is_alone or database.is_sqlite
     try:
         await bot.initialize()
-        yield await _running(settings, bot, database, FloodLimits(rates))
+        yield await _running(settings, bot, database, FloodLimits(rates), is_alone=is_alone)
     finally:
         await bot.shutdown()
         await database.close()
 
 
-async def _running(settings: Settings, bot: Bot, database: Database, limits: FloodLimits) -> Running:
+async def _running(
+    settings: Settings, bot: Bot, database: Database, limits: FloodLimits, *, is_alone: bool
+) -> Running:
     clock = await clock_told_by(settings.clock_url)
     workers = WorkerPool()
     telegram = Telegram(bot, limits, draw=workers.draw)
@@ -157,10 +163,17 @@ async def _running(settings: Settings, bot: Bot, database: Database, limits: Flo
     drawing = rendering.Rendering(database, painter, library, clock, telegram.member_status)
     boards = Boards(drawing.board, telegram, placed=drawing.board_placed, on_trouble=drawing.board_refused)
     delivery = Delivery(
-        database, telegram, limits, clock, drawing.kinds(), drawing.on_trouble, on_late=drawing.on_late
+        database,
+        telegram,
+        limits,
+        clock,
+        drawing.kinds(),
+        drawing.on_trouble,
+        on_late=drawing.on_late,
+        is_alone=is_alone,
     )
     progress = progress_messages.made(database, painter, telegram)
-    printer = Printer(database, library, clock, painter, telegram, delivery, workers)
+    printer = Printer(database, library, clock, painter, telegram, delivery, workers, is_alone=is_alone)
     turns = Turns(
         database,
         telegram,

@@ -85,13 +85,13 @@ def _run(coroutine: Coroutine[Any, Any, None]) -> None:
 
 async def _make_template(url: sa.URL) -> None:
     # Several servers at once kept the disk busy for a minute, and whoever waited for a commit with it.
-    await _admin(url, "ALTER SYSTEM SET fsync = off")
-    await _admin(url, "SELECT pg_reload_conf()")
-    await _admin(url, "CREATE DATABASE pokja_template")
+    await admin(url, "ALTER SYSTEM SET fsync = off")
+    await admin(url, "SELECT pg_reload_conf()")
+    await admin(url, "CREATE DATABASE pokja_template")
     await _migrated(url.set(database="pokja_template"))
 
 
-async def _admin(url: sa.URL, statement: str) -> None:
+async def admin(url: sa.URL, statement: str) -> None:
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         await connection.execute(sa.text(statement))
@@ -107,7 +107,7 @@ async def _migrated(url: sa.URL) -> None:
 async def fresh_postgres(url: sa.URL) -> str:
     """The address of a new, migrated database on the server."""
     name = f"pokja_{os.getpid()}_{next(_numbers)}"
-    await _admin(url, f"CREATE DATABASE {name} TEMPLATE pokja_template")
+    await admin(url, f"CREATE DATABASE {name} TEMPLATE pokja_template")
     return url.set(database=name).render_as_string(hide_password=False)
 
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,18 +19,66 @@ from bot.transport.sending import Undeliverable
 from bot.transport.telegram_errors import classify
 from bot.transport.waiting import unless
 from store.engine import migrate
-from store.engine.database import Database
+from store.engine.availability import UnavailableError
+from store.engine.database import COMMAND_SECONDS, Database
+from store.engine.ownership import PATIENCE, AlreadyOwnedError, Ownership, owned
 from store.process_files import FaultyProcess
+
+log = logging.getLogger(__name__)
+GRACE_SECONDS = 7.0
+"""Containers are killed ten seconds after they were told to stop."""
 
 
 async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """Migrates, then works until it is told to stop. Raises SettingsError and CannotPollError."""
     stop = stop or stopped_by_signal()
-    await migrated(settings)
-    async with contextlib.AsyncExitStack() as stack:
+    async with opened(settings) as database, contextlib.AsyncExitStack() as stack:
+        ownership = await unless(stop, stack.enter_async_context(_owned(database)))
+        if ownership is None:
+            return
+        await migrated(settings)
         running = await unless(stop, _reached(settings, stack))
         if running is not None:
-            await running.work(stop)
+            await _work(running, ownership, stop)
+
+
+@contextlib.asynccontextmanager
+async def _owned(database: Database) -> AsyncIterator[Ownership]:
+    try:
+        async with owned(database, PATIENCE) as ownership:
+            yield ownership
+    except AlreadyOwnedError as error:
+        raise SettingsError(
+            f"{PREFIX}DATABASE_URL menunjuk basis data yang sedang dipakai bot lain; "
+            "mohon hentikan yang itu, lalu jalankan lagi."
+        ) from error
+
+
+async def _work(running: app.Running, ownership: Ownership, stop: asyncio.Event) -> None:
+    """Until it is told to stop, or another process has taken the database after an outage."""
+    keeping = asyncio.create_task(ownership.keep(asyncio.sleep))
+    keeping.add_done_callback(lambda _: stop.set())
+    try:
+        await _within_grace(running.work(stop), stop)
+    finally:
+        keeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeping
+
+
+async def _within_grace(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
+    """Works; after `stop` it has a while to finish. What isn't finished is left as after a kill: nothing is lost."""
+    working = asyncio.ensure_future(work)
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    done, _ = await asyncio.wait({working}, timeout=GRACE_SECONDS)
+    if not done:
+        log.warning("what is under way is left to the next start")
+        working.cancel()
+        await asyncio.wait({working})
+    if not working.cancelled():
+        working.result()
 
 
 async def _reached(settings: Settings, stack: contextlib.AsyncExitStack) -> app.Running:
@@ -36,7 +86,7 @@ async def _reached(settings: Settings, stack: contextlib.AsyncExitStack) -> app.
     wait = FIRST_WAIT
     while True:
         try:
-            return await stack.enter_async_context(app.assembled(settings))
+            return await stack.enter_async_context(app.assembled(settings, is_alone=True))
         except TelegramError as error:
             trouble = classify(error)
         except Undeliverable as refusal:
@@ -51,7 +101,7 @@ async def _reached(settings: Settings, stack: contextlib.AsyncExitStack) -> app.
 
 async def migrated(settings: Settings) -> None:
     """Brings the database to this code's schema. Raises SettingsError when it can't be opened."""
-    async with opened(settings) as database:
+    async with opened(settings, command_seconds=None) as database:
         await _migrate(database)
 
 
@@ -70,10 +120,12 @@ async def read_only_session(settings: Settings) -> AsyncIterator[AsyncSession]:
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
+async def opened(
+    settings: Settings, *, command_seconds: float | None = COMMAND_SECONDS
+) -> AsyncIterator[Database]:
     """The database. Raises SettingsError when it can't be opened; files of other kinds are not touched within."""
     try:
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, command_seconds=command_seconds)
         try:
             yield database
         finally:
@@ -81,7 +133,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
     except Exception as error:
         if not _is_shut(error):
             raise
-        cause = getattr(error, "orig", None) or error
+        cause = getattr(error, "orig", None) or error.__cause__ or error
         raise SettingsError(
             f"{PREFIX}DATABASE_URL menunjuk basis data yang tidak dapat dibuka ({type(cause).__name__}); periksa "
             f"alamat, sandi, dan izin foldernya, misalnya: {EXAMPLES['DATABASE_URL']}."
@@ -102,7 +154,7 @@ def _is_shut(error: Exception) -> bool:
     SQLite says of a file that is none of its own just DatabaseError; what is more exact is a fault of ours.
     """
     is_bare = hasattr(error, "sqlstate") and not isinstance(error, exc.SQLAlchemyError)
-    is_closed = isinstance(error, OSError | exc.OperationalError | exc.InterfaceError)
+    is_closed = isinstance(error, OSError | exc.OperationalError | exc.InterfaceError | UnavailableError)
     return is_bare or is_closed or type(error) is exc.DatabaseError
 
 

@@ -57,7 +57,7 @@ class Delivery:
     """Drains the outbox. `render` draws each kind of row; None from it means that it isn't needed any more.
 
     `on_trouble` hears what can't be delivered and which group moved, in the transaction that notes it; `on_late` what
-    could not go before its `not_after`, and takes it out of the queue.
+    could not go before its `not_after`, and takes it out of the queue. `is_alone`: no other process drains it.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Delivery:
         on_trouble: OnTrouble,
         *,
         on_late: OnLate | None = None,
+        is_alone: bool = False,
         parallel: int = 30,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -80,6 +81,7 @@ class Delivery:
         self._render = render
         self._on_trouble = on_trouble
         self._on_late = on_late or _give_up
+        self._is_alone = is_alone
         self._parallel = parallel
         self._monotonic = monotonic
         self._woken = asyncio.Event()
@@ -189,12 +191,11 @@ class Delivery:
         self._recalled = True
 
     async def _sweep(self) -> None:
-        """Frees rows of a dead process: at once on SQLite, whose file is ours alone, else after a while."""
+        """Frees rows of a dead process: at once where we are alone, else after a while."""
         now = self._monotonic()
         if now - self._swept_at < SWEEP_SECONDS:
             return
-        is_alone = self._database.is_sqlite
-        before = datetime.max.replace(tzinfo=UTC) if is_alone else self._clock.now() - STALE_AFTER
+        before = datetime.max.replace(tzinfo=UTC) if self._is_alone else self._clock.now() - STALE_AFTER
         async with self._database.transaction() as session:
             await outbox.release_stale(session, before, keep=self._under_way)
         self._swept_at = now

@@ -57,9 +57,12 @@ class Printer:
         telegram: Telegram,
         delivery: Delivery,
         workers: WorkerPool,
+        *,
+        is_alone: bool = False,
     ) -> None:
         self._database, self._library, self._clock = database, library, clock
         self._painter, self._delivery, self._workers = painter, delivery, workers
+        self._is_alone = is_alone
         self.progress = Boards(self._draw, telegram, INTERVAL, placed=self._placed, shown=self._shown)
         self._woken = asyncio.Event()
         self._has_recovered = False
@@ -99,12 +102,12 @@ class Printer:
     async def _recover(self) -> None:
         """What a killed process had claimed, or made to the end and not shown, is done again, once at the start.
 
-        SQLite's file is ours alone: what is claimed there is a dead process's.
+        Where we are alone, what is claimed is a dead process's.
         """
         if self._has_recovered:
             return
         async with self._database.transaction() as session:
-            if self._database.is_sqlite:
+            if self._is_alone:
                 await documents.release_claims(session)
             for order_id in await documents.unreported(session):
                 self.progress.touch(order_id)

@@ -32,6 +32,7 @@ LOCKED_SECONDS: Final = 5.0
 LOCKED_PAUSE: Final = 0.05
 
 CONNECT_SECONDS: Final = 5.0
+CLOSE_SECONDS: Final = 2.0
 COMMAND_SECONDS: Final = 8.0
 """A server that doesn't answer a statement for so long hangs."""
 SERVER_SETTINGS: Final = {
@@ -101,30 +102,30 @@ class Database:
         """
         engine = self._isolated if isolated else self.engine
         async with self._turn, AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-            await self._open(session)
+            session.info[CONNECTION] = await self.begun(session.connection)
             yield session
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A read-only session: nothing of it is committed."""
         async with AsyncSession(self._read_only, expire_on_commit=False) as session:
-            await self._open(session)
+            session.info[CONNECTION] = await self.begun(session.connection)
             yield session
 
-    async def _open(self, session: AsyncSession) -> None:
-        """Connects and begins; what fails here is never the work's fault.
+    async def begun(self, begin: Callable[[], Awaitable[Given]]) -> Given:
+        """Connects and begins; what fails here is never the work's fault. Raises UnavailableError.
 
         A lock of another program is waited for beside everything else; those who queue don't wait one after the other.
         """
         while True:
             try:
-                session.info[CONNECTION] = await session.connection()
+                given = await begin()
             except Exception as error:
                 if not self._may_wait(error):
                     raise UnavailableError(f"no transaction: {error!r}") from error
             else:
                 self._locked_since = None
-                return
+                return given
             await asyncio.sleep(LOCKED_PAUSE)
 
     def _may_wait(self, error: Exception) -> bool:
@@ -137,7 +138,7 @@ class Database:
     async def close(self) -> None:
         """Closes all connections; a server that hangs is not waited for."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(CONNECT_SECONDS):
+            async with asyncio.timeout(CLOSE_SECONDS):
                 await self.engine.dispose()
 
 
@@ -176,18 +177,21 @@ def _make_engine(url: sa.URL, command_seconds: float | None) -> AsyncEngine:
 
 
 def _make_postgres(url: sa.URL, command_seconds: float | None, options: dict[str, Any]) -> AsyncEngine:
-    """No wait for the server is endless: not for a connection, an answer, a lock, or one of the pool's places."""
-    limits: dict[str, Any] = {"timeout": CONNECT_SECONDS, "command_timeout": command_seconds}
-    settings = SERVER_SETTINGS if command_seconds else {}
     engine = create_async_engine(
         url,
         pool_pre_ping=True,
         pool_timeout=COMMAND_SECONDS,
-        connect_args=limits | {"server_settings": settings},
+        connect_args=postgres_limits(command_seconds),
         **options,
     )
     sa.event.listen(engine.sync_engine, "handle_error", _tell_unavailable)
     return engine
+
+
+def postgres_limits(command_seconds: float | None = COMMAND_SECONDS) -> dict[str, Any]:
+    """No wait for the server is endless: not for a connection, an answer, a lock (asyncpg's arguments)."""
+    settings = SERVER_SETTINGS if command_seconds else {}
+    return {"timeout": CONNECT_SECONDS, "command_timeout": command_seconds, "server_settings": settings}
 
 
 def _tell_unavailable(context: sa.engine.ExceptionContext) -> UnavailableError | None:

@@ -14,6 +14,8 @@ from store.engine.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
+# Of two who migrate at once the second finds nothing left to do; SQLite's write lock does the same.
+TAKE_TURNS = sa.select(sa.func.pg_advisory_xact_lock(0x504F4B4A43))
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
@@ -24,7 +26,8 @@ def newest() -> str:
 
 async def present(database: Database) -> str | None:
     """The revision of the database; None for an empty one."""
-    async with database.engine.connect() as connection:
+    async with database.reading() as session:
+        connection = await session.connection()
         if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
             return None
         revision: str | None = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
@@ -58,9 +61,21 @@ async def _run(database: Database, action: str, revision: str) -> None:
     step: Any = getattr(command, action)
     async with database.engine.connect() as connection:
         await _check_keys(database, connection, on=False)
-        async with connection.begin():
-            await connection.run_sync(lambda sync: step(_config(sync), revision))
+        await database.begun(lambda: connection.begin().start())
+        if not database.is_sqlite:
+            await connection.execute(TAKE_TURNS)
+        await connection.run_sync(lambda sync: step(_config(sync), revision))
+        await _find_orphans(database, connection)
+        await connection.commit()
         await _check_keys(database, connection, on=True)
+
+
+async def _find_orphans(database: Database, connection: AsyncConnection) -> None:
+    """Nobody has looked after foreign keys on the way; what points to nothing now undoes the migration."""
+    if database.is_sqlite and (
+        orphans := (await connection.execute(sa.text("PRAGMA foreign_key_check"))).all()
+    ):
+        raise RuntimeError(f"rows that point to nothing: {orphans}")
 
 
 async def _check_keys(database: Database, connection: AsyncConnection, *, on: bool) -> None:

@@ -1,5 +1,6 @@
 """The commands, as programs: what they say, how they end, and that they never tell the token."""
 
+import fcntl
 import re
 import signal
 import socket
@@ -114,6 +115,15 @@ async def test_a_second_poller_is_a_sentence(sim, settings):
         await sim.handled_everything()
         await sim.control.get(f"/bot{DEFAULT_TOKEN}/getUpdates")
         is_one_sentence(await ends(bot), "POKJA_TOKEN", "hentikan yang lain")
+
+
+def test_a_database_that_another_bot_has_is_a_sentence(command, monkeypatch, tmp_path):
+    monkeypatch.setenv("POKJA_TOKEN", DEFAULT_TOKEN)
+    monkeypatch.setenv("POKJA_DATABASE_URL", f"sqlite:///{tmp_path}/pokja.db")
+    monkeypatch.setattr("bot.cli.starting.PATIENCE", 0.1)
+    with (tmp_path / "pokja.db.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        is_one_sentence(command("run"), "POKJA_DATABASE_URL", "dipakai bot lain", "hentikan")
 
 
 async def test_telegram_may_be_away_at_the_start(sim, settings):

@@ -248,14 +248,16 @@ async def test_a_fault_in_telling_about_trouble_does_not_repeat_it(post: Post, s
     assert "blocked" in (rows["halo"].error or "")
 
 
-async def test_rows_of_a_killed_process_are_sent(post: Post, side: Side) -> None:
+@pytest.mark.parametrize("is_alone", [True, False])
+async def test_rows_of_a_killed_process_are_sent(post: Post, side: Side, is_alone: bool) -> None:
+    """At once where nobody else can be at them."""
     siti = await person(side)
     await post.queue(text("halo", siti))
     async with post.database.transaction() as session:
         await outbox.claim(session, NOW, 1)
-    post.clock.moment += timedelta(minutes=0 if post.database.is_sqlite else 11)
+    post.clock.moment += timedelta(minutes=0 if is_alone else 11)
 
-    async with running(post.make()):
+    async with running(post.make(is_alone=is_alone)):
         rows = await post.until_done()
 
     assert rows["halo"].attempts == 2
