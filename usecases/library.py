@@ -1,5 +1,6 @@
 """The processes a Pokja can go through: those shipped, and the versions that runs have started with."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,11 @@ from domain.dialog.questions import Answers
 from domain.instruments.base import Item, Move, Sheet, in_force
 from domain.process.model import ActivitySpec, Process
 from store import activities, process_files
+from store.engine.database import when_committed
 from store.tables.core import Activity, ProcessVersion
+
+MOST_FRAMES = 500
+"""Of some twenty kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,12 @@ class Frame:
 
 
 class Library:
-    """Parsed processes, kept for ever, and frames of activities, kept as long as their revision."""
+    """Parsed processes, kept for ever, and frames of activities, kept as long as their revision, the latest used."""
 
     def __init__(self, folder: Path = process_files.FOLDER) -> None:
         self._shipped = {each.process.name: each for each in process_files.available(folder)}
         self._versions: dict[int, Process] = {}
-        self._frames: dict[int, Frame] = {}
+        self._frames = OrderedDict[int, Frame]()
 
     def shipped(self) -> Sequence[Process]:
         """The processes a new Pokja can choose from."""
@@ -102,8 +107,16 @@ class Library:
         """The frame of an activity that exists, at that revision."""
         known = self._frames.get(activity_id)
         if known is None or known.revision != revision:
-            known = self._frames[activity_id] = await self._frame(session, activity_id)
+            known = await self._frame(session, activity_id)
+            when_committed(session, lambda: self._keep(activity_id, known))
+        else:
+            self._frames.move_to_end(activity_id)
         return known
+
+    def _keep(self, activity_id: int, frame: Frame) -> None:
+        self._frames[activity_id] = frame
+        if len(self._frames) > MOST_FRAMES:
+            self._frames.popitem(last=False)
 
     async def _frame(self, session: AsyncSession, activity_id: int) -> Frame:
         activity, version_id = await activities.place(session, activity_id)

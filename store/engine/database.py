@@ -149,6 +149,14 @@ async def connection_of(session: AsyncSession) -> AsyncConnection:
     return cast("AsyncConnection", session.info[CONNECTION])
 
 
+def when_committed(session: AsyncSession, act: Callable[[], None]) -> None:
+    """Calls `act` at once for a session that reads only, else after its commit: what it has seen may be undone."""
+    if session.get_bind().get_execution_options().get(READ_ONLY):
+        act()
+    else:
+        sa.event.listen(session.sync_session, "after_commit", lambda _: act(), once=True)
+
+
 def _is_worth_repeating(error: exc.DBAPIError, attempt: int) -> bool:
     if isinstance(error, exc.IntegrityError):
         return attempt == 1

@@ -3,12 +3,14 @@
 Alembic takes a quarter of a second to load, so it is loaded only where there is something to do.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.engine import row_numbers
 from store.engine.database import Database
 
 if TYPE_CHECKING:
@@ -64,10 +66,19 @@ async def _run(database: Database, action: str, revision: str) -> None:
         await database.begun(lambda: connection.begin().start())
         if not database.is_sqlite:
             await connection.execute(TAKE_TURNS)
-        await connection.run_sync(lambda sync: step(_config(sync), revision))
+        await connection.run_sync(lambda sync: _step(database, sync, lambda: step(_config(sync), revision)))
         await _find_orphans(database, connection)
         await connection.commit()
         await _check_keys(database, connection, on=True)
+
+
+def _step(database: Database, connection: sa.Connection, step: Callable[[], None]) -> None:
+    if not database.is_sqlite:
+        step()
+        return
+    given = row_numbers.given_out(connection)
+    step()
+    row_numbers.make_lasting(connection, given)
 
 
 async def _find_orphans(database: Database, connection: AsyncConnection) -> None:

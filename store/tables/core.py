@@ -89,11 +89,22 @@ class Pokja(Identified, kw_only=True):
     created_at: Mapped[datetime]
 
 
+IS_KETUA = sa.text("role = 'ketua' AND state = 'active'")
+
+
 class Membership(Identified, kw_only=True):
-    """A person in a Pokja. `state` is pending, active, declined, left or removed; `role` as in domain.roles."""
+    """A person in a Pokja. `state` is pending, active, declined, left or removed; `role` as in domain.roles.
+
+    Of a Pokja's members one at most is its active Ketua.
+    """
 
     __tablename__ = "memberships"
-    __table_args__ = (sa.UniqueConstraint("pokja_id", "user_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("pokja_id", "user_id"),
+        sa.Index(
+            "uq_memberships_ketua", "pokja_id", unique=True, sqlite_where=IS_KETUA, postgresql_where=IS_KETUA
+        ),
+    )
     pokja_id: Mapped[int] = points_to("pokjas.id")
     user_id: Mapped[int] = points_to("users.id")
     name: Mapped[str]
@@ -291,7 +302,8 @@ class Outgoing(Identified, kw_only=True):
     """A message the bot sends unasked. `reason` is unique: the same thing is never said twice.
 
     `kind` tells what `payload` holds; lower `priority` goes first; `state` is queued, sending, sent or failed.
-    After `not_after` it waits for a new `not_before` (a reminder is not sent after hours).
+    After `not_after` it waits for a new `not_before` (a reminder is not sent after hours). `failing_since` is when its
+    chat first didn't take it.
     """
 
     __tablename__ = "outbox"
@@ -310,6 +322,7 @@ class Outgoing(Identified, kw_only=True):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     message_id: Mapped[int | None] = mapped_column(sa.BigInteger, default=None)
     error: Mapped[str | None] = mapped_column(sa.Text, default=None)
+    failing_since: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class LiveMessage(Base, kw_only=True):

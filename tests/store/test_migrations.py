@@ -1,8 +1,10 @@
 """The schema goes up and down on both databases, and is what the tables say."""
 
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import exc
 
 from store.engine import migrate
 from store.engine.database import Database
@@ -57,3 +59,55 @@ async def test_changing_a_table_keeps_the_rows_that_point_to_it(database: Databa
         events = await connection.execute(sa.text('SELECT ballot, key, is_given, "by" FROM answer_events'))
         assert events.all() == [(1, "isu/1", 1, 1)]
         assert (await connection.execute(sa.text("SELECT part, revision FROM activities"))).one() == (0, 0)
+
+
+async def _run(database: Database, *statements: str) -> None:
+    async with database.engine.begin() as connection:
+        for statement in statements:
+            await connection.exec_driver_sql(statement)
+
+
+def _insert(columns: str, values: str) -> str:
+    return f"INSERT INTO {columns} VALUES ({values})"  # noqa: S608 - our own
+
+
+DRAFT = _insert("drafts (user_id, form, subject, answers, created_at)", f"1, 'x', '{{}}', '{{}}', {MOMENT}")
+
+
+async def test_no_number_is_given_out_twice(database: Database) -> None:
+    """Not after a row has gone, and not after its table was made anew."""
+    await _run(database, _insert(*next(iter(ROWS.items()))), DRAFT, DRAFT, "DELETE FROM drafts")
+    await migrate.downgrade(database, "0006")
+    await migrate.upgrade(database)
+    await _run(database, DRAFT)
+    async with database.reading() as session:
+        assert await session.scalar(sa.text("SELECT id FROM drafts")) == 3
+
+
+async def test_every_table_with_a_number_keeps_it_from_being_given_again(sqlite: Database) -> None:
+    async with sqlite.reading() as session:
+        tables = await session.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        made = dict(tables.all())
+    numbered = [table.name for table in METADATA.sorted_tables if "id" in table.c]
+    assert len(numbered) > 20
+    assert [name for name in numbered if "AUTOINCREMENT" not in made[name]] == []
+
+
+SECOND_KETUA = {
+    "users (id, telegram_id, name, reach, created_at)": f"2, 8, 'Budi', 'started', {MOMENT}",
+    "memberships (id, pokja_id, user_id, name, instansi, jabatan, role, state, joined_at)": (
+        f"2, 1, 2, 'Budi', 'Dinkes', 'Staf', 'ketua', 'active', {MOMENT}"
+    ),
+}
+
+
+async def test_of_two_ketua_one_stays_and_there_is_never_a_second(database: Database) -> None:
+    await migrate.downgrade(database, "0001")
+    first = [_insert(columns, values) for columns, values in [*ROWS.items()][:3]]
+    await _run(database, *first, *map(_insert, SECOND_KETUA, SECOND_KETUA.values()))
+    await migrate.upgrade(database)
+    async with database.reading() as session:
+        roles = await session.scalars(sa.text("SELECT role FROM memberships ORDER BY id"))
+    assert roles.all() == ["ketua", "anggota"]
+    with pytest.raises(exc.IntegrityError):
+        await _run(database, "UPDATE memberships SET role = 'ketua'")

@@ -116,7 +116,9 @@ def _permit(action: str, me: Membership, member: Membership) -> None:
 
 
 async def _hand_over(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
-    me.role, member.role = roles.ANGGOTA, roles.KETUA
+    me.role = roles.ANGGOTA
+    await work.session.flush()  # there is never a second one, not even for a moment
+    member.role = roles.KETUA
     work.record("member.hand_over", f"member {member.id}", me)
     await work.session.flush()
     await _tell(work, member, user, "role_given", role=roles.KETUA)
