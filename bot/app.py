@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.printing.pool import WorkerPool
 from bot.printing.printer import Printer
 from bot.screens.painter import Painter
 from bot.settings import Settings
+from bot.supervision import supervised
 from bot.transport.lanes import RawUpdate
 from bot.transport.limits import FloodLimits, Rates
 from bot.transport.polling import Polling
@@ -97,21 +98,29 @@ class Running:
         elif message and message.get("chat", {}).get("type") == "private":
             await self.turns.say_plainly(message["chat"]["id"], sorry)
 
+    def _tasks(self) -> Mapping[str, Callable[[asyncio.Event], Awaitable[None]]]:
+        """What goes on beside the polling."""
+        tasks = {
+            "delivery": self.turns.delivery.run,
+            "boards": self.turns.boards.run,
+            "progress of broadcasts": self.turns.progress.run,
+            "printer": self.printer.run,
+            "progress of documents": self.printer.progress.run,
+            "what was open": self._touch_open,
+        }
+        return tasks | ({"clock": self.clock.run} if isinstance(self.clock, FollowedClock) else {})
+
+    async def _touch_open(self, stop: asyncio.Event) -> None:
+        """Redraws once what may have changed before the start."""
+        await rendering.touch_open_boards(self.database, self.turns.boards)
+        await progress_messages.touch_under_way(self.database, self.turns.progress)
+
     async def work(self, stop: asyncio.Event) -> None:
         """Polls, delivers, redraws boards and keeps the schedule until `stop`. Raises CannotPollError."""
         polling = Polling(self.bot, self.handle, self.keep_dead_letter)
         async with asyncio.TaskGroup() as group:
-            helpers = [
-                group.create_task(self.turns.delivery.run(stop)),
-                group.create_task(self.turns.boards.run(stop)),
-                group.create_task(self.turns.progress.run(stop)),
-                group.create_task(self.printer.run(stop)),
-                group.create_task(self.printer.progress.run(stop)),
-            ]
-            if isinstance(self.clock, FollowedClock):
-                helpers.append(group.create_task(self.clock.run(stop)))
-            await rendering.touch_open_boards(self.database, self.turns.boards)
-            await progress_messages.touch_under_way(self.database, self.turns.progress)
+            for name, run in self._tasks().items():
+                group.create_task(supervised(name, run, stop))
             async with schedule.scheduled(
                 self.database,
                 self.clock,

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import outbox_statements as ready
 from store.engine.database import connection_of
 from store.outbox_statements import OUTBOX
-from store.tables.core import Outgoing
+from store.tables.core import Outgoing, UtcDateTime
 
 QUEUED: Final = ready.QUEUED
 SENDING: Final = ready.SENDING
@@ -118,9 +118,19 @@ async def release(session: AsyncSession, outgoing_id: int) -> None:
     await (await connection_of(session)).execute(ready.RELEASE, {"outgoing_id": outgoing_id})
 
 
-async def postpone(session: AsyncSession, outgoing_id: int, until: datetime, error: str = "") -> None:
+async def postpone(
+    session: AsyncSession, outgoing_id: int, now: datetime, until: datetime, error: str = ""
+) -> None:
     """Puts a claimed row back for later, and the rest of its chat with it, so that their order stays."""
-    await _set(session, outgoing_id, state=QUEUED, claimed_at=None, error=_storable(error) or None)
+    since = sa.func.coalesce(OUTBOX.c.failing_since, sa.literal(now, UtcDateTime))
+    await _set(
+        session,
+        outgoing_id,
+        state=QUEUED,
+        claimed_at=None,
+        error=_storable(error) or None,
+        failing_since=since,
+    )
     chat = sa.select(OUTBOX.c.chat_id).where(OUTBOX.c.id == outgoing_id).scalar_subquery()
     earlier = (OUTBOX.c.chat_id == chat) & (OUTBOX.c.state == QUEUED) & (OUTBOX.c.not_before < until)
     await session.execute(sa.update(OUTBOX).where(earlier).values(not_before=until))
@@ -140,6 +150,13 @@ async def rekey_chat(session: AsyncSession, old: int, new: int) -> int:
     """Sends what waits for a group to its new number (it became a supergroup); returns how many rows."""
     waiting = (OUTBOX.c.chat_id == old) & OUTBOX.c.state.in_([QUEUED, SENDING])
     statement = sa.update(OUTBOX).where(waiting).values(chat_id=new)
+    return (await (await session.connection()).execute(statement)).rowcount
+
+
+async def withdraw_chat(session: AsyncSession, chat_id: int, why: str) -> int:
+    """What waits for a chat is not sent any more; returns how many rows."""
+    waiting = (OUTBOX.c.chat_id == chat_id) & OUTBOX.c.state.in_([QUEUED, SENDING])
+    statement = sa.update(OUTBOX).where(waiting).values(state=FAILED, error=_storable(why))
     return (await (await session.connection()).execute(statement)).rowcount
 
 

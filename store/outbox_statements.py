@@ -45,7 +45,9 @@ MARK_SENT: Final = (
     .values(state=SENT, message_id=sa.bindparam("message"), sent_at=sa.bindparam("now"), error=None)
 )
 RELEASE: Final = (
-    sa.update(OUTBOX).where(IS_IT).values(state=QUEUED, claimed_at=None, attempts=OUTBOX.c.attempts - 1)
+    sa.update(OUTBOX)
+    .where(IS_IT, OUTBOX.c.state == SENDING)
+    .values(state=QUEUED, claimed_at=None, attempts=OUTBOX.c.attempts - 1)
 )
 TRIED: Final = (
     sa.select(OUTBOX.c.chat_id, OUTBOX.c.claimed_at)

@@ -11,9 +11,11 @@ from bot.screen import Screen
 from bot.transport.sending import Telegram, Undeliverable
 from bot.transport.telegram_errors import Trouble
 from bot.transport.waiting import happens_within, unless
+from store.engine.availability import is_unavailable
 
 LOG: Final = logging.getLogger(__name__)
 RETRY_SECONDS: Final = 10.0
+MOST_KEPT: Final = 500
 # An edit every 3 s is all that a group may get in a minute: these are left to messages.
 GROUP_SPARE: Final = 6
 
@@ -89,13 +91,22 @@ class Boards:
     async def _keep_up(self, activity_id: int, stop: asyncio.Event) -> None:
         """Redraws one board until nothing is left to show."""
         board = self._boards.setdefault(activity_id, _Board())
-        while activity_id in self._dirty:
-            is_last = await happens_within(stop, self._wait(board))
-            self._dirty.discard(activity_id)
-            await self._redraw(activity_id, board)
-            if is_last:
-                break
-        self._in_work.discard(activity_id)
+        try:
+            while activity_id in self._dirty:
+                is_last = await happens_within(stop, self._wait(board))
+                self._dirty.discard(activity_id)
+                await self._redraw(activity_id, board)
+                if is_last:
+                    break
+        finally:
+            self._in_work.discard(activity_id)
+            self._forget_longest_unused(activity_id)
+
+    def _forget_longest_unused(self, activity_id: int) -> None:
+        """What a forgotten board shows is shown again when it is touched: that costs one edit."""
+        self._boards[activity_id] = self._boards.pop(activity_id)
+        for unused in [each for each in self._boards if each not in self._in_work][:-MOST_KEPT]:
+            del self._boards[unused]
 
     def _wait(self, board: _Board) -> float:
         """Seconds until the next edit, within the limits of the chat."""
@@ -106,19 +117,31 @@ class Boards:
         return max(board.next_at - now, limited)
 
     async def _redraw(self, activity_id: int, board: _Board) -> None:
+        """One board that fails, however it does, must not stop the others."""
         # Looking costs queries: it too is done at most once in the interval.
         board.next_at = self._monotonic() + self._interval
-        drawn = None
         try:
-            drawn = await self._draw(activity_id)
-            if drawn is None:
-                board.chat_id = board.message_id = board.screen = None
+            await self._draw_and_show(activity_id, board)
+        except Exception as error:
+            if is_unavailable(error):
+                LOG.warning("the board of activity %s waits: %r", activity_id, error)
+                self._try_later(activity_id, board, RETRY_SECONDS)
             else:
-                await self._show(activity_id, board, *drawn)
+                LOG.exception("the board of activity %s can't be drawn", activity_id)
+
+    async def _draw_and_show(self, activity_id: int, board: _Board) -> None:
+        drawn = await self._draw(activity_id)
+        if drawn is None:
+            board.chat_id = board.message_id = board.screen = None
+            return
+        try:
+            await self._show(activity_id, board, *drawn)
         except Undeliverable as refusal:
-            await self._refused(activity_id, board, refusal, drawn[0] if drawn else 0)
-        except Exception:
-            LOG.exception("the board of activity %s can't be drawn", activity_id)
+            await self._refused(activity_id, board, refusal, drawn[0])
+
+    def _try_later(self, activity_id: int, board: _Board, seconds: float) -> None:
+        board.next_at = self._monotonic() + max(seconds, self._interval)
+        self._dirty.add(activity_id)
 
     async def _show(
         self, activity_id: int, board: _Board, chat_id: int, message_id: int | None, screen: Screen
@@ -137,8 +160,6 @@ class Boards:
         """A board that could not be shown this time is shown later, if that may help; else somebody is told."""
         LOG.warning("the board of activity %s is not shown: %s", activity_id, refusal)
         if refusal.trouble.is_passing:
-            pause = max(refusal.trouble.retry_after or RETRY_SECONDS, self._interval)
-            board.next_at = self._monotonic() + pause
-            self._dirty.add(activity_id)
+            self._try_later(activity_id, board, refusal.trouble.retry_after or RETRY_SECONDS)
         elif self._on_trouble is not None:
             await self._on_trouble(chat_id, refusal.trouble)

@@ -26,10 +26,16 @@ from store.engine.database import Database
 from store.tables.core import Outgoing
 
 LOG: Final = logging.getLogger(__name__)
-MOST_ATTEMPTS: Final = 8
+# What one chat alone doesn't take is tried for so long, and no longer.
+KEPT_FOR: Final = timedelta(hours=48)
+# So many chats in a row that fail alike: it is not theirs, and nobody else's is tried until one arrives.
+ALIKE: Final = 3
+# A row that brings down what handles it is put aside after so many times, so that those behind it go on.
+MOST_UNEXPECTED: Final = 5
 UNCERTAIN_SECONDS: Final = 30.0
 LONGEST_UNCERTAIN_SECONDS: Final = 900.0
 LONGEST_WAIT: Final = 30.0
+STUMBLE_SECONDS: Final = 1.0
 # A claim takes as many rows as may go in this time.
 TICK_SECONDS: Final = 0.25
 SHORTEST_WAIT: Final = 0.01
@@ -89,6 +95,7 @@ class Delivery:
         # A row that was put back may be claimed again before its first attempt has quite ended: it stands here twice.
         self._under_way: list[int] = []
         self._network_wait = GLANCE_SECONDS
+        self._refusing: set[int] = set()
         self._paused_until = float("-inf")
         self._next_at = float("-inf")
         self._in_flight = InFlight(limits.pace)
@@ -111,10 +118,8 @@ class Delivery:
                 try:
                     await self._round(group)
                 except Exception as error:
-                    if not is_unavailable(error):
-                        raise
-                    LOG.warning("the outbox can't be read: %r", error)
-                    await happens_within(stop, GLANCE_SECONDS)
+                    LOG.warning("the outbox waits: %r", error, exc_info=not is_unavailable(error))
+                    await happens_within(stop, STUMBLE_SECONDS)
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
         """Claims what can go now, starts it, and waits until there may be more to do."""
@@ -205,11 +210,20 @@ class Delivery:
         now = self._monotonic()
         if now - self._looked_at < GLANCE_SECONDS:
             return
+        try:
+            await self._hand_over_late(self._on_late)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            LOG.exception("what comes too late can't be dealt with")
+            await self._hand_over_late(_give_up)
+        self._looked_at = now
+
+    async def _hand_over_late(self, on_late: OnLate) -> None:
         async with self._database.transaction() as session:
             for row in await outbox.expired(session, self._clock.now()):
                 LOG.info("outgoing message %s comes too late", row.id)
-                await self._on_late(session, row)
-        self._looked_at = now
+                await on_late(session, row)
 
     async def _deliver_and_finish(self, row: Outgoing) -> None:
         try:
@@ -223,8 +237,20 @@ class Delivery:
     async def _deliver(self, row: Outgoing) -> None:
         try:
             await self._attempt(row)
-        except Exception:
+        except Exception as error:
             LOG.exception("outgoing message %s stays undecided", row.id)
+            if not is_unavailable(error):
+                await self._unexpected(row, error)
+
+    async def _unexpected(self, row: Outgoing, error: Exception) -> None:
+        """Nobody has foreseen it: it may pass, but it mustn't hold up those behind it for ever."""
+        try:
+            if row.attempts < MOST_UNEXPECTED:
+                await self._postpone(row, _pause(row), Trouble(TroubleKind.OUR_FAULT, text=repr(error)))
+            else:
+                await self._write(lambda session: outbox.mark_failed(session, row.id, repr(error)))
+        except Exception:
+            LOG.exception("outgoing message %s can't even be put aside", row.id)
 
     async def _attempt(self, row: Outgoing) -> None:
         if row.not_after is not None and row.not_after <= self._clock.now():
@@ -240,6 +266,7 @@ class Delivery:
             await self._react(row, refusal.trouble)
         else:
             self._network_wait = GLANCE_SECONDS
+            self._refusing.clear()
             await self._write(
                 lambda session: outbox.mark_sent(session, row.id, message_id, self._clock.now())
             )
@@ -268,9 +295,11 @@ class Delivery:
                 # The chat rests in the limits, not in the table: there its rows keep their place among all.
                 self._limits.refused(row.chat_id, seconds, self._monotonic())
                 await self._put_back(row)
-            case TroubleKind.UNCERTAIN if row.attempts < MOST_ATTEMPTS:
-                seconds = UNCERTAIN_SECONDS * 2 ** (row.attempts - 1)
-                await self._postpone(row, min(seconds, LONGEST_UNCERTAIN_SECONDS), trouble)
+            case TroubleKind.UNCERTAIN if self._is_everywhere(row.chat_id):
+                self._pause_all()
+                await self._put_back(row)
+            case TroubleKind.UNCERTAIN if self._is_kept(row):
+                await self._postpone(row, _pause(row), trouble)
             case TroubleKind.NETWORK | TroubleKind.UNAUTHORIZED | TroubleKind.CONFLICT:
                 self._pause_all()
                 await self._put_back(row)
@@ -278,6 +307,15 @@ class Delivery:
                 await self._move(row, trouble, trouble.new_chat_id)
             case _:
                 await self._fail(row, trouble)
+
+    def _is_everywhere(self, chat_id: int) -> bool:
+        """Whether several chats fail, and none takes anything in between."""
+        self._refusing.add(chat_id)
+        return len(self._refusing) >= ALIKE
+
+    def _is_kept(self, row: Outgoing) -> bool:
+        now = self._clock.now()
+        return now - (row.failing_since or now) < KEPT_FOR
 
     def _pause_all(self) -> None:
         """There is no way to Telegram: rows keep their attempts, and all wait, longer each time."""
@@ -288,14 +326,15 @@ class Delivery:
             self._network_wait = min(2 * self._network_wait, LONGEST_WAIT)
 
     async def _postpone(self, row: Outgoing, seconds: float, trouble: Trouble) -> None:
-        until = self._clock.now() + timedelta(seconds=seconds)
-        await self._write(lambda session: outbox.postpone(session, row.id, until, trouble.text))
+        now = self._clock.now()
+        until = now + timedelta(seconds=seconds)
+        await self._write(lambda session: outbox.postpone(session, row.id, now, until, trouble.text))
 
     async def _move(self, row: Outgoing, trouble: Trouble, new_chat_id: int) -> None:
         async def work(session: AsyncSession) -> None:
+            await self._on_trouble(session, row, trouble)
             await outbox.rekey_chat(session, row.chat_id, new_chat_id)
             await outbox.release(session, row.id)
-            await self._on_trouble(session, row, trouble)
 
         await self._write(work)
 
@@ -327,6 +366,12 @@ class Delivery:
                 await happens_within(self._stop, GLANCE_SECONDS)
             else:
                 return
+
+
+def _pause(row: Outgoing) -> float:
+    """Seconds until a row is tried again: twice as long each time."""
+    doublings = min(max(row.attempts - 1, 0), 10)
+    return min(UNCERTAIN_SECONDS * 2.0**doublings, LONGEST_UNCERTAIN_SECONDS)
 
 
 async def _give_up(session: AsyncSession, row: Outgoing) -> None:

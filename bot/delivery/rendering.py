@@ -37,6 +37,12 @@ OUTSIDE = frozenset({"left", "kicked"})
 """What Telegram says of who is not in a group."""
 
 
+TOLD_OTHERWISE = frozenset(
+    {*REACH, TroubleKind.MIGRATED, TroubleKind.KICKED, TroubleKind.CHAT_GONE, TroubleKind.NO_RIGHTS}
+)
+"""Of these the managers hear what has become of the person or the group."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """Draws messages and boards; hears what could not be delivered. `status` says what somebody is in a group."""
@@ -154,6 +160,9 @@ class Rendering:
         await self._apply_trouble(session, outgoing.chat_id, trouble)
         if outgoing.kind == "digest" and trouble.kind in REACH:
             await sending.withdraw(session, outgoing, f"{trouble.kind}: {trouble.text}")
+        if trouble.kind not in TOLD_OTHERWISE and outgoing.pokja_id is not None:
+            work = Work.by_clock(session, self.clock.now(), self.library)
+            await groups.not_delivered(work, outgoing.pokja_id, outgoing.chat_id)
 
     async def _apply_trouble(self, session: AsyncSession, chat_id: int, trouble: Trouble) -> None:
         work = Work.by_clock(session, self.clock.now(), self.library)

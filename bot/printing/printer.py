@@ -93,9 +93,7 @@ class Printer:
                 async with self._claiming(order):
                     await self._fulfil(order)
         except Exception as error:
-            if not is_unavailable(error):
-                raise
-            log.warning("documents wait: %r", error)
+            log.warning("documents wait: %r", error, exc_info=not is_unavailable(error))
             return False
         return order is not None
 

@@ -19,6 +19,8 @@ from store.engine.availability import is_unavailable
 LOG: Final = logging.getLogger(__name__)
 FIRST_WAIT: Final = 0.5
 LONGEST_WAIT: Final = 5.0
+MOST_AT_ONCE: Final = 64
+MOST_UNDER_WAY: Final = 512
 
 Committed = Callable[[], None]
 Handle = Callable[[Update, Committed], Awaitable[None]]
@@ -52,7 +54,8 @@ class Lanes:
 
     `keep_dead_letter` keeps an update that can't be parsed or whose handler fails. While the database is unavailable
     nothing becomes a dead letter: the work is tried again. An update is committed when its work or its dead letter is,
-    and in no other case. At most `most_under_way` updates are handled at once.
+    and in no other case. At most `most_at_once` updates are in their transactions, and at most `most_under_way` in all:
+    replies that hang must not keep others from being heard.
     """
 
     def __init__(
@@ -62,7 +65,8 @@ class Lanes:
         keep_dead_letter: KeepDeadLetter,
         group: asyncio.TaskGroup,
         *,
-        most_under_way: int = 64,
+        most_at_once: int = MOST_AT_ONCE,
+        most_under_way: int = MOST_UNDER_WAY,
         first_wait: float = FIRST_WAIT,
     ) -> None:
         """`first_wait`: seconds before the work is tried again when the database is unavailable; doubles."""
@@ -70,7 +74,8 @@ class Lanes:
         self._handle = handle
         self._keep_dead_letter = keep_dead_letter
         self._group = group
-        self._slots = asyncio.Semaphore(most_under_way)
+        self._transacting = asyncio.Semaphore(most_at_once)
+        self._under_way = asyncio.Semaphore(most_under_way)
         self._first_wait = first_wait
         self._lanes: dict[object, _Lane] = {}
         self._jobs: dict[int, _Job] = {}
@@ -109,7 +114,9 @@ class Lanes:
     async def _run(self, key: object, lane: _Lane) -> None:
         while lane.jobs:
             job = lane.jobs.popleft()
-            async with self._slots:
+            async with self._under_way:
+                await self._transacting.acquire()
+                job.done.add_done_callback(lambda _: self._transacting.release())
                 await self._finish(job, lane)
             del self._jobs[job.raw["update_id"]]
         del self._lanes[key]

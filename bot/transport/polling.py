@@ -6,13 +6,15 @@ commits: whatever isn't committed comes again, and the database knows what was.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.transport.lanes import Handle, KeepDeadLetter, Lanes, RawUpdate
+from bot.transport.lanes import MOST_AT_ONCE, MOST_UNDER_WAY, Handle, KeepDeadLetter, Lanes, RawUpdate
 from bot.transport.request import READ_SECONDS, call
 from bot.transport.telegram_errors import Trouble, TroubleKind, classify
 from bot.transport.waiting import unless
@@ -22,11 +24,15 @@ ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "chat_m
 POLL_SECONDS: Final = 25
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 30.0
+# 409 and 401 also come for a moment, after a broken connection or while one bot takes over from another.
+MOST_REFUSALS: Final = 3
+REFUSED_SECONDS: Final = 60.0
 LAST_CALL_SECONDS: Final = 5.0
 MOST_UPDATES: Final = 100
 # How long a lane may keep everybody waiting for its commit before others are fetched past it.
 SETTLE_SECONDS: Final = 1.0
 
+REFUSING: Final = frozenset({TroubleKind.UNAUTHORIZED, TroubleKind.UNKNOWN_METHOD, TroubleKind.CONFLICT})
 REFUSED_SENTENCE: Final = (
     "Telegram menolak token bot. Mohon periksa POKJA_TOKEN: "
     "salin ulang token dari @BotFather, lalu jalankan lagi."
@@ -53,6 +59,21 @@ class AnotherPollerError(CannotPollError):
     """409: somebody else takes this bot's updates."""
 
 
+@dataclass(slots=True)
+class _Refusals:
+    """409 and 401 in a row; they are believed when there were several over a while. `seconds` is that while."""
+
+    seconds: float
+    count: int = 0
+    since: float = 0.0
+
+    def are_final(self, now: float) -> bool:
+        """Counts one more; whether it is to be believed."""
+        self.since = self.since if self.count else now
+        self.count += 1
+        return self.count >= MOST_REFUSALS and now - self.since >= self.seconds
+
+
 class Polling:
     """Takes updates from Telegram and has them handled by `handle` in lanes (see bot.transport.lanes)."""
 
@@ -64,19 +85,27 @@ class Polling:
         *,
         allowed_updates: Sequence[str] = ALLOWED_UPDATES,
         poll_seconds: int = POLL_SECONDS,
-        most_under_way: int = 64,
+        most_at_once: int = MOST_AT_ONCE,
+        most_under_way: int = MOST_UNDER_WAY,
         first_wait: float = FIRST_WAIT,
         settle_seconds: float = SETTLE_SECONDS,
+        refused_seconds: float | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`first_wait`: seconds after a failure, doubling up to 30 (10 for the database)."""
+        """`first_wait`: seconds after a failure, doubling up to 30 (5 for the database).
+
+        `refused_seconds`: so long Telegram may refuse the token, or give the updates to somebody else (60).
+        """
         self._bot = bot
         self._handle = handle
         self._keep_dead_letter = keep_dead_letter
         self._allowed = list(allowed_updates)
         self._poll_seconds = poll_seconds
-        self._most_under_way = most_under_way
+        self._most_at_once, self._most_under_way = most_at_once, most_under_way
         self._first_wait = first_wait
         self._settle_seconds = settle_seconds
+        self._refusals = _Refusals(REFUSED_SECONDS if refused_seconds is None else refused_seconds)
+        self._monotonic = monotonic
         self._taken: dict[int, asyncio.Future[bool]] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -99,6 +128,7 @@ class Polling:
             self._handle,
             self._keep_dead_letter,
             group,
+            most_at_once=self._most_at_once,
             most_under_way=self._most_under_way,
             first_wait=self._first_wait,
         )
@@ -109,11 +139,17 @@ class Polling:
             try:
                 batch = await unless(stop, self._fetch(self._poll_seconds, MOST_UPDATES))
             except TelegramError as error:
-                await unless(stop, asyncio.sleep(pause_after(classify(error), wait)))
+                await unless(stop, asyncio.sleep(self._pause_after(classify(error), wait)))
                 wait = min(2 * wait, LONGEST_WAIT)
             else:
-                wait = self._first_wait
+                wait, self._refusals.count = self._first_wait, 0
                 await self._take(lanes, batch or [], stop)
+
+    def _pause_after(self, trouble: Trouble, wait: float) -> float:
+        if trouble.kind in REFUSING and not self._refusals.are_final(self._monotonic()):
+            LOG.warning("Telegram gives no updates, next try in %.0f s: %s", wait, trouble.text)
+            return wait
+        return pause_after(trouble, wait)
 
     async def _take(self, lanes: Lanes, batch: list[RawUpdate], stop: asyncio.Event) -> None:
         """Hands over what is new, and waits a while for all that is under way to be committed."""

@@ -114,7 +114,7 @@ async def test_sent_and_failed_are_done(database: Database) -> None:
 async def test_postponing_keeps_the_order_of_the_chat(database: Database) -> None:
     await do(database, outbox.queue, [message("a", 1), message("b", 1), message("c", 2)])
     await claimed(database, 1)
-    await do(database, outbox.postpone, (await row(database, "a")).id, SOON, "retry after 300")
+    await do(database, outbox.postpone, (await row(database, "a")).id, NOW, SOON, "retry after 300")
 
     assert await claimed(database) == ["c"]
     assert await claimed(database, now=SOON) == ["a"]
@@ -125,7 +125,7 @@ async def test_what_is_due_even_later_is_not_moved_forward(database: Database) -
     later = SOON + timedelta(days=1)
     await do(database, outbox.queue, [message("a"), message("b", not_before=later)])
     await claimed(database)
-    await do(database, outbox.postpone, (await row(database, "a")).id, SOON)
+    await do(database, outbox.postpone, (await row(database, "a")).id, NOW, SOON)
 
     assert (await row(database, "b")).not_before == later
 

@@ -40,8 +40,8 @@ async def link(work: Work, pokja_id: int, chat_id: int, status: str) -> Outcome:
     return Said(code="group_linked", details={"pokja": pokja.name}, way_on="")
 
 
-async def unlink(work: Work, chat_id: int) -> None:
-    """The bot was removed from the group: forgets it and tells the managers."""
+async def unlink(work: Work, chat_id: int, *, taken: bool = False) -> None:
+    """The bot was removed from the group, or another Pokja has `taken` it: forgets it and tells the managers."""
     pokja = await work.session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
     if pokja is None:
         return
@@ -50,12 +50,24 @@ async def unlink(work: Work, chat_id: int) -> None:
     work.record("group.unlink", f"chat {chat_id}", NoMember(pokja.id))
     await work.session.flush()
     await notifying.tell_managers(
-        work, pokja, f"group {chat_id} lost {work.now:%Y%m%d%H%M%S%f}", "group_lost"
+        work, pokja, f"group {chat_id} lost {work.now:%Y%m%d%H%M%S%f}", "group_lost", taken=taken
     )
 
 
 async def migrate(work: Work, old: int, new: int) -> None:
-    """A group became a supergroup: everything that was meant for the old number goes to the new. Safe to repeat."""
+    """A group became a supergroup: everything that was meant for the old number goes to the new. Safe to repeat.
+
+    Where another Pokja was linked to the new number before this was heard, it stays there: its Ketua was the last to
+    say whose group it is. The one of the old number loses it, and nothing of its goes there.
+    """
+    by_number = {
+        each.group_chat_id: each
+        for each in await work.session.scalars(sa.select(Pokja).where(Pokja.group_chat_id.in_([old, new])))
+    }
+    if old in by_number and new in by_number:
+        await outbox.withdraw_chat(work.session, old, "the group belongs to another Pokja")
+        await unlink(work, old, taken=True)
+        return
     await work.session.execute(sa.update(Pokja).where(Pokja.group_chat_id == old).values(group_chat_id=new))
     await work.session.execute(sa.delete(Board).where(Board.chat_id == old))
     await outbox.rekey_chat(work.session, old, new)
@@ -82,3 +94,19 @@ async def lacks_rights(work: Work, chat_id: int) -> None:
         await notifying.tell_managers(
             work, pokja, f"group {chat_id} rights {work.now:%Y%m%d}", "group_rights"
         )
+
+
+async def not_delivered(work: Work, pokja_id: int, chat_id: int) -> None:
+    """Telegram never took a message: the managers are told once a day for each chat, by what they know it as."""
+    pokja = await work.session.get_one(Pokja, pokja_id)
+    user = await people.user_by_telegram(work.session, chat_id)
+    member = await people.membership(work.session, pokja_id, user.id) if user else None
+    if member is not None and member.role in roles.MANAGERS:
+        return  # that one can't be told either
+    await notifying.tell_managers(
+        work,
+        pokja,
+        f"chat {chat_id} undelivered {work.now:%Y%m%d}",
+        "undelivered",
+        name=member.name if member else "",
+    )

@@ -1,5 +1,6 @@
 """The commands, as programs: what they say, how they end, and that they never tell the token."""
 
+import asyncio
 import fcntl
 import re
 import signal
@@ -11,7 +12,9 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from bot.cli import main
+from bot.cli import main, starting
+from bot.settings import read_settings
+from bot.transport import polling
 from simulator.phones.phone import Simulator
 from simulator.server import running_simulator
 from simulator.simulation import DEFAULT_TOKEN, Config, make_simulation
@@ -108,13 +111,15 @@ async def test_a_refused_token_is_a_sentence(settings):
     is_one_sentence(ended, "POKJA_TOKEN", "@BotFather")
 
 
-async def test_a_second_poller_is_a_sentence(sim, settings):
-    siti = await sim.person(SITI)
-    await siti.types("/menu", settles=False)
-    async with pokja("run", **settings, log="ERROR") as bot:
-        await sim.handled_everything()
-        await sim.control.get(f"/bot{DEFAULT_TOKEN}/getUpdates")
-        is_one_sentence(await ends(bot), "POKJA_TOKEN", "hentikan yang lain")
+async def test_a_second_poller_is_a_sentence(sim, settings, monkeypatch):
+    monkeypatch.setattr(polling, "REFUSED_SECONDS", 0)
+    monkeypatch.setattr(polling, "FIRST_WAIT", 0.01)
+    await sim.fails(
+        "409", 3, method="getUpdates", description="Conflict: terminated by other getUpdates request"
+    )
+    with pytest.raises(ExceptionGroup) as ended:
+        await starting.run_bot(read_settings(**settings), asyncio.Event())
+    assert "hentikan yang lain" in str(main.mendable(ended.value))
 
 
 def test_a_database_that_another_bot_has_is_a_sentence(command, monkeypatch, tmp_path):

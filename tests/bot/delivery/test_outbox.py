@@ -17,6 +17,7 @@ from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import Trouble, TroubleKind
 from store import outbox
 from store.engine.availability import UnavailableError
+from store.engine.database import Database
 from store.tables.core import Outgoing
 from tests.bot.support.postings import NOW, PATIENCE, Post, heard, person, running, text
 from tests.bot.support.simulated import Side, make_bot
@@ -127,9 +128,9 @@ async def test_what_may_have_arrived_is_tried_again_later(post: Post, side: Side
     assert await heard(siti) == ["halo"]
 
 
-async def test_tried_too_often_it_fails_with_the_reason(post: Post, side: Side) -> None:
+async def test_what_one_chat_never_takes_is_given_up_after_two_days(post: Post, side: Side) -> None:
     siti = await person(side)
-    await side.phones.fails("500", 100, method="sendMessage")
+    await side.phones.fails("500", 1000, method="sendMessage")
     await post.queue(text("halo", siti))
 
     async with running(post.make()):
@@ -140,12 +141,82 @@ async def test_tried_too_often_it_fails_with_the_reason(post: Post, side: Side) 
             )
             waits.append((rows["halo"].not_before - post.clock.moment).total_seconds())
             post.clock.moment = max(post.clock.moment, rows["halo"].not_before)
+            if len(waits) == 7:
+                post.clock.moment = NOW + timedelta(hours=48)
         rows = await post.until_done("failed")
 
-    assert rows["halo"].attempts == 8
     assert "Internal Server Error" in (rows["halo"].error or "")
     assert waits[:7] == [30, 60, 120, 240, 480, 900, 900]
     assert [trouble.kind for _, trouble in post.troubles] == [TroubleKind.UNCERTAIN]
+
+
+OUTAGES = {"500": timedelta(hours=1), "502": timedelta(hours=10), "drop": timedelta(days=1)}
+
+
+@pytest.mark.parametrize("kind", OUTAGES)
+async def test_after_an_outage_everything_arrives_once_and_in_order(
+    sqlite: Database, side: Side, kind: str
+) -> None:
+    """On a simulated clock, which both the table and the limits go by."""
+    post, passed = Post(sqlite, side), [0.0]
+    people = [await person(side, name) for name in ("Siti", "Budi", "Wati", "Hendra")]
+    await post.queue(*[text(f"{p.name} {n}", p) for n in range(3) for p in people])
+    await side.phones.fails(kind, 1_000_000, method="sendMessage")
+
+    async with running(post.make(monotonic=lambda: passed[0])) as delivery:
+
+        async def goes_on(seconds: float) -> set[str]:
+            passed[0] += seconds
+            post.clock.moment = NOW + timedelta(seconds=passed[0])
+            delivery.wake()
+            await asyncio.sleep(
+                0.05
+            )  # it goes at the machine's pace: how many tries there were, is asked in the end
+            return {row.state for row in (await post.until(lambda rows: not sending(rows))).values()}
+
+        for _ in range(12):
+            assert await goes_on(OUTAGES[kind].total_seconds() / 12) == {"queued"}
+        failure = side.world.failures.ordered.pop()
+        while await goes_on(5) != {"sent"}:
+            assert passed[0] < OUTAGES[kind].total_seconds() + 1800
+
+    assert 4 <= 1_000_000 - failure.remaining < 1000
+    assert [await heard(each) for each in people] == [[f"{p.name} {n}" for n in range(3)] for p in people]
+    assert post.troubles == []
+
+
+async def test_a_row_that_brings_down_what_handles_it_is_put_aside(post: Post, side: Side) -> None:
+    """The others of its chat wait for it a while, and then go on."""
+    siti = await person(side)
+
+    async def broken(session: AsyncSession, outgoing: Outgoing, trouble: Trouble) -> None:
+        raise KeyError("nobody has foreseen this")
+
+    group = await side.phones.group("Pokja", [siti], with_bot=True)
+    await group.upgrades()
+    post.on_trouble = broken
+    await post.queue(text("satu", group.chat_id), text("dua", siti))
+
+    async with running(post.make()):
+        while (await post.rows())["satu"].state != "failed":
+            rows = await post.until(
+                lambda rows: rows["satu"].not_before > post.clock.moment or rows["satu"].state == "failed"
+            )
+            post.clock.moment = max(post.clock.moment, rows["satu"].not_before)
+        assert (await post.until(lambda rows: rows["dua"].state == "sent"))["satu"].attempts == 5
+    assert "nobody has foreseen this" in ((await post.rows())["satu"].error or "")
+
+
+async def test_a_round_that_fails_does_not_end_the_delivery(post: Post, side: Side) -> None:
+    siti = await person(side)
+
+    async def broken(session: AsyncSession, outgoing: Outgoing) -> None:
+        raise KeyError("salah")
+
+    await post.queue(text("usang", siti, not_after=NOW), text("halo", siti))
+    async with running(post.make(on_late=broken)):
+        rows = await post.until(lambda rows: rows["halo"].state == "sent")
+    assert (rows["usang"].state, rows["usang"].error) == ("failed", "late")
 
 
 async def test_without_a_network_nothing_is_used_up(post: Post, side: Side) -> None:

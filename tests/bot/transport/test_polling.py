@@ -128,7 +128,7 @@ async def test_only_so_many_at_once(side: Side, work: Work) -> None:
         work.effect_gates[str(number)] = gates[number]
         await type_all(person, str(number))
 
-    async with polling(side, work, most_under_way=2):
+    async with polling(side, work, most_at_once=3, most_under_way=2):
         await work.until(work.begun, 2)
         await until_polled(side, 2)
         assert work.begun == ["0", "1"]
@@ -136,6 +136,19 @@ async def test_only_so_many_at_once(side: Side, work: Work) -> None:
         await work.until(work.begun, 3)
         gates[0].set()
         gates[2].set()
+
+
+async def test_replies_that_hang_keep_nobody_from_being_heard(side: Side, work: Work) -> None:
+    """Only one may be in its transaction, and the one whose reply hangs isn't any more."""
+    siti, budi = await people(side, "Siti", "Budi")
+    gate = work.effect_gates["satu"] = asyncio.Event()
+    await type_all(siti, "satu")
+    await type_all(budi, "dua")
+
+    async with polling(side, work, most_at_once=1):
+        await work.until(work.finished, 1)
+        assert work.finished == ["dua"]
+        gate.set()
 
 
 async def test_an_update_nobody_can_read_is_a_dead_letter(side: Side, work: Work) -> None:
@@ -288,21 +301,40 @@ async def test_a_server_in_trouble_is_asked_again(side: Side, work: Work, kind: 
     assert work.finished == ["satu"]
 
 
-async def test_a_second_poller_is_told_what_to_do(side: Side, work: Work) -> None:
-    run = Polling(side.bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
-    first = asyncio.create_task(run)
-    await until_polled(side, 1)
-    await side.bot.get_updates()
+async def test_a_second_poller_that_stays_is_told_what_to_do(side: Side, work: Work) -> None:
+    await side.phones.fails("409", 3, method="getUpdates", description=RIVAL)
 
     with pytest.raises(AnotherPollerError, match="POKJA_TOKEN"):
-        await first
+        await impatient(side, work).run(asyncio.Event())
+
+
+RIVAL = "Conflict: terminated by other getUpdates request"
+
+
+def impatient(side: Side, work: Work) -> Polling:
+    return Polling(side.bot, work.handle, work.keep_dead_letter, first_wait=0.01, refused_seconds=0)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("409", RIVAL), ("401", "Unauthorized")])
+@pytest.mark.parametrize("times", [1, 2, 8])
+async def test_a_refusal_that_passes_ends_nothing(
+    side: Side, work: Work, kind: str, words: str, times: int
+) -> None:
+    """Twice in a row, or however often within a minute."""
+    (siti,) = await people(side, "Siti")
+    await side.phones.fails(kind, times, method="getUpdates", description=words)
+    await type_all(siti, "satu")
+
+    options = {"refused_seconds": 0} if times < 3 else {"monotonic": lambda: 1.0, "first_wait": 0.001}
+    async with polling(side, work, **options):
+        await work.until(work.finished, 1)
 
 
 async def test_a_webhook_in_the_way_is_named(side: Side, work: Work) -> None:
     await side.bot.set_webhook("https://contoh.go.id/kait")
 
     with pytest.raises(AnotherPollerError, match="deleteWebhook"):
-        await Polling(side.bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
+        await impatient(side, work).run(asyncio.Event())
 
 
 async def test_a_token_that_is_revoked(side: Side, work: Work) -> None:
@@ -311,7 +343,7 @@ async def test_a_token_that_is_revoked(side: Side, work: Work) -> None:
     await side.phones.fails("401", 100, method="getUpdates", description="Unauthorized")
 
     with pytest.raises(TokenRefusedError, match="POKJA_TOKEN") as refusal:
-        await Polling(side.bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
+        await impatient(side, work).run(asyncio.Event())
     assert side.world.config.token not in str(refusal.value)
 
 
@@ -320,8 +352,9 @@ async def test_a_token_that_was_never_right(side: Side, work: Work) -> None:
     for request in bot._request:
         await request.initialize()
     try:
+        polling_ = Polling(bot, work.handle, work.keep_dead_letter, first_wait=0.01, refused_seconds=0)
         with pytest.raises(TokenRefusedError):
-            await Polling(bot, work.handle, work.keep_dead_letter).run(asyncio.Event())
+            await polling_.run(asyncio.Event())
     finally:
         for request in bot._request:
             await request.shutdown()

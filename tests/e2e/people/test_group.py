@@ -4,11 +4,14 @@ import sqlalchemy as sa
 
 from bot.app import Running
 from simulator.phones.phone import Person, Simulator
-from store.tables.core import Board, Pokja, User
+from store.tables.core import Board, Outgoing, Pokja, User
 from tests.e2e.steps.basics import agrees, to_group_link
 from tests.e2e.steps.planting import AGREEMENT, CARDS, planted
 from tests.support.buttons import going
 from tests.support.cast import HENDRA, SITI
+from usecases import notifying
+from usecases.people import groups
+from usecases.work import Work
 
 LINKED = sa.select(Pokja.group_chat_id)
 
@@ -290,3 +293,39 @@ async def first_key(person: Person) -> str:
 
 async def bots_name(person: Person) -> str:
     return (await to_group_link(person)).partition("t.me/")[2].partition("?")[0]
+
+
+async def test_a_group_that_another_pokja_has_by_now_stays_theirs(
+    sim: Simulator, sqlite_bot: Running
+) -> None:
+    """Its Ketua was the last to say whose it is; what the first still has to say doesn't go there."""
+    first = await planted(sim, sqlite_bot, HENDRA)
+    ketua, group = first.people[0], await first.group()
+    await planted(sim, sqlite_bot, SITI, pokja="Pokja Sanitasi")
+
+    async def clash(work: Work) -> None:
+        pokja, other = (await work.session.scalars(sa.select(Pokja).order_by(Pokja.id))).all()
+        other.group_chat_id = MOVED
+        await notifying.tell_group(work, pokja, "x", "topic_opened", title="x")
+        await groups.migrate(work, group.chat_id, MOVED)
+
+    await sqlite_bot.turns.by_clock(clash)
+    await ketua.sees("sudah dihubungkan dengan Pokja lain", last=1)
+    assert await first.rows(LINKED.order_by(Pokja.id)) == [None, MOVED]
+    assert await first.rows(sa.select(Outgoing.state).where(Outgoing.reason == "x")) == ["failed"]
+
+
+MOVED = -1009999
+
+
+async def test_what_telegram_never_takes_is_told(sim: Simulator, sqlite_bot: Running) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    ketua, siti = house.people
+    await sim.fails("400", 1, method="sendMessage", description="Bad Request: nobody has seen this before")
+
+    async def say(work: Work) -> None:
+        user = (await work.session.scalars(sa.select(User).where(User.telegram_id == siti.id))).one()
+        await notifying.tell(work, user, house.pokja_id, "x", "group_rights", pokja="x")
+
+    await sqlite_bot.turns.by_clock(say)
+    await ketua.sees("tidak dapat dikirim kepada Siti", last=1)
