@@ -1,10 +1,8 @@
-"""A PostgreSQL server that is there and doesn't answer: its processes are stopped, and go on later."""
+"""A PostgreSQL server that is there and doesn't answer: between it and the bot nothing gets through for a while."""
 
+import asyncio
 import contextlib
-import os
-import signal
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,60 +15,89 @@ from tests import databases
 SOON = 0.3
 
 
+class Relay:
+    """Passes on what comes and goes, except while it hangs."""
+
+    def __init__(self, server: sa.URL) -> None:
+        self._server = server
+        self._awake = asyncio.Event()
+        self._awake.set()
+        self._busy: set[asyncio.Task[None]] = set()
+
+    @contextlib.contextmanager
+    def hanging(self) -> Iterator[None]:
+        self._awake.clear()
+        try:
+            yield
+        finally:
+            self._awake.set()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await self._connect()
+        for source, target in ((reader, back), (there, writer)):
+            task = asyncio.create_task(self._pass_on(source, target))
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        folder, port = self._server.query.get("host"), self._server.port or 5432
+        if isinstance(folder, str):
+            return await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{port}")
+        return await asyncio.open_connection(self._server.host, port)
+
+    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await source.read(65536):
+                await self._awake.wait()
+                target.write(data)
+                await target.drain()
+        target.close()
+
+
 @pytest.fixture
-async def hasty(postgres: sa.URL, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
-    """A database that is given up soon."""
+async def relay(postgres: sa.URL) -> Relay:
+    return Relay(postgres)
+
+
+@pytest.fixture
+async def hasty(postgres: sa.URL, relay: Relay, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+    """A database behind the relay that is given up soon."""
     monkeypatch.setattr(engine, "CONNECT_SECONDS", SOON)
-    database = Database(await databases.fresh_postgres(postgres), command_seconds=SOON)
-    yield database
-    await database.close()
-
-
-async def server_pid(database: Database) -> int:
-    """The server's first process, of which the others are children."""
-    async with database.reading() as session:
-        own = int(await session.scalar(sa.text("SELECT pg_backend_pid()")))
-    return parent_of(own)
-
-
-def parent_of(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-@contextlib.contextmanager
-def hanging(pid: int) -> Iterator[None]:
-    """The server and all its children stand still."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    stopped = [pid, *map(int, children)]
-    for each in stopped:
-        os.kill(each, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for each in stopped:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(each, signal.SIGCONT)
+    name = sa.make_url(await databases.fresh_postgres(postgres)).database
+    async with await asyncio.start_server(relay.serve, "127.0.0.1") as server:
+        port = server.sockets[0].getsockname()[1]
+        url = postgres.set(host="127.0.0.1", port=port, database=name, query={})
+        database = Database(url.render_as_string(hide_password=False), command_seconds=SOON)
+        yield database
+        await database.close()
 
 
 async def ask(database: Database) -> int:
     async with database.transaction() as session:
-        return int(await session.scalar(sa.text("SELECT 1")))
+        return int(await session.scalar(sa.text("SELECT 1")) or 0)
 
 
-async def test_a_server_that_hangs_is_noticed_and_forgiven(hasty: Database) -> None:
-    """At the next connection, at the first statement, and in the middle."""
-    with hanging(await server_pid(hasty)):
-        for _ in range(2):
-            with pytest.raises(Exception) as refused:  # noqa: PT011 - which class it is, is what this is about
-                await ask(hasty)
-            assert is_unavailable(refused.value)
+async def refusal(database: Database) -> BaseException:
+    with pytest.raises(Exception) as refused:  # noqa: PT011 - which class it is, is what this is about
+        await ask(database)
+    return refused.value
+
+
+async def test_a_server_that_hangs_is_noticed_and_forgiven(hasty: Database, relay: Relay) -> None:
+    """By a connection that was open, by the next one, and in the middle of the work."""
+    assert await ask(hasty) == 1
+    with relay.hanging():
+        for _ in range(3):
+            assert is_unavailable(await refusal(hasty))
     assert await ask(hasty) == 1
 
-    pid = await server_pid(hasty)
-    with pytest.raises(Exception) as refused:  # noqa: PT011, PT012 - see above; it hangs half-way
+    async def hangs_half_way() -> None:
         async with hasty.transaction() as session:
             await session.execute(sa.text("SELECT 1"))
-            with hanging(pid):
+            with relay.hanging():
                 await session.execute(sa.text("SELECT 2"))
+
+    with pytest.raises(Exception) as refused:  # noqa: PT011 - which class it is, is what this is about
+        await hangs_half_way()
     assert is_unavailable(refused.value)
     assert await ask(hasty) == 1

@@ -1,4 +1,5 @@
 import asyncio
+import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -78,9 +79,10 @@ async def test_after_an_outage_it_is_taken_again_or_another_has_it(postgres: sa.
 
 
 async def test_two_migrate_at_once(postgres: sa.URL, tmp_path_factory: pytest.TempPathFactory) -> None:
-    await databases.admin(postgres, "CREATE DATABASE twice")
+    name = f"twice_{os.getpid()}"
+    await databases.admin(postgres, f"CREATE DATABASE {name}")
     urls = [
-        postgres.set(database="twice").render_as_string(hide_password=False),
+        postgres.set(database=name).render_as_string(hide_password=False),
         f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('twice')}/x.db",
     ]
     for url in urls:
