@@ -12,7 +12,7 @@ from domain.faults import Rejected
 from domain.formulas import Formula, names
 from domain.table_check.cells import Rows
 from domain.table_check.columns import written_out
-from domain.table_check.derived import Derived, derived_columns
+from domain.table_check.derived import Derived, derived_columns, unknown_columns
 from domain.table_check.findings import (
     ComputedRow,
     Finding,
@@ -181,7 +181,8 @@ def _way(whole: Layout, derived: tuple[Derived, ...]) -> tuple[Layout, Way]:
 def _check_purpose(table: Layout, derived: tuple[Derived, ...]) -> None:
     """Raises Rejected('check_no_total') where nothing can be checked."""
     compared = table.rank is not None or table.is_weighted
-    if table.total is None and not (table.criteria and compared) and not derived and not table.sums:
+    made = derived or table.sums or unknown_columns(table, derived)
+    if table.total is None and not (table.criteria and compared) and not made:
         raise Rejected("check_no_total")
 
 

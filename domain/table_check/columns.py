@@ -17,20 +17,35 @@ HALF: Final = Fraction(1, 2)
 LEAST_ROUNDED: Final = 2
 """Decimals from which on a typed number is taken for a rounded one: 3 and 3,5 are scores that people give."""
 
+LARGEST: Final = 10**15
+"""Numbers beyond it are no scores any more, and more than a spreadsheet computes exactly."""
+
 SUM, RUN = "sum.", "run."
 Bounds = tuple[Fraction, Fraction]
 
 
+MOST_STEPS: Final = 15_000
+"""Computed cells after which no further way is tried: a table is answered in time, whatever its size and shape."""
+
+
 class Columns:
-    """The numbers of a table by row and place. In a column of shares (`rough`) every typed number is a rounded one."""
+    """The numbers of a table by row and place. Sums of a column of shares (`rough`) are sums of rounded numbers."""
 
     def __init__(self, rows: Sequence[Sequence[Number | None]], rough: frozenset[int] = frozenset()) -> None:
         self._rows, self._rough = rows, rough
+        self._steps = 0
         self._runs: dict[tuple[int, bool], list[Fraction] | None] = {}
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much was computed that no further way is to be tried."""
+        return self._steps > MOST_STEPS
+
     def exact(self, formula: Formula, row: int) -> Fraction | None:
-        """What the formula gives in that row; None where a number is missing, or divides by zero."""
-        return evaluate(formula, lambda name: self._value(name, row, half=False))
+        """What the formula gives in that row; None where a number is missing, too large, or divides by zero."""
+        self._steps += 1
+        found = evaluate(formula, lambda name: self._value(name, row, half=False))
+        return found if found is not None and abs(found) < LARGEST else None
 
     def slack(self, formula: Formula, row: int) -> Fraction:
         """How far from it the true value can be, where numbers that were typed had been rounded."""
@@ -64,15 +79,16 @@ class Columns:
         return run[-1 if name.startswith(SUM) else row] if run else None
 
     def _run(self, place: int, *, half: bool) -> list[Fraction] | None:
-        values = [self._cell(row, place, half=half) for row in range(len(self._rows))]
+        rough = place in self._rough
+        values = [self._cell(row, place, half=half, rough=rough) for row in range(len(self._rows))]
         known = [value for value in values if value is not None]
         return list(accumulate(known)) if len(known) == len(values) else None
 
-    def _cell(self, row: int, place: int, *, half: bool) -> Fraction | None:
+    def _cell(self, row: int, place: int, *, half: bool, rough: bool = False) -> Fraction | None:
         number = self._rows[row][place]
         if number is None:
             return None
-        return rounding(number, rough=place in self._rough) if half else number.value
+        return rounding(number, rough=rough) if half else number.value
 
 
 def rounding(number: Number, *, rough: bool = False) -> Fraction:

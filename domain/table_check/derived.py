@@ -11,9 +11,8 @@ from domain.table_check.methods import (
     MEAN,
     SUM,
     Method,
+    counted,
     explains,
-    following,
-    likely,
     spelled_out,
 )
 from domain.table_check.relations import RATIO, SHARE, relations, speaks
@@ -58,7 +57,7 @@ def _derived(table: Layout, place: int) -> Derived | None:
     given = [line.cells[place].number for line in table.lines]
     compared = sum(number is not None for number in given)
     methods = [*_stated(table, place), *(_related(table, place) if speaks(table.titles[place]) else ())]
-    counts = [following(table, each, given) if likely(table, each, given) else 0 for each in methods]
+    counts = [counted(table, each, given) for each in methods]
     best = max(range(len(methods)), key=lambda at: (counts[at], -at), default=None)
     if best is None or not counts[best] or not _explains(methods[best], counts[best], compared):
         return None
@@ -68,7 +67,7 @@ def _derived(table: Layout, place: int) -> Derived | None:
 def _explains(method: Method, count: int, compared: int) -> bool:
     """Whether that many numbers tell the way; two are enough of shares, which don't come about by chance."""
     likely_pair = method.kind in {SHARE, RATIO} and count > 1
-    return count * 2 > compared if likely_pair else explains(count, compared, stated=False)
+    return count * 2 > compared if likely_pair else explains(count, compared, method, stated=False)
 
 
 def _stated(table: Layout, place: int) -> Iterator[Method]:

@@ -58,7 +58,15 @@ def grids(rows: Rows) -> tuple[Grid, ...]:
     titles = _titles(filled[first : last + 1])
     above = tuple(row for row in filled[:first] if weight_label(row.cells))
     found = Grid(titles, (*above, *_below(filled[last + 1 :])))
-    return (_turned(found), found) if WEIGHT in map(role, titles) else (_folded(found),)
+    if WEIGHT in map(role, titles):
+        return _turned(found), found
+    return (_turned(found), _folded(found)) if _lies(found) else (_folded(found),)
+
+
+def _lies(found: Grid) -> bool:
+    """Whether what is judged stands in columns: a row is named 'Peringkat', and no column is, nor any a total."""
+    labels = {role(cell.text) for row in found.rows for cell in row.cells[:2] if not is_number(cell)}
+    return RANK in labels and not {TOTAL, RANK} & {role(title) for title in found.titles[1:]}
 
 
 def weight_label(cells: Sequence[Cell]) -> str:

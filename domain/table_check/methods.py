@@ -11,7 +11,7 @@ from math import lcm, prod
 from typing import Final
 
 from domain.formulas import NUMBER, Formula, names
-from domain.table_check.columns import HALF, rounding
+from domain.table_check.columns import HALF, LARGEST, rounding
 from domain.table_check.head_formulas import head_formulas
 from domain.table_check.layout import WHOLE, Layout, Line
 from domain.table_check.numbers import Number
@@ -32,11 +32,11 @@ WEIGHTED, SUM, MEAN, MULTIPLIED, FORMULA, UNKNOWN, GIVEN = (
 FINEST: Final = 6
 """Decimals that are compared and shown at most: what a spreadsheet keeps beyond them tells nobody anything."""
 
-LARGEST: Final = 10**15
-"""Products beyond it are no scores any more, and more than a spreadsheet computes exactly."""
-
 LEAST_FOLLOWING: Final = 3
 """Totals that have to follow a way the table doesn't speak of; where there are fewer, all."""
+
+ROUGHEST: Final = 10
+"""What rounding does to a number is less than this part of it: by how much exactly is only computed then."""
 
 SAMPLE: Final = 12
 """Rows on which a relation is tried first: most fit none of them."""
@@ -117,11 +117,11 @@ def way_of(table: Layout) -> Way:
 
 def _likeliest(table: Layout, methods: Sequence[Method], given: Sequence[Number | None]) -> Way:
     compared = [_compared(table, each, given) for each in methods]
-    counts = [following(table, each, given) if likely(table, each, given) else 0 for each in methods]
+    counts = [counted(table, each, given) for each in methods]
     enough = [
         at
         for at, count in enumerate(counts)
-        if count and explains(count, compared[at], stated=_is_stated(table, methods[at]))
+        if count and explains(count, compared[at], methods[at], stated=_is_stated(table, methods[at]))
     ]
     if not enough and _shows_products(table):
         enough = [0]
@@ -132,11 +132,16 @@ def _likeliest(table: Layout, methods: Sequence[Method], given: Sequence[Number 
     return Way(methods[best], counts[best], compared[best])
 
 
-def explains(count: int, compared: int, *, stated: bool) -> bool:
-    """Whether that many of the totals tell the way: half of them, where weights or the head say it as well."""
+def explains(count: int, compared: int, method: Method, *, stated: bool) -> bool:
+    """Whether that many of the totals tell the way: half of them, where weights or the head say it as well.
+
+    Of relations between columns there are so many that two thirds are wanted: one fits some rows by chance.
+    """
     if stated:
         return count * 2 >= compared
-    return count * 2 > compared and count >= min(LEAST_FOLLOWING, compared)
+    enough = count >= min(LEAST_FOLLOWING, compared)
+    is_relation = method.formula is not None and method.kind not in {FORMULA, SUM, MEAN}
+    return enough and (count * 3 >= compared * 2 if is_relation else count * 2 > compared)
 
 
 def _is_priced(table: Layout, method: Method) -> bool:
@@ -179,7 +184,10 @@ def follows(table: Layout, method: Method, at: int, given: Number) -> bool:
     exact = method.exact(table, at)
     if exact is None or bool(given.value) != bool(exact):
         return False
-    return holds(given, exact) or holds_within(given, exact, method.slack(table, at))
+    if holds(given, exact):
+        return True
+    is_near = abs(given.value - exact) * ROUGHEST <= max(abs(given.value), 1)
+    return is_near and holds_within(given, exact, method.slack(table, at))
 
 
 def following(table: Layout, method: Method, given: Sequence[Number | None]) -> int:
@@ -187,12 +195,17 @@ def following(table: Layout, method: Method, given: Sequence[Number | None]) -> 
     return sum(number is not None and follows(table, method, at, number) for at, number in enumerate(given))
 
 
-def likely(table: Layout, method: Method, given: Sequence[Number | None]) -> bool:
-    """Whether a few lines, spread over the table, don't speak against it: a third of them follow it."""
+def counted(table: Layout, method: Method, given: Sequence[Number | None]) -> int:
+    """How many numbers the method reproduces; 0 where a few lines, spread over the table, speak against it.
+
+    And 0 for a formula where enough has been computed already.
+    """
     known = [at for at, number in enumerate(given) if number is not None]
     some = known[:: max(1, len(known) // SAMPLE)]
+    if method.formula is not None and table.columns.is_spent:
+        return 0
     hits = sum(follows(table, method, at, number) for at in some if (number := given[at]))
-    return hits * 3 >= len(some)
+    return following(table, method, given) if hits * 3 >= len(some) else 0
 
 
 def _compared(table: Layout, method: Method, given: Sequence[Number | None]) -> int:
@@ -245,13 +258,8 @@ def _formulas(table: Layout) -> Iterator[Method]:
     yield from spelled_out(table, table.total_place)
     for kind, formula in relations(table.total_place, _sources(table, table.total_place)):
         method = Method(kind, _ones(table), formula=formula)
-        if spoken or (kind == TIMES and not table.is_weighted and _stays_small(table, method)):
+        if spoken or (kind == TIMES and not table.is_weighted):
             yield method
-
-
-def _stays_small(table: Layout, method: Method) -> bool:
-    found = (method.exact(table, at) for at in range(len(table.lines)))
-    return all(abs(number) < LARGEST for number in found if number is not None)
 
 
 def spelled_out(table: Layout, place: int) -> Iterator[Method]:

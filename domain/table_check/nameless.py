@@ -17,6 +17,9 @@ WORDS = {AS_WEIGHTS: "Bobot", AS_ITEM: "Tanpa nama"}
 LEAST = 2
 """Numbers that such a row has at least."""
 
+MOST_ROWS = 60
+"""Of a table in which such a row is looked for: it is then checked several times."""
+
 
 def doubtful_row(rows: Rows) -> str:
     """The numbers of a row of which the table doesn't tell what it is: '40; 30; 30'; '' where there is none."""
@@ -47,6 +50,8 @@ def _named(rows: Rows, found: GridRow, word: str) -> Rows:
 
 def _nameless(rows: Rows) -> GridRow | None:
     """The first row below the head, if nothing but scores stands in it, and its first cell is empty."""
+    if len(rows) > MOST_ROWS:
+        return None
     try:
         grid = grids(rows)[-1]
     except Rejected:

@@ -69,7 +69,7 @@ def read(text: str, writing: Writing = INDONESIAN) -> Number | None:
     return _read(text, writing) if len(text) <= LONGEST else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def _read(text: str, writing: Writing) -> Number | None:
     """Reads a number; cached, since the same scores stand in a table over and over."""
     plain, power = _scaled(_signed(_bare(text)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.table_check.cells import Cell, kept_number
 from domain.table_check.check import check
 from domain.table_check.methods import FORMULA, GIVEN, MEAN, MULTIPLIED, SUM, UNKNOWN, WEIGHTED
-from domain.table_check.relations import RATIO
+from domain.table_check.relations import RATIO, TIMES
 from tests.support.tables_to_check import HEAD, checked, found_in, kinds, rounded
 
 CARL = "Masalah;C;A;R;L;NILAI\na;4;3;2;1;24\nb;2;2;3;5;60\nc;5;1;2;2;20"
@@ -69,10 +69,10 @@ def test_totals_that_are_not_there_yet_are_computed_as_the_head_says(head, total
     assert ([row.total for row in found.rows], found.findings) == ([Fraction(each) for each in totals], ())
 
 
-def test_products_that_no_spreadsheet_computes_are_not_tried():
+def test_products_that_no_spreadsheet_computes_are_not_compared():
     huge = "9" * 15
     found = checked(f"N;A;B;Nilai\na;4;3;12\nb;2;2;4\nc;5;1;5\nd;{huge};{huge};9")
-    assert (found.method.kind, found.findings) == (UNKNOWN, ())
+    assert (found.method.kind, found.findings) == (TIMES, ())
 
 
 def test_totals_that_forgot_the_weights_are_taken_for_what_they_are():
