@@ -23,6 +23,7 @@ from domain.table_check.numbers import Number
 (
     TOTAL,
     ROUGH,
+    CUT,
     PRODUCT,
     RANK,
     TIE,
@@ -38,6 +39,7 @@ from domain.table_check.numbers import Number
 ) = (
     "total",
     "rough",
+    "cut",
     "product",
     "rank",
     "tie",
@@ -53,11 +55,10 @@ from domain.table_check.numbers import Number
 )
 """Kinds of findings, besides NO_VALUE and ERROR of cells.
 
-ROUGH: a total that holds only because it is rounded more than others of its column. TIE: equal totals that were given
-different ranks; TIE_AS_WRITTEN: totals that were not
-recomputed, and may differ before they were rounded. WEIGHT_SUM, COLUMN_SUM: what the table says that weights or a
-column add up to; COLUMN_SUMS: most of a row of sums are none. REVERSED: rank 1 was given to the lowest
-total, and the others in that order.
+ROUGH: a total that holds only because it is rounded more than others of its column. CUT: its last decimals were cut
+off. TIE: equal totals that were given different ranks; TIE_AS_WRITTEN: totals that were not recomputed, and may differ
+before they were rounded. WEIGHT_SUM, COLUMN_SUM: what the table says that weights or a column add up to; COLUMN_SUMS:
+most of a row of sums are none. REVERSED: rank 1 was given to the lowest total, and the others in that order.
 """
 
 LITTLE: Final = Fraction(2, 100)
@@ -188,7 +189,7 @@ def value_findings(title: str, cells: Sequence[tuple[ComputedRow, Cell | None]])
             given, row.total, row.slack
         ):
             continue
-        kind = ROUGH if holds(given, row.total) else TOTAL
+        kind = ROUGH if holds(given, row.total) else CUT if _is_cut(given, row.total) else TOTAL
         yield Finding(
             kind,
             row.line.number,
@@ -199,6 +200,14 @@ def value_findings(title: str, cells: Sequence[tuple[ComputedRow, Cell | None]])
             decimals=max(0, finest - 2 * given.percent),
             percent=given.percent,
         )
+
+
+def _is_cut(given: Number, exact: Fraction) -> bool:
+    """Whether decimals were cut off where they should have been rounded."""
+    if not given.decimals:
+        return False
+    beyond = (abs(exact) - abs(given.value)) * 10**given.decimals
+    return given.value * exact > 0 and 0 < beyond < 1
 
 
 def derived_findings(table: Layout, derived: Sequence[Derived]) -> Iterator[Finding]:

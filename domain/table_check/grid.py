@@ -5,6 +5,7 @@ below it. Where a column is named 'bobot' the criteria stand in rows, and the ta
 product with the weight may stand (N and BN); it is laid below the score.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ SCORES: Final = frozenset({"nilai", "skor", "score", "n", "s", "rating"})
 VALUES: Final = frozenset(
     {"nilai", "skor", "hasil", "total", "jumlah", "nilai akhir", "skor akhir", "nilai tertimbang"}
 )
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 LEAST: Final = 2
 """Filled cells that make a row part of a table rather than a title above it."""
 
@@ -55,12 +57,24 @@ def grids(rows: Rows) -> tuple[Grid, ...]:
     if len(filled) < LEAST:
         raise Rejected("check_no_table")
     first, last = _head(filled)
-    titles = _titles(filled[first : last + 1])
+    within = _weights_within(filled, last)
+    titles = _rated(_titles([*filled[first : last + 1], *filled[last + 2 : last + 2 + len(within)]]))
     above = tuple(row for row in filled[:first] if weight_label(row.cells))
-    found = Grid(titles, (*above, *_below(filled[last + 1 :])))
+    found = Grid(titles, (*above, *within, *_below(filled[last + 1 + 2 * len(within) :])))
     if WEIGHT in map(role, titles):
         return _turned(found), found
     return (_turned(found), _folded(found)) if _lies(found) else (_folded(found),)
+
+
+def _rated(titles: Sequence[str]) -> tuple[str, ...]:
+    """'Peringkat' between a weight and what both give is the rating of a factor, and no rank."""
+    roles = ["", *map(role, titles), ""]
+    return tuple(
+        f"Nilai {title.lower()}"
+        if roles[at] == RANK and roles[at - 1] == WEIGHT and roles[at + 1] in {PRODUCT, TOTAL}
+        else title
+        for at, title in enumerate(titles, 1)
+    )
 
 
 def _lies(found: Grid) -> bool:
@@ -103,6 +117,15 @@ def _head(rows: Sequence[GridRow]) -> tuple[int, int]:
     return first, last
 
 
+def _weights_within(rows: Sequence[GridRow], last: int) -> Sequence[GridRow]:
+    """A row of numbers that stands in the head, with more titles below it; none where there is none."""
+    row = rows[last + 1] if last + 2 < len(rows) else None
+    if row is None or not row.cells[0].is_empty() or not _continues(rows[last + 2]):
+        return ()
+    filled = [cell for cell in row.cells if not cell.is_empty()]
+    return (row,) if len(filled) >= LEAST and all(map(is_number, filled)) else ()
+
+
 def _joined(rows: Sequence[GridRow], at: int) -> bool:
     """Whether the row there and the next one stand one right below the other."""
     return 0 <= at < len(rows) - 1 and rows[at + 1].number == rows[at].number + 1
@@ -115,16 +138,22 @@ def _core(rows: Sequence[GridRow]) -> int:
         for at in heads:
             if kinds & {role(cell.text) for cell in rows[at].cells if cell.text}:
                 return at
-    begin = next((at for at, row in enumerate(rows) if sum(map(is_number, row.cells)) >= LEAST), 0)
+    counts = (not _belongs(row) and sum(map(is_number, row.cells)) >= LEAST for row in rows)
+    begin = next((at for at, is_body in enumerate(counts) if is_body), 0)
     if begin - 1 in heads:
         return begin - 1
     raise Rejected("check_no_head")
 
 
 def _belongs(row: GridRow) -> bool:
-    """Whether the row can be part of a head: several texts, and no number."""
+    """Whether the row can be part of a head: several texts, and no number but years."""
     filled = [cell for cell in row.cells if not cell.is_empty()]
-    return len(filled) >= LEAST and not any(map(is_number, filled))
+    numbers = [cell for cell in filled if is_number(cell)]
+    return len(filled) >= LEAST and len(filled) > len(numbers) and all(map(_is_year, numbers))
+
+
+def _is_year(cell: Cell) -> bool:
+    return bool(_YEAR.fullmatch(cell.text))
 
 
 def _continues(row: GridRow) -> bool:

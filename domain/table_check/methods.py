@@ -186,7 +186,7 @@ def follows(table: Layout, method: Method, at: int, given: Number) -> bool:
         return False
     if holds(given, exact):
         return True
-    is_near = abs(given.value - exact) * ROUGHEST <= max(abs(given.value), 1)
+    is_near = abs(given.value - exact) * ROUGHEST <= max(abs(given.value), Fraction(1))
     return is_near and holds_within(given, exact, method.slack(table, at))
 
 

@@ -43,8 +43,11 @@ _NAME = re.compile(
     r"|masalah|permasalahan|lokasi|desa|kelurahan|kecamatan|kabupaten|nama|uraian|kriteria|yang dinilai|strategi"
     r"|tindakan|proyek|butir|indikator)"
 )
-_SCORE = "(?:nilai|skor|score|rating|n|s)"
-_PRODUCT = re.compile(rf"(?:bn|nb|bs|sb|(?:bobot|b) ?[x×*.] ?{_SCORE}|{_SCORE} ?[x×*.] ?(?:bobot|b))")
+_SCORE = "(?:nilai|skor|score|rating|peringkat|n|s|r)"
+_PRODUCT = re.compile(
+    r"(?:bn|nb|bs|sb|(?:nilai |skor )?(?:terbobot|tertimbang|pembobotan)|weighted score"
+    rf"|(?:bobot|b) ?[x×*.] ?{_SCORE}|{_SCORE} ?[x×*.] ?(?:bobot|b))"
+)
 _ASIDE = re.compile(
     r"(?:tahun|kode|id|nip|nik|rt|rw|pagu|anggaran|volume|luas|(?:jumlah |banyaknya )(?:kk|jiwa|penduduk|orang))"
     r"(?: .*)?"
