@@ -77,7 +77,7 @@ DRAFT = _insert("drafts (user_id, form, subject, answers, created_at)", f"1, 'x'
 async def test_no_number_is_given_out_twice(database: Database) -> None:
     """Not after a row has gone, and not after its table was made anew."""
     await _run(database, _insert(*next(iter(ROWS.items()))), DRAFT, DRAFT, "DELETE FROM drafts")
-    await migrate.downgrade(database, "0006")
+    await migrate.downgrade(database, "0007")
     await migrate.upgrade(database)
     await _run(database, DRAFT)
     async with database.reading() as session:
