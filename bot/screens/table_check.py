@@ -19,7 +19,7 @@ MOST_FINDINGS, MOST_ROWS = 15, 40
 
 def checked(painter: Painter, shown: CheckedTable) -> Screen:
     """What is wrong, then the table as it should be, for each table in turn; the keys are below the last."""
-    first, *others = [
+    *before, last = [
         screen
         for at, table in enumerate(shown.report.tables)
         for screen in _of_one(painter, shown, table, at)
@@ -28,20 +28,17 @@ def checked(painter: Painter, shown: CheckedTable) -> Screen:
         [painter.button("check_excel", to.WORKBOOK(shown.kept_id))],
         [painter.button("check_again", to.CHECK()), painter.menu()],
     )
-    return replace(first, more=(*others[:-1], replace(others[-1], keyboard=keys)))
+    first, *others = [*before, replace(last, keyboard=keys)]
+    return replace(first, more=tuple(others))
 
 
 def _of_one(painter: Painter, shown: CheckedTable, table: Checked, at: int) -> Iterator[Screen]:
+    """What is wrong with a table; as it should be, where it has totals."""
     count = len(shown.report.tables)
-    yield painter.page(
-        "checked",
-        shown=shown,
-        checked=table,
-        at=at + 1,
-        count=count,
-        is_last=at + 1 == count,
-        most=MOST_FINDINGS,
-    )
+    facts = {"shown": shown, "checked": table, "at": at + 1, "count": count, "is_last": at + 1 == count}
+    yield painter.page("checked", **facts, most=MOST_FINDINGS)
+    if all(row.total is None for row in table.rows):
+        return
     document = painter.wording.page("documents/checked", checked=table, most=MOST_ROWS)
     for piece in render.rich_pieces(document):
         yield Screen("\n\n".join(render.plain_pieces(piece)), rich=piece)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from documents.language.wording import Wording
 from documents.sheets.model import (
     DECIMAL,
+    SHARE,
     TEXT,
     WHOLE,
     Cell,
@@ -64,7 +65,9 @@ def _columns(wording: Wording, checked: Checked) -> Iterator[Column]:
         yield Column(
             f"x{extra.place}", extra.title, DECIMAL, _fitting([row.extras[at] for row in checked.rows])
         )
-    yield Column(TOTAL, wording.plain("checked_book.total"), DECIMAL, checked.decimals)
+    total = wording.plain("checked_book.total")
+    decimals = max(0, checked.decimals - 2 * checked.percent)
+    yield Column(TOTAL, total, SHARE if checked.percent else DECIMAL, decimals)
     yield Column("rank", wording.plain("checked_book.rank"), WHOLE)
     if checked.has_totals:
         yield Column("given_total", wording.plain("checked_book.given_total"), TEXT)

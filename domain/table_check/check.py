@@ -73,7 +73,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome. `rows` in rank order, equal totals sharing a rank; `decimals` tell unequal totals apart."""
+    """The outcome. `rows` in rank order, equal totals sharing a rank; `decimals` tell unequal totals apart.
+
+    `extras` are columns made of others, or that others are made of; `summed` counts sums of columns that hold. `total`
+    is the title of the totals, `shown` their formula in words; `percent`: they are written with '%'.
+    """
 
     criteria: tuple[Criterion, ...]
     rows: tuple[Placed, ...]
@@ -88,6 +92,7 @@ class Checked:
     total: str = ""
     total_place: int | None = None
     shown: str = ""
+    percent: bool = False
 
     @property
     def method(self) -> Method:
@@ -165,6 +170,7 @@ def _check(found: Grid, writing: Writing) -> Checked:
         total=table.total or "",
         total_place=table.total_place,
         shown=_shown(table, way.method),
+        percent=any(line.total and line.total.number and line.total.number.percent for line in table.lines),
     )
 
 

@@ -31,7 +31,7 @@ _SHARES = re.compile(
     r"|tingkat capaian|kinerja|serapan|penyerapan|daya serap|pertumbuhan|laju)\b"
 )
 _OTHERS = re.compile(
-    r"\b(?:kum|kumulatif|kumul|akumulasi|cumulative|selisih|sisa|deviasi|gap|kesenjangan|defisit|surplus|kenaikan"
+    r"\b(?:kum|k[ou]mulati[fp]|kumul|akumulasi|cumulative|selisih|sisa|deviasi|gap|kesenjangan|defisit|surplus|kenaikan"
     r"|penurunan|perubahan|kurang|lebih|lebih/kurang|bobot x \w+|tertimbang)\b"
 )
 HUNDRED: Final[Formula] = (NUMBER, "100")

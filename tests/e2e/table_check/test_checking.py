@@ -24,6 +24,9 @@ Bobot\t0,6\t0,4\t\t
 Sumur bor\t4\t3\t3,8\t2
 {HOSTILE}\t5\t4\t4,6\t1
 Tangki\t5\t4\t4,6\t3"""
+NAMELESS = "Program; Dampak; Biaya; Total; Peringkat\n; 4; 3; ; \nIPAL; 4; 5; ; 2\nTPS; 5; 4; ; 1"
+"""Its first row may be weights, or a program whose name is missing."""
+
 KEYS = ("⇩ Unduh Excel", "Periksa tabel lain", "☰ Menu")
 
 
@@ -47,6 +50,11 @@ async def test_a_right_table_holds(sim: Simulator, sqlite_bot: Running) -> None:
     table = (await stranger.sees("Hasil hitung ulang"))["text"]
     assert table.index("Pipa baru") < table.index("Sumur bor") < table.index("Tangki")
     assert tuple(await stranger.buttons()) == KEYS
+    await stranger.taps("Periksa tabel lain")
+    await stranger.types(NAMELESS)
+    await stranger.sees("berisi 4; 3")
+    await stranger.taps("Bobot")
+    await stranger.sees("Total = Σ bobot × skor")
 
 
 async def test_what_is_wrong_is_told_with_what_it_should_be(sim: Simulator, sqlite_bot: Running) -> None:
