@@ -15,6 +15,14 @@ async def entries(session: AsyncSession, pokja_id: int) -> Sequence[AuditEntry]:
     return list(await session.scalars(query.order_by(AuditEntry.id)))
 
 
+async def count(session: AsyncSession, action: str, subject: str, since: datetime) -> int:
+    """How often that was done to the subject since then."""
+    query = sa.select(sa.func.count()).where(
+        AuditEntry.action == action, AuditEntry.subject == subject, AuditEntry.at > since
+    )
+    return await session.scalar(query) or 0
+
+
 def note(
     session: AsyncSession,
     action: str,

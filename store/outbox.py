@@ -113,6 +113,12 @@ async def withdraw(session: AsyncSession, row: Outgoing, why: str) -> None:
     await _set(session, row.id, state=FAILED, error=_storable(why), reason=reason)
 
 
+async def drop_queued(session: AsyncSession, chat_id: int, pokja_id: int) -> None:
+    """Deletes what waits to be sent to a chat about a Pokja that is no business of its person any more."""
+    mine = (Outgoing.chat_id == chat_id, Outgoing.pokja_id == pokja_id, Outgoing.state == QUEUED)
+    await session.execute(sa.delete(Outgoing).where(*mine))
+
+
 async def release(session: AsyncSession, outgoing_id: int) -> None:
     """Puts a claimed row back as it was before: nothing has been tried."""
     await (await connection_of(session)).execute(ready.RELEASE, {"outgoing_id": outgoing_id})

@@ -15,7 +15,6 @@ from bot.screens.painter import Painter
 from domain import roles
 from domain.guiding.steps import RUNNING
 from usecases import outcomes
-from usecases.documents.ordering import READERS
 from usecases.menu import Menu, Welcome
 from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
 
@@ -62,7 +61,7 @@ def menu(painter: Painter, shown: Menu) -> Screen:
             painter.button("members", to.MEMBERS()),
         ],
         [painter.button("broadcasts", BROADCASTS()), painter.button("group", to.GROUP())] if manages else [],
-        _papers(painter, shown),
+        [painter.button("absence", ABSENCES()), painter.button("papers", PAPERS())],
         [painter.button("switch", to.POKJA_LIST())] if shown.several else [],
     ]
     told = {
@@ -71,12 +70,6 @@ def menu(painter: Painter, shown: Menu) -> Screen:
         "running": [guiding.sentence(painter, step) for step in running[:MOST_STEPS]],
     }
     return painter.page("menu", [*tasks, *ways], shown=shown, **told)
-
-
-def _papers(painter: Painter, shown: Menu) -> list[Button]:
-    """The documents' button, for members of the Pokja alone."""
-    papers = [painter.button("papers", PAPERS())] if shown.role in READERS else []
-    return [painter.button("absence", ABSENCES()), *papers]
 
 
 def said(painter: Painter, shown: outcomes.Said) -> Screen:

@@ -93,7 +93,9 @@ def desk(painter: Painter, shown: Desk) -> Screen:
     keys = [row for part in _order(shown) for row in part(painter, shown)]
     up = to.DESK(shown.parent_id) if shown.parent_id else TOPIC(shown.topic_index)
     back = [painter.button("whole" if shown.parent_id else "topic", up), painter.menu()]
-    hidden = shown.state in {"open", "parted", "skipped"} or (shown.state == "draft" and not shown.may_guide)
+    hidden = (
+        not shown.shows_tally or shown.state == "skipped" or (shown.state == "draft" and not shown.may_guide)
+    )
     return painter.page(
         "desk",
         [*keys, back],

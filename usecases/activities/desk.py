@@ -4,9 +4,11 @@ from domain import roles
 from domain.faults import Fault
 from domain.guiding.course import SETTLED
 from domain.guiding.steps import Step, in_topic
-from domain.instruments.base import PLENARY, in_force
+from domain.instruments.base import PLENARY, MoveForm, in_force
 from domain.instruments.worksheet.moves import FILL
 from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN
+from domain.rights import MAKE_CHAIRS_MOVE, MAKE_MOVE, READ_TALLY, may
+from domain.secrecy import are_shown
 from store import activities
 from store.tables.core import Activity
 from usecases.activities import inputs, progress
@@ -25,7 +27,8 @@ async def view(work: Work, activity_id: int, note: Note | None = None) -> Desk:
 
 async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
     """The desk of a scene that holds all ballots."""
-    result = found.instrument.tally(found.sheet, found.desk().ballots)
+    shows_tally = are_shown(found.activity.state) and may(found.me.role, READ_TALLY, found.activity.state)
+    result = found.instrument.tally(found.sheet, found.ballots if shows_tally else {})
     count = found.headcount
     adopted = await activities.latest_result(work.session, found.activity.id)
     may_guide = found.me.role in roles.FACILITATORS
@@ -36,6 +39,7 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         state=found.activity.state,
         sheet=found.sheet,
         result=result,
+        shows_tally=shows_tally,
         done=len(count.done),
         total=len(count.asked),
         partly=len(count.begun),
@@ -45,7 +49,7 @@ async def show(work: Work, found: Scene, note: Note | None = None) -> Desk:
         filled=found.is_filled,
         in_plenary=found.activity.in_plenary,
         offers=offers(found) if may_guide else (),
-        last_move=last_move(found) if may_guide else 0,
+        last_move=last_move(found) if may_guide and may_undo(found) else 0,
         lacking=_lacking(found, result),
         hint=_hint(found) if may_guide else None,
         adopted=adopted.sha256 if adopted and found.activity.state == ADOPTED else "",
@@ -86,6 +90,19 @@ def last_move(found: Scene) -> int:
     if found.activity.state == ADOPTED:
         return 0
     return max((move.number for move in in_force(found.moves)), default=0)
+
+
+def may_make(found: Scene, move: MoveForm) -> bool:
+    """Whether the actor's role may make that kind of move."""
+    return may(found.me.role, MAKE_CHAIRS_MOVE if move.chair_only else MAKE_MOVE)
+
+
+def may_undo(found: Scene) -> bool:
+    """Whether the actor may take the last move back: whoever may make it."""
+    forms = {move.kind: move for move in found.instrument.moves}
+    last = next((move for move in found.moves if move.number == last_move(found)), None)
+    form = forms.get(last.kind) if last else None
+    return may_make(found, form) if form else may(found.me.role, MAKE_MOVE)
 
 
 def _lacking(found: Scene, result: object) -> Fault | None:
@@ -129,7 +146,5 @@ def offers(found: Scene) -> list[MoveOffer]:
     return [
         MoveOffer(index, move.kind)
         for index, move in enumerate(found.instrument.moves)
-        if found.activity.state in move.phases
-        and (found.me.role == roles.KETUA or not move.chair_only)
-        and move.available(desk)
+        if found.activity.state in move.phases and may_make(found, move) and move.available(desk)
     ]

@@ -8,7 +8,7 @@ from domain.process.states import OPEN
 from store import activities
 from usecases.activities.announcing import ROUND
 from usecases.activities.audit import note_of
-from usecases.activities.desk import last_move, offers, show, view
+from usecases.activities.desk import last_move, may_undo, offers, show, view
 from usecases.activities.opening import open_to_members
 from usecases.activities.outcomes import Desk
 from usecases.activities.scenes import Scene, scene, write_move
@@ -41,11 +41,16 @@ async def make_move(work: Work, activity_id: int, kind: str, values: dict[str, o
 
 
 async def undo(work: Work, activity_id: int, number: int) -> Desk:
-    """Takes the last move back, if it still is that one: a second tap on the same button takes nothing more."""
+    """Takes the last move back, if it still is that one: a second tap on the same button takes nothing more.
+
+    Raises Rejected for who could not have made it.
+    """
     found = await scene(work, activity_id, lock=True)
     found.guide()
     if not number or number != last_move(found):
         return await show(work, found)
+    if not may_undo(found):
+        raise Rejected("not_allowed", role=found.me.role)
     await keep_move(work, found, "undo", {})
     return await view(work, activity_id, Note("undone"))
 

@@ -44,6 +44,7 @@ class Desk(Outcome):
     `plenary`: the room has begun to answer, `filled`: in full; one done `in_plenary` asks no
     member. `asks` is who has anything to answer, `mine_done` whether the actor has done so.
     `closes_at` is when answering should be over, in `zone`. `onward` is what comes next once it is settled.
+    `shows_tally` says whether the actor may read what was answered; where not, `result` is of nothing.
     """
 
     activity_id: int
@@ -76,6 +77,7 @@ class Desk(Outcome):
     closes_at: datetime | None = None
     zone: str = ""
     onward: Step | None = None
+    shows_tally: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,15 @@ from domain import roles
 from domain.documents.editions import FORMATS
 from domain.faults import Rejected
 from domain.meetings.meeting import IN_SESSION, PLANNED
+from domain.rights import (
+    FINISH_PAPER,
+    MEMBERS,
+    ORDER_PAPER,
+    READ_FINAL_PAPER,
+    READ_PAPER,
+    READ_PRIVATE_PAPER,
+    may,
+)
 from store import activities, documents, letter_numbers, meetings
 from store.tables.core import Membership, Pokja
 from store.tables.documents import DocumentFile, DocumentOrder
@@ -21,8 +30,8 @@ from usecases.documents.outcomes import FileAgain, FileLine, PaperCard, PaperLin
 from usecases.outcomes import AskFirst, Note, Outcome
 from usecases.work import Work
 
-READERS = roles.VOTERS | roles.FACILITATORS
-"""Documents are for the Pokja itself; guests get what is handed to them."""
+READERS = MEMBERS
+"""Documents are for the Pokja itself; guests read what is final of the Pokja's own, not of its meetings."""
 
 
 NOT_YET_PUBLIC: Mapping[str, str] = {PLANNED: "meeting_not_announced", IN_SESSION: "minutes_not_told"}
@@ -30,30 +39,33 @@ NOT_YET_PUBLIC: Mapping[str, str] = {PLANNED: "meeting_not_announced", IN_SESSIO
 
 async def listing(work: Work, subject: int = 0, page: int = 0) -> Papers:
     """The documents of the Pokja, or of one of its meetings."""
-    me, pokja = await work.current_as(READERS)
+    me, pokja = await work.current()
     found = await _ground(work, me, pokja, subject)
     about = OF_MEETING if subject else OF_POKJA
     open_to_me = [each for each in papers_for(found) if each.about == about and _may_see(each, me)]
-    lines = [await _line(found, each) for each in open_to_me]
+    lines = [line for each in open_to_me if (line := await _line(found, each, me))]
     may_manage = me.role in roles.MANAGERS and not subject
     return Papers(pokja=pokja.name, papers=lines, subject=subject, page=page, may_manage=may_manage)
 
 
 async def card(work: Work, key: str, subject: int = 0, note: Note | None = None) -> PaperCard:
     """One document. What it lacks is found by gathering it. Raises Rejected: unknown_paper, not_allowed."""
-    me, pokja = await work.current_as(READERS)
+    me, pokja = await work.current()
     found, paper = await _paper(work, me, pokja, key, subject)
-    missing = () if paper.is_private else (await paper.gather(found)).missing
-    versions = await documents.kept(work.session, pokja.id, key, subject)
+    may_order = may(me.role, ORDER_PAPER)
+    missing = () if paper.is_private or not may_order else (await paper.gather(found)).missing
+    versions = await _readable(found, paper, me)
+    if not versions and not may_order:
+        raise Rejected("not_allowed", role=me.role)
     return PaperCard(
         key=key,
         subject=subject,
         title=paper.title,
-        formats=paper.formats,
+        formats=paper.formats if may_order else (),
         missing=missing,
         versions=[_version(order, files) for order, files in versions],
         zone=pokja.zone,
-        may_finish=me.role in roles.MANAGERS and not paper.is_private,
+        may_finish=may(me.role, FINISH_PAPER) and not paper.is_private,
         is_private=paper.is_private,
         has_group=pokja.group_chat_id is not None,
         note=note,
@@ -160,14 +172,19 @@ def printing_of(made: DocumentOrder, done: Sequence[str]) -> Printing:
 
 async def fetch(work: Work, file_id: int) -> FileAgain:
     """A stored file, to be sent again. Raises Rejected: file_gone, not_allowed."""
-    me, pokja = await work.current_as(READERS)
+    me, pokja = await work.current()
     found = await documents.find_file(work.session, file_id)
     if found is None or found[0].pokja_id != pokja.id:
         raise Rejected("file_gone")
-    paper = find(await ground(work.session, work.library, pokja.id, work.now), found[0].paper)
-    if paper and not _may_see(paper, me):
+    paper = find(await _ground(work, me, pokja, found[0].subject), found[0].paper)
+    if not may_read(found[0], me) or (paper and not _may_see(paper, me)):
         raise Rejected("not_allowed", role=me.role)
     return _again(*found)
+
+
+def may_read(made: DocumentOrder, me: Membership) -> bool:
+    """Whether somebody may read a version that was made: guests what is final."""
+    return may(me.role, READ_FINAL_PAPER if made.is_final else READ_PAPER)
 
 
 async def file_of(session: AsyncSession, file_id: int) -> FileAgain | None:
@@ -188,12 +205,14 @@ def _again(made: DocumentOrder, file: DocumentFile) -> FileAgain:
 
 
 async def _ground(work: Work, me: Membership, pokja: Pokja, subject: int) -> Ground:
-    """What was not told yet, and minutes that are still being written, are for those who guide."""
+    """What documents are made of. Raises Rejected where those of the meeting aren't the actor's to read now."""
     if subject:
         meeting = await meetings.find(work.session, subject)
         if meeting is None or meeting.pokja_id != pokja.id:
             raise Rejected("unknown_button")
-        if meeting.state in NOT_YET_PUBLIC and me.role not in roles.FACILITATORS:
+        if not may(me.role, READ_PAPER):
+            raise Rejected("not_allowed", role=me.role)
+        if not may(me.role, READ_PAPER, meeting.state):
             raise Rejected(NOT_YET_PUBLIC[meeting.state])
     return await ground(work.session, work.library, pokja.id, work.now, subject)
 
@@ -209,11 +228,22 @@ async def _paper(work: Work, me: Membership, pokja: Pokja, key: str, subject: in
 
 
 def _may_see(paper: Paper, me: Membership) -> bool:
-    return me.role in roles.MANAGERS or not paper.is_private
+    return not paper.is_private or may(me.role, READ_PRIVATE_PAPER)
 
 
-async def _line(found: Ground, paper: Paper) -> PaperLine:
-    kept = await documents.kept(found.session, found.pokja.id, paper.key, found.subject)
+async def _readable(
+    found: Ground, paper: Paper, me: Membership
+) -> Sequence[tuple[DocumentOrder, Sequence[DocumentFile]]]:
+    """The versions that were made and that somebody may read, the newest first."""
+    made = await documents.kept(found.session, found.pokja.id, paper.key, found.subject)
+    return [each for each in made if may_read(each[0], me)]
+
+
+async def _line(found: Ground, paper: Paper, me: Membership) -> PaperLine | None:
+    """The document in the list; None where there is nothing of it that the actor may order or read."""
+    kept = await _readable(found, paper, me)
+    if not kept and not may(me.role, ORDER_PAPER):
+        return None
     newest = kept[0][0] if kept else None
     return PaperLine(
         paper.key, paper.title, newest.version if newest else 0, bool(newest and newest.is_final)

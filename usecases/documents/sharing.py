@@ -58,7 +58,7 @@ async def send(work: Work, order_id: int, to: str) -> PaperCard:
 
 async def card_of(work: Work, order_id: int) -> PaperCard:
     """The card of the document that was ordered. Raises Rejected('file_gone')."""
-    _, pokja = await work.current_as(READERS)
+    _, pokja = await work.current()
     order = await work.session.get(DocumentOrder, order_id)
     if order is None or order.pokja_id != pokja.id:
         raise Rejected("file_gone")

@@ -57,6 +57,8 @@ async def find(work: Work, follow_up_id: int, *, lock: bool = False) -> Found:
     if kept is None:
         raise Rejected("unknown_button")
     me = await work.member_in(kept.row.pokja_id)
+    if not lists.may_read(me, kept):
+        raise Rejected("not_allowed", role=me.role)
     everyone = await people.everyone(work.session, kept.row.pokja_id)
     return Found(kept, me, await work.session.get_one(Pokja, kept.row.pokja_id), everyone)
 

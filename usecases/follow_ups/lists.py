@@ -18,6 +18,7 @@ from domain.follow_ups.board import (
 )
 from domain.follow_ups.follow_up import BLOCKED, CANCELLED, DONE, LIVE, OPEN, owns
 from domain.follow_ups.follow_up import FollowUp as Standing
+from domain.rights import READ_OTHERS_FOLLOW_UPS, may
 from store import follow_ups, people
 from store.follow_ups import Kept
 from store.tables.core import Membership, Pokja
@@ -40,7 +41,7 @@ async def of_topic(work: Work, index: int, page: int = 0, note: Note | None = No
     topic = topic_.topic_at(process, index)
     kept = await follow_ups.of_pokja(work.session, pokja.id, topic.key)
     given = {each.row.source for each in kept}
-    lines = await _lines(work, pokja, me, kept)
+    lines = await _lines(work, pokja, me, readable(me, kept))
     return FollowUps(
         title=f"{topic.key} {topic.title}",
         lines=lines[page * PAGE : (page + 1) * PAGE],
@@ -60,7 +61,8 @@ async def of_pokja(work: Work, page: int = 0, note: Note | None = None) -> Follo
     me, pokja = await work.current()
     kept = await follow_ups.of_pokja(work.session, pokja.id)
     lines = sorted(
-        await _lines(work, pokja, me, kept), key=lambda line: (line.state not in LIVE, not line.mine)
+        await _lines(work, pokja, me, readable(me, kept)),
+        key=lambda line: (line.state not in LIVE, not line.mine),
     )
     return FollowUps(
         title=pokja.name,
@@ -70,6 +72,16 @@ async def of_pokja(work: Work, page: int = 0, note: Note | None = None) -> Follo
         may_guide=me.role in roles.FACILITATORS,
         note=note,
     )
+
+
+def may_read(me: Membership, kept: Kept) -> bool:
+    """Whether somebody may read a tindak lanjut: guests those that are given to them."""
+    return may(me.role, READ_OTHERS_FOLLOW_UPS) or owns(kept.now, me.id)
+
+
+def readable(me: Membership, kept: Sequence[Kept]) -> Sequence[Kept]:
+    """Those that somebody may read."""
+    return [each for each in kept if may_read(me, each)]
 
 
 async def overview(work: Work, view: str = "state", page: int = 0) -> FollowUpBoard:

@@ -1,11 +1,12 @@
 """Coming in: an invitation's link, who the newcomer is, and the Ketua's or Sekretaris's yes or no."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain import roles
 from domain.dialog.questions import Answers, Question
 from domain.faults import Rejected
-from store import people
+from store import audit_trail, people
 from store.tables.core import Membership, Pokja, User
 from usecases import menu, notifying
 from usecases.answering import forms
@@ -14,20 +15,37 @@ from usecases.outcomes import AskFirst, Note, Outcome, Said
 from usecases.people.founding import about_me, in_one_line
 from usecases.work import Form, Subject, Work, require
 
+DECLINED = "declined"
+DECLINED_WITHIN, MOST_DECLINED = timedelta(days=1), 2
+
 
 async def open_link(work: Work, code: str) -> TaskRef | Outcome:
-    """The form for a newcomer with a valid code; for others, where they stand. Raises Rejected('invalid_code')."""
+    """The form for a newcomer with a valid code; for others, where they stand.
+
+    Raises Rejected: invalid_code; declined_often for who was declined twice within a day.
+    """
     found = await people.invitation(work.session, code)
     if found is None:
         raise Rejected("invalid_code")
     user = await work.user()
     member = await people.membership(work.session, found[1].id, user.id)
+    if member is not None and member.state == DECLINED:
+        await _refuse_too_many(work, member)
     if member is None or member.state not in {people.ACTIVE, people.PENDING}:
         return await forms.begin(work, "join", code=code)
     if member.state == people.PENDING:
         return Said(code="join_waiting", details={"pokja": found[1].name})
     await work.move_to(found[1].id)
     return await menu.show(work, Note("already_member", {"pokja": found[1].name}))
+
+
+async def _refuse_too_many(work: Work, member: Membership) -> None:
+    """Whoever was declined may ask again, but not without end: each time Ketua and Sekretaris are told at once."""
+    declined = await audit_trail.count(
+        work.session, f"member.{DECLINED}", f"member {member.id}", work.now - DECLINED_WITHIN
+    )
+    if declined >= MOST_DECLINED:
+        raise Rejected("declined_often")
 
 
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
@@ -63,6 +81,7 @@ async def _ask_in(work: Work, user: User, pokja_id: int, role: str, answers: Ans
         )
         work.session.add(member)
     elif member.state != people.ACTIVE:
+        await _refuse_too_many(work, member)
         member.name, member.instansi, member.jabatan = given["name"], given["instansi"], given["jabatan"]
         member.role, member.state = role, people.PENDING
     await work.session.flush()
@@ -86,7 +105,7 @@ async def decide(work: Work, membership_id: int, *, accept: bool) -> Outcome:
         return Said(
             code="already_decided", details={"name": member.name, "state": member.state}, way_on="members"
         )
-    member.state = people.ACTIVE if accept else "declined"
+    member.state = people.ACTIVE if accept else DECLINED
     member.joined_at = work.now
     if accept:
         user.active_pokja_id = member.pokja_id

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from domain import roles
 from domain.faults import Rejected
-from store import people
+from store import outbox, people
 from store.tables.core import Membership, Pokja, User
 from usecases import notifying
 from usecases.outcomes import Note, Outcome, Said, Sure, person
@@ -127,7 +127,7 @@ async def _hand_over(work: Work, me: Membership, member: Membership, user: User)
 
 async def _remove(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     member.state = "removed"
-    _forget_choice(user, member)
+    await _let_go(work, user, member)
     work.record("member.remove", f"member {member.id}", me)
     await work.session.flush()
     await _tell(work, member, user, "removed")
@@ -137,7 +137,7 @@ async def _remove(work: Work, me: Membership, member: Membership, user: User) ->
 async def _leave(work: Work, me: Membership, member: Membership, user: User) -> Outcome:
     pokja = await work.session.get_one(Pokja, member.pokja_id)
     member.state, work.where = "left", None
-    _forget_choice(user, member)
+    await _let_go(work, user, member)
     work.record("member.leave", f"member {member.id}", me)
     await work.session.flush()
     reason = f"member {member.id} left {work.now:%Y%m%d%H%M%S%f}"
@@ -147,8 +147,9 @@ async def _leave(work: Work, me: Membership, member: Membership, user: User) -> 
     return Said(code="left", details={"pokja": pokja.name})
 
 
-def _forget_choice(user: User, member: Membership) -> None:
-    """Commands lead no longer to a Pokja that somebody is out of."""
+async def _let_go(work: Work, user: User, member: Membership) -> None:
+    """Commands lead no longer to a Pokja that somebody is out of, and what waits to be told of it isn't told."""
+    await outbox.drop_queued(work.session, user.telegram_id, member.pokja_id)
     if user.active_pokja_id == member.pokja_id:
         user.active_pokja_id = None
 
