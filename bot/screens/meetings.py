@@ -51,7 +51,9 @@ def _up(painter: Painter, topic_index: int | None) -> list[Button]:
 
 def card(painter: Painter, shown: outcomes.MeetingCard) -> Screen:
     """A meeting: when, where, what about; the actor's answer, and what they may do."""
-    keys = [*_answers(painter, shown), *_guiding(painter, shown), _papers(painter, shown)]
+    begins = shown.is_due and OPEN in shown.can and not shown.manage
+    first = [painter.button("meeting_open", to.OPEN(shown.facts.id))] if begins else []
+    keys = [first, *_answers(painter, shown), *_guiding(painter, shown), _papers(painter, shown)]
     back = painter.button("meetings_back", to.OF_TOPIC(shown.topic_index))
     return painter.page("meeting_card", [*keys, [back, painter.menu()]], shown=shown, sign=SIGNS)
 
@@ -113,7 +115,8 @@ def _guiding(painter: Painter, shown: outcomes.MeetingCard) -> list[Sequence[But
         [painter.button("meeting_replies", to.REPLIES(number))]
         + ([painter.button("meeting_manage", to.MEETING(number, manage=True))] if REVISE in shown.can else [])
     ]
-    return [*keys, [painter.button("meeting_open", to.OPEN(number))]] if OPEN in shown.can else keys
+    opens_early = OPEN in shown.can and not shown.is_due
+    return [*keys, [painter.button("meeting_open", to.OPEN(number))]] if opens_early else keys
 
 
 def _planning(painter: Painter, number: int) -> list[Sequence[Button]]:

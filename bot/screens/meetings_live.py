@@ -31,12 +31,10 @@ def live(painter: Painter, shown: outcomes.LiveMeeting) -> Screen:
     ]
     close = [painter.button("meeting_close", to.CLOSE(number))] if CIRCULATE in shown.can else []
     here = [painter.button("i_am_here", to.CONDUCTOR_HERE(number))] if shown.awaits_me else []
+    numbered = [*arranged(numbers), *_around(painter, shown)]
     keys = [
         here,
-        [_short(each) for each in tick],
-        *arranged(numbers),
-        *_around(painter, shown),
-        close,
+        *([[_short(each) for each in tick], *numbered, close] if left else [close, *numbered]),
         [painter.menu()],
     ]
     now = shown.now.astimezone(ZoneInfo(shown.facts.zone))
@@ -137,14 +135,15 @@ def minutes(painter: Painter, shown: outcomes.Minutes) -> Screen:
     """The minutes as they stand, and what may be done with them."""
     facts = shown.written.facts
     number, keys = facts.id, list[Sequence[Button]]()
+    finalise = [painter.button("finalise", to.FINALISE(number))] if FINALISE in shown.can else []
+    keys.append(finalise if shown.is_ripe else [])
     if shown.may_correct:
         keys.append([painter.button("correct", to.CORRECT(number))])
     if shown.corrections and (shown.may_decide or shown.open):
         keys.append([painter.button("corrections", to.CORRECTIONS(number), count=shown.open)])
     if shown.may_write:
         keys += _points(painter, shown)
-    if FINALISE in shown.can:
-        keys.append([painter.button("finalise", to.FINALISE(number))])
+    keys.append([] if shown.is_ripe else finalise)
     live = to.LIVE(number) if facts.state == IN_SESSION else to.MEETING(number)
     keys.append(
         [painter.button("live_back" if facts.state == IN_SESSION else "meeting_back", live), painter.menu()]

@@ -46,9 +46,10 @@ def _desk(painter: Painter, facts: Facts) -> list[list[Button]]:
     number = facts["activity_id"]
     return [
         [
-            painter.button("desk", activities.DESK(number)),
+            painter.button("close", activities.CLOSE(number)),
             painter.button("deadline", activities.DEADLINE(number)),
-        ]
+        ],
+        [painter.button("desk", activities.DESK(number))],
     ]
 
 

@@ -20,6 +20,8 @@ from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, Ow
 
 MOST_STEPS = 5
 """So many steps of a kind have a button in the menu; whoever has done these sees the next."""
+MOST_PENDING = 20
+"""So many who ask to join have a button; when some are decided, the next appear."""
 IN_GROUPS = frozenset({"group_pointer", "group_linked"})
 """What is said in a group: its key leads into the private chat."""
 
@@ -85,7 +87,9 @@ def said(painter: Painter, shown: outcomes.Said) -> Screen:
 
 def members(painter: Painter, shown: Members) -> Screen:
     """Everybody, a page of them with a key each."""
-    pending = [[painter.labelled(f"⏳ {each.name}", to.MEMBER(each.id))] for each in shown.pending[:5]]
+    pending = [
+        [painter.labelled(f"⏳ {each.name}", to.MEMBER(each.id))] for each in shown.pending[:MOST_PENDING]
+    ]
     here = page_of(shown.people, shown.page)
     people = [painter.labelled(each.name, to.MEMBER(each.id)) for each in here]
     pairs = [people[n : n + 2] for n in range(0, len(people), 2)]

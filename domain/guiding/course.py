@@ -51,8 +51,7 @@ class Course:
     def next_activity(self, topic: Topic) -> ActivitySpec | None:
         """The first activity that waits for nothing but to be begun, or for its members to be invited."""
         for spec in self.unsettled(topic):
-            state = self.state_of(topic, spec)
-            if state == DRAFT or (state == AHEAD and not any(self.awaited(spec))):
+            if self.state_of(topic, spec) in {AHEAD, DRAFT} and not any(self.awaited(spec)):
                 return spec
         return None
 

@@ -173,6 +173,15 @@ async def _resting(work: Work, found: Scene) -> list[str]:
     return await inputs.resting_on(work, found.run, found.process, path)
 
 
+async def refresh(work: Work, run: Run, process: Process, activity: Activity) -> None:
+    """Takes up what earlier results say now, where somebody has only looked at the activity before."""
+    path = f"{activity.topic_key}/{activity.key}"
+    if path in await inputs.stale_in_run(work, run, process):
+        spec = process.activity(activity.topic_key, activity.key)
+        await inputs.draw_again(work, run, process, activity, spec)
+        await work.session.flush()
+
+
 async def draw_again(work: Work, activity_id: int) -> Desk:
     """Takes up what earlier results say now. Raises Rejected while members answer or once it is adopted."""
     found = await scene(work, activity_id, lock=True)

@@ -125,6 +125,7 @@ async def card(work: Work, meeting_id: int, note: Note | None = None, *, manage:
         topic_index=await topic_index(work, found.row),
         needed=(came.counted, came.needed),
         manage=manage,
+        is_due=found.row.state in COMING and found.row.starts <= work.now,
         may_print=not manage and found.me.role != roles.TAMU and found.row.state != CANCELLED,
         note=note,
     )

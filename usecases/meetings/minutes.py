@@ -76,22 +76,28 @@ async def view(work: Work, meeting_id: int, note: Note | None = None) -> Minutes
     if found.row.state not in {IN_SESSION, CORRECTING, FINAL}:
         raise Rejected("minutes_not_yet")
     kept = await meetings.corrections(work.session, meeting_id)
+    waiting = sum(each.state == "open" for each in kept)
     return Minutes(
         written=await written(work.session, found.row, found.pokja, found.invited),
-        open=sum(each.state == "open" for each in kept),
+        open=waiting,
         corrections=len(kept),
         can=rules.open_to(found.meeting, found.me.role),
         may_write=found.guides and found.row.state in {IN_SESSION, CORRECTING},
         may_correct=_may_correct(work, found),
+        is_ripe=found.row.state == CORRECTING and not waiting and not _is_time(work, found),
         may_decide=found.me.role in roles.MANAGERS,
         note=note,
     )
 
 
 def _may_correct(work: Work, found: Sitting) -> bool:
+    return found.row.state == CORRECTING and _is_time(work, found) and found.me.id in found.ids
+
+
+def _is_time(work: Work, found: Sitting) -> bool:
+    """Whether corrections are still taken."""
     last = until(found.row, found.pokja)
-    is_time = last is not None and work.today(found.pokja.zone) <= last
-    return found.row.state == CORRECTING and is_time and found.me.id in found.ids
+    return last is not None and work.today(found.pokja.zone) <= last
 
 
 async def writing(work: Work, meeting_id: int, *, lock: bool = False) -> Sitting:

@@ -85,7 +85,7 @@ class MeetingCard(Outcome):
 
     `mine` is their answer about the present time; `here` says whether they are checked in; `bring` is what they see to;
     `needed` how many are there and how many it takes; `manage` shows the keys to change what was announced;
-    `may_print` says whether the meeting's documents are theirs to have.
+    `may_print` says whether the meeting's documents are theirs to have; `is_due` that it should have begun.
     """
 
     facts: MeetingFacts
@@ -101,6 +101,7 @@ class MeetingCard(Outcome):
     needed: tuple[int, int] = (0, 0)
     manage: bool = False
     may_print: bool = False
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +236,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes(Outcome):
-    """The minutes, and what the actor may do with them; `open` corrections wait to be decided."""
+    """The minutes, and what the actor may do with them; `open` corrections wait to be decided.
+
+    They are ripe when nothing stands in the way of making them final.
+    """
 
     written: Written
     open: int
@@ -244,6 +248,7 @@ class Minutes(Outcome):
     may_write: bool
     may_correct: bool
     may_decide: bool
+    is_ripe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

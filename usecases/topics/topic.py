@@ -9,7 +9,7 @@ from domain.freezing import plain
 from domain.guiding.course import SETTLED, Course
 from domain.guiding.steps import in_topic
 from domain.process.model import ActivitySpec, Process, Topic
-from domain.process.states import AHEAD, DONE, OPEN, PARTED, SKIPPED
+from domain.process.states import AHEAD, DONE, DRAFT, OPEN, PARTED, SKIPPED
 from store import activities
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases import notifying
@@ -158,6 +158,8 @@ async def begin_activity(work: Work, index: int, number: int) -> Desk:
     found = await activities.find_activity(work.session, run.id, topic.key, topic.activities[number].key)
     if found is None:
         found = await opening.begin(work, run, topic_run, process, topic.activities[number], me)
+    elif found.state == DRAFT:
+        await opening.refresh(work, run, process, found)
     return await desk.view(work, found.id)
 
 
