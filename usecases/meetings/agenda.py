@@ -10,7 +10,7 @@ from domain.meetings.agenda import AgendaItem
 from domain.meetings.meeting import COMING, PLANNED, REVISE, check
 from store import drafts, meetings
 from store.tables.core import Draft
-from usecases.answering.forms import SURE
+from usecases.answering.forms import POKJA, SURE
 from usecases.meetings import changing
 from usecases.meetings.meeting import Sitting, planning, record
 from usecases.meetings.outcomes import AgendaEditor
@@ -54,7 +54,7 @@ async def _draft(work: Work, found: Sitting) -> Draft | None:
     if found.row.state == PLANNED:
         return None
     user = await work.user()
-    return await drafts.unfinished(work.session, user.id, SEND, {"meeting": found.row.id})
+    return await drafts.unfinished(work.session, user.id, SEND, _about(found))
 
 
 async def _edited(
@@ -75,9 +75,14 @@ async def _edited(
     return _shown(found, draft, at or next(iter(new), 0), said)
 
 
+def _about(found: Sitting) -> dict[str, object]:
+    """What the form that sends the changes is about, as forms keep it: its draft holds them."""
+    return {"meeting": found.row.id, POKJA: found.row.pokja_id}
+
+
 async def _keep(work: Work, found: Sitting, agenda: Sequence[AgendaItem]) -> Draft:
     user = await work.user()
-    draft = await drafts.begin(work.session, user.id, SEND, {"meeting": found.row.id}, work.now)
+    draft = await drafts.begin(work.session, user.id, SEND, _about(found), work.now)
     draft.answers = {**draft.answers, "agenda": meetings.agenda_data(agenda)}
     return draft
 
