@@ -14,8 +14,15 @@ TABLE: Final = cast("sa.Table", ChatFocus.__table__)
 FIND: Final = sa.select(TABLE.c.task, TABLE.c.key).where(TABLE.c.chat_id == sa.bindparam("chat"))
 MOVE: Final = sa.text(
     "INSERT INTO chat_focus (chat_id, task, key) VALUES (:chat, :task, :key) "
-    "ON CONFLICT (chat_id) DO UPDATE SET task = excluded.task, key = excluded.key"
+    "ON CONFLICT (chat_id) DO UPDATE SET task = excluded.task, key = excluded.key "
+    "WHERE chat_focus.task <> excluded.task OR chat_focus.key <> excluded.key "
+    "OR chat_focus.key IS NULL OR excluded.key IS NULL"
 ).bindparams(sa.bindparam("chat", type_=sa.BigInteger))
+LEAVE: Final = (
+    sa.update(TABLE)
+    .where(TABLE.c.chat_id == sa.bindparam("chat"), sa.or_(TABLE.c.task != "", TABLE.c.key.is_(None)))
+    .values(task="", key="")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ async def find(session: AsyncSession, chat_id: int) -> Focus:
 
 async def move(session: AsyncSession, chat_id: int, focus: Focus) -> None:
     """Notes what the person looks at from now on; writes only where that is something else."""
-    if await find(session, chat_id) != focus:
-        values = {"chat": chat_id, "task": focus.task, "key": focus.key}
-        await (await connection_of(session)).execute(MOVE, values)
+    connection = await connection_of(session)
+    if focus == Focus():
+        await connection.execute(LEAVE, {"chat": chat_id})
+    else:
+        await connection.execute(MOVE, {"chat": chat_id, "task": focus.task, "key": focus.key})
