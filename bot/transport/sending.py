@@ -5,13 +5,14 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram import Bot, InputFile
 from telegram.error import InvalidToken, TelegramError
 
-from bot.screen import Attachment, Button, Keyboard, Screen
+from bot.screen import Attachment, Screen
+from bot.transport.content import album_of, caption_of, keys_of, text_of, without_news
+from bot.transport.destination import Destination
 from bot.transport.html_pieces import CAPTION_CHARACTERS, pieces, shown_length
 from bot.transport.limits import FloodLimits
 from bot.transport.request import call
@@ -20,7 +21,6 @@ from bot.transport.telegram_errors import Trouble, TroubleKind, classify
 LOG: Final = logging.getLogger(__name__)
 ANSWER_CHARACTERS: Final = 200
 DOWNLOAD_BYTES: Final = 20_000_000
-GENERAL_TOPIC: Final = 1
 MOST_RETRIES: Final = 3
 LONG_PATIENCE: Final = 60.0
 """Seconds that the rest of a screen waits for, where a reply wouldn't."""
@@ -31,6 +31,7 @@ SEND_ANEW: Final = frozenset({TroubleKind.MESSAGE_GONE, TroubleKind.OTHER_CONTEN
 RICH_REFUSED: Final = frozenset({TroubleKind.UNKNOWN_METHOD, TroubleKind.OUR_FAULT, TroubleKind.REFUSED})
 
 
+KEYS_REFUSED: Final = frozenset({TroubleKind.OUR_FAULT, TroubleKind.REFUSED})
 PICTURE_REFUSED: Final = RICH_REFUSED | {TroubleKind.FILE_REFUSED, TroubleKind.NO_RIGHTS}
 
 
@@ -42,38 +43,15 @@ class Undeliverable(Exception):  # noqa: N818 - it names a state of the message,
         self.trouble = trouble
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where a screen goes: a chat, a topic of it, perhaps in answer to a message.
-
-    Once it `has_begun`, part of the screen is there: the rest must follow, or all would come again.
-    """
-
-    chat_id: int
-    thread: int | None
-    reply_to: int | None
-    is_reply: bool
-    has_begun: bool = False
-
-    @property
-    def insists(self) -> bool:
-        """Whether a message that fails is tried again and counted in the limits here."""
-        return self.is_reply or self.has_begun
-
-    def fields(self) -> dict[str, object]:
-        """The place in Telegram's words; General must be left out."""
-        fields: dict[str, object] = {"chat_id": self.chat_id}
-        if self.thread not in {None, GENERAL_TOPIC}:
-            fields["message_thread_id"] = self.thread
-        if self.reply_to is not None:
-            fields["reply_parameters"] = {"message_id": self.reply_to, "allow_sending_without_reply": True}
-        return fields
-
-
 Draw = Callable[[str], Awaitable[Sequence[Attachment]]]
 """Makes pictures of semantic HTML; may raise anything."""
 
-REPEATABLE = frozenset({"set_my_commands"})
+TopicOf = Callable[[int], Awaitable[int | None]]
+"""The topic of a group that is meant where none is named; None for General. May raise Undeliverable."""
+OnTopicGone = Callable[[int, int], Awaitable[None]]
+"""Hears of a group's topic that is closed or deleted."""
+
+REPEATABLE = frozenset({"set_my_commands", "pin_chat_message", "unpin_chat_message"})
 """What can be said twice without anybody noticing, should it be uncertain whether it was heard."""
 
 
@@ -91,6 +69,8 @@ class Telegram:
         *,
         patience: float = 3.0,
         draw: Draw | None = None,
+        topic_of: TopicOf | None = None,
+        on_topic_gone: OnTopicGone | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.bot = bot
@@ -99,7 +79,10 @@ class Telegram:
         self._patience = patience
         self._monotonic = monotonic
         self._turns: dict[int, tuple[asyncio.Lock, int]] = {}
+        self._topic_of = topic_of
+        self._on_topic_gone = on_topic_gone
         self._knows_rich = True
+        self._knows_colours = True
 
     async def show(
         self,
@@ -113,16 +96,37 @@ class Telegram:
     ) -> int:
         """Sends a screen, or puts it into message `edit`; returns the id of the message that shows it now.
 
-        With `is_reply` off (the outbox) nothing is counted and nothing tried twice. Raises Undeliverable.
+        In a group it goes to the topic `thread`, else to the one its Pokja has chosen, and to General where that one
+        is gone. With `is_reply` off (the outbox) nothing is counted and nothing tried twice. Raises Undeliverable.
         """
-        place = _Place(chat_id, thread, reply_to, is_reply)
+        if thread is None and chat_id < 0 and self._topic_of:
+            thread = await self._topic_of(chat_id)
+        place = Destination(chat_id, thread, reply_to, is_reply)
         async with self._turn(chat_id):
             try:
                 return await self._show(place, screen, edit)
             except Undeliverable as refusal:
-                if refusal.trouble.kind is not TroubleKind.TOPIC_GONE or place.thread is None:
+                if refusal.trouble.kind is not TroubleKind.TOPIC_GONE or thread is None:
                     raise
-            return await self._show(_Place(chat_id, None, reply_to, is_reply), screen, edit)
+            shown = await self._show(Destination(chat_id, None, reply_to, is_reply), screen, edit)
+        if self._on_topic_gone:
+            await self._on_topic_gone(chat_id, thread)
+        return shown
+
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """Pins a message without a sound; one that is pinned stays so. Raises Undeliverable."""
+        with _ignoring(TroubleKind.NOT_MODIFIED):
+            await self._about(chat_id, message_id, "pin_chat_message", disable_notification=True)
+
+    async def unpin(self, chat_id: int, message_id: int) -> None:
+        """Unpins a message, if it is still there and pinned. Raises Undeliverable."""
+        with _ignoring(TroubleKind.MESSAGE_GONE, TroubleKind.NOT_MODIFIED):
+            await self._about(chat_id, message_id, "unpin_chat_message")
+
+    async def _about(self, chat_id: int, message_id: int, method: str, **more: object) -> None:
+        async with self._turn(chat_id):
+            place = Destination(chat_id, None, None, is_reply=True)
+            await self._try(place, method, {"chat_id": chat_id, "message_id": message_id, **more})
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answers the press of a button; too late is no harm. Raises Undeliverable."""
@@ -172,19 +176,21 @@ class Telegram:
         except TelegramError as error:
             raise Undeliverable(classify(error)) from error
 
-    async def _show(self, place: _Place, screen: Screen, edit: int | None) -> int:
+    async def _show(self, place: Destination, screen: Screen, edit: int | None) -> int:
         shown = await self._show_one(place, screen, edit)
         for following in screen.more:
             await self._show_one(place, following, None)
         return shown
 
-    async def _show_one(self, place: _Place, screen: Screen, edit: int | None) -> int:
+    async def _show_one(self, place: Destination, screen: Screen, edit: int | None) -> int:
+        if screen.album:
+            return await self._show_album(place, screen)
         if screen.attachment is not None:
             return await self._replace_by_file(place, screen, screen.attachment, edit)
         if screen.pictured and (shown := await self._show_pictures(place, screen.pictured)):
             return shown
         if screen.rich and self._knows_rich:
-            content = {"rich_message": {"html": screen.rich}, **_markup(screen.keyboard)}
+            content = {"rich_message": {"html": screen.rich}, **keys_of(screen.keyboard)}
             try:
                 return await self._put(place, "send_rich_message", content, edit)
             except Undeliverable as refusal:
@@ -193,7 +199,7 @@ class Telegram:
                 self._knows_rich = refusal.trouble.kind is not TroubleKind.UNKNOWN_METHOD
         return await self._show_text(place, screen, edit)
 
-    async def _show_pictures(self, place: _Place, html: str) -> int:
+    async def _show_pictures(self, place: Destination, html: str) -> int:
         """The number of the last one; 0 where they can't be made or aren't taken: the words say it all, too."""
         last = 0
         try:
@@ -208,15 +214,27 @@ class Telegram:
             return 0
         return last
 
-    async def _show_text(self, place: _Place, screen: Screen, edit: int | None) -> int:
+    async def _show_album(self, place: Destination, screen: Screen) -> int:
+        """The files as one message, which can have no keys: these follow with the text, or the text is a caption.
+
+        Telegram counts each file of it.
+        """
+        media = album_of(screen)
+        for _ in media[1:]:
+            self.limits.spend(place.chat_id, self._monotonic())
+        sent = await self._try(place, "send_media_group", {**place.fields(), "media": media})
+        place.has_begun = True
+        return await self._show_text(place, screen, None) if screen.keyboard else int(sent[0]["message_id"])
+
+    async def _show_text(self, place: Destination, screen: Screen, edit: int | None) -> int:
         *first, last = pieces(screen.text) or [screen.text]
         for piece in first:
-            await self._put(place, "send_message", _text(piece), edit)
+            await self._put(place, "send_message", text_of(piece), edit)
             edit = None
-        return await self._put(place, "send_message", {**_text(last), **_markup(screen.keyboard)}, edit)
+        return await self._put(place, "send_message", {**text_of(last), **keys_of(screen.keyboard)}, edit)
 
     async def _replace_by_file(
-        self, place: _Place, screen: Screen, attachment: Attachment, edit: int | None
+        self, place: Destination, screen: Screen, attachment: Attachment, edit: int | None
     ) -> int:
         """A text can't become a file: the old message stays, without its buttons. A file's caption can change."""
         if edit is not None and attachment.file_id:
@@ -229,33 +247,35 @@ class Telegram:
             await self._retire_if_possible(place.chat_id, edit)
         return message_id
 
-    async def _recaption(self, place: _Place, message_id: int, screen: Screen) -> bool:
+    async def _recaption(self, place: Destination, message_id: int, screen: Screen) -> bool:
         """Whether the message is a file, and has this caption and these keys now."""
         arguments = {
             "chat_id": place.chat_id,
             "message_id": message_id,
-            **_caption(screen),
-            **_markup(screen.keyboard),
+            **caption_of(screen),
+            **keys_of(screen.keyboard),
         }
         try:
             with _ignoring(TroubleKind.NOT_MODIFIED):
-                await self._try(place, "edit_message_caption", arguments)
+                await self._call(place, "edit_message_caption", arguments)
         except Undeliverable as refusal:
             if refusal.trouble.kind not in SEND_ANEW | {TroubleKind.REFUSED}:
                 raise
             return False
         return True
 
-    async def _send_file(self, place: _Place, screen: Screen, attachment: Attachment) -> int:
+    async def _send_file(self, place: Destination, screen: Screen, attachment: Attachment) -> int:
         file = attachment.file_id or InputFile(attachment.content, filename=attachment.name)
         kind = "photo" if attachment.picture else "document"
         if shown_length(screen.text) > CAPTION_CHARACTERS:
             await self._send(place, f"send_{kind}", {kind: file})
             return await self._show_text(place, screen, None)
-        content = {kind: file, **_caption(screen), **_markup(screen.keyboard)}
+        content = {kind: file, **caption_of(screen), **keys_of(screen.keyboard)}
         return await self._send(place, f"send_{kind}", content)
 
-    async def _put(self, place: _Place, method: str, content: dict[str, object], edit: int | None) -> int:
+    async def _put(
+        self, place: Destination, method: str, content: dict[str, object], edit: int | None
+    ) -> int:
         """Edits message `edit` to this content, or sends it by `method`."""
         if edit is None:
             return await self._send(place, method, content)
@@ -267,26 +287,28 @@ class Telegram:
             await self._retire_if_possible(place.chat_id, edit)
         return message_id
 
-    async def _edit(self, place: _Place, message_id: int, content: dict[str, object]) -> TroubleKind | None:
+    async def _edit(
+        self, place: Destination, message_id: int, content: dict[str, object]
+    ) -> TroubleKind | None:
         """None when the message shows the content now, else why it has to be sent again."""
         arguments = {"chat_id": place.chat_id, "message_id": message_id, **content}
         try:
             with _ignoring(TroubleKind.NOT_MODIFIED):
-                await self._try(place, "edit_message_text", arguments)
+                await self._call(place, "edit_message_text", arguments)
         except Undeliverable as refusal:
             if refusal.trouble.kind not in SEND_ANEW:
                 raise
             return refusal.trouble.kind
         return None
 
-    async def _send(self, place: _Place, method: str, content: dict[str, object]) -> int:
-        sent = await self._try(place, method, {**place.fields(), **content})
+    async def _send(self, place: Destination, method: str, content: dict[str, object]) -> int:
+        sent = await self._call(place, method, {**place.fields(), **content})
         place.has_begun = True
         return int(sent["message_id"])
 
     async def _retire(self, chat_id: int, message_id: int) -> None:
         with _ignoring(TroubleKind.MESSAGE_GONE, TroubleKind.NOT_MODIFIED):
-            place = _Place(chat_id, None, None, is_reply=True)
+            place = Destination(chat_id, None, None, is_reply=True)
             arguments = {"chat_id": chat_id, "message_id": message_id}
             await self._try(place, "edit_message_reply_markup", arguments)
 
@@ -295,7 +317,21 @@ class Telegram:
         with contextlib.suppress(Undeliverable):
             await self._retire(chat_id, message_id)
 
-    async def _try(self, place: _Place | None, method: str, arguments: dict[str, Any]) -> Any:
+    async def _call(self, place: Destination, method: str, arguments: dict[str, Any]) -> Any:
+        """Shows something with keys; a server that doesn't know their colours gets them without, from then on."""
+        plain = without_news(arguments)
+        if plain is arguments or not self._knows_colours:
+            return await self._try(place, method, plain)
+        try:
+            return await self._try(place, method, arguments)
+        except Undeliverable as refusal:
+            if refusal.trouble.kind not in KEYS_REFUSED:
+                raise
+        done = await self._try(place, method, plain)
+        self._knows_colours = False
+        return done
+
+    async def _try(self, place: Destination | None, method: str, arguments: dict[str, Any]) -> Any:
         """Calls a method. A reply is repeated when nothing came of it for certain and the wait is short."""
         insists = place is None or place.insists
         for left in range(MOST_RETRIES if insists else 0, -1, -1):
@@ -312,7 +348,7 @@ class Telegram:
         raise AssertionError("the last attempt returns or raises")
 
     def _pause_before_retry(
-        self, trouble: Trouble, place: _Place | None, *, repeatable: bool
+        self, trouble: Trouble, place: Destination | None, *, repeatable: bool
     ) -> float | None:
         """Seconds, or None when it must not or need not be repeated; a time-out may have arrived.
 
@@ -327,11 +363,11 @@ class Telegram:
             return trouble.retry_after
         return None
 
-    def _slow_down(self, place: _Place | None, trouble: Trouble) -> None:
+    def _slow_down(self, place: Destination | None, trouble: Trouble) -> None:
         if place is not None and trouble.retry_after is not None:
             self.limits.refused(place.chat_id, trouble.retry_after, self._monotonic())
 
-    def _count(self, place: _Place | None) -> None:
+    def _count(self, place: Destination | None) -> None:
         if place is not None and place.insists:
             self.limits.spend(place.chat_id, self._monotonic())
 
@@ -356,25 +392,6 @@ def _ignoring(*kinds: TroubleKind) -> Iterator[None]:
     except Undeliverable as refusal:
         if refusal.trouble.kind not in kinds:
             raise
-
-
-def _text(html: str) -> dict[str, object]:
-    return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-
-
-def _caption(screen: Screen) -> dict[str, object]:
-    return {"caption": screen.text, "parse_mode": "HTML"} if screen.text else {}
-
-
-def _markup(keyboard: Keyboard) -> dict[str, object]:
-    if not keyboard:
-        return {}
-    return {"reply_markup": {"inline_keyboard": [[_key(button) for button in row] for row in keyboard]}}
-
-
-def _key(button: Button) -> dict[str, str]:
-    action = {"url": button.url} if button.url else {"callback_data": button.data}
-    return {"text": button.label, **action}
 
 
 def _says_no_such_member(trouble: Trouble) -> bool:
