@@ -22,6 +22,7 @@ from bot.clock import FollowedClock, SystemClock, clock_told_by
 from bot.delivery import progress_messages, rendering
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Delivery
+from bot.delivery.pins import Pins
 from bot.handlers import commands, groups, private
 from bot.printing.pool import WorkerPool
 from bot.printing.printer import Printer
@@ -104,6 +105,7 @@ class Running:
             "delivery": self.turns.delivery.run,
             "boards": self.turns.boards.run,
             "progress of broadcasts": self.turns.progress.run,
+            "pins": self.turns.pins.run,
             "printer": self.printer.run,
             "progress of documents": self.printer.progress.run,
             "what was open": self._touch_open,
@@ -165,12 +167,26 @@ async def _running(
 ) -> Running:
     clock = await clock_told_by(settings.clock_url)
     workers = WorkerPool()
-    telegram = Telegram(bot, limits, draw=workers.draw)
     words = wording()
     painter = Painter(words, bot.username, commands.described(words, commands.PRIVATE))
     library = Library(settings.processes)
-    drawing = rendering.Rendering(database, painter, library, clock, telegram.member_status)
-    boards = Boards(drawing.board, telegram, placed=drawing.board_placed, on_trouble=drawing.board_refused)
+
+    async def status(chat_id: int, user_id: int) -> str:
+        return await telegram.member_status(chat_id, user_id)
+
+    drawing = rendering.Rendering(database, painter, library, clock, status)
+    telegram = Telegram(
+        bot, limits, draw=workers.draw, topic_of=drawing.topic_of, on_topic_gone=drawing.topic_gone
+    )
+    pins = Pins(database, telegram, clock, drawing.cannot_pin)
+    drawing.on_board_change.append(pins.touch)
+    boards = Boards(
+        drawing.board,
+        telegram,
+        placed=drawing.board_placed,
+        shown=drawing.board_shown,
+        on_trouble=drawing.board_refused,
+    )
     delivery = Delivery(
         database,
         telegram,
@@ -180,6 +196,7 @@ async def _running(
         drawing.on_trouble,
         on_late=drawing.on_late,
         is_alone=is_alone,
+        on_sent=pins.touch,
     )
     progress = progress_messages.made(database, painter, telegram)
     printer = Printer(database, library, clock, painter, telegram, delivery, workers, is_alone=is_alone)
@@ -193,6 +210,7 @@ async def _running(
         boards,
         delivery,
         progress,
+        pins,
         printer.begin,
         workers,
     )
@@ -228,6 +246,11 @@ def _add_handlers(application: App, turns: Turns) -> None:
     application.add_handler(
         MessageHandler(filters.UpdateType.MESSAGE & GROUP & filters.COMMAND, call(commands.on_command))
     )
+    for told, handler in (
+        (filters.StatusUpdate.PINNED_MESSAGE, groups.on_pinned),
+        (filters.StatusUpdate.NEW_CHAT_TITLE, groups.on_title),
+    ):
+        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & GROUP & told, call(handler)))
     application.add_handler(
         ChatMemberHandler(call(groups.on_my_membership), ChatMemberHandler.MY_CHAT_MEMBER)
     )

@@ -16,6 +16,7 @@ from bot import screens
 from bot.callbacks import Choose, Press, Toggle, Turn, View
 from bot.delivery.boards import Boards
 from bot.delivery.outbox import Delivery
+from bot.delivery.pins import Pins
 from bot.printing.pool import WorkerPool
 from bot.screen import Screen
 from bot.screens import questions
@@ -64,6 +65,7 @@ class Turns:
     boards: Boards
     delivery: Delivery
     progress: Boards
+    pins: Pins
     start_printing: Callable[[int], None]
     workers: WorkerPool
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
@@ -171,9 +173,11 @@ class Turns:
         if shown is not None and shown != query.message.message_id:
             await self.carry(query.from_user.id, outcome, shown)
 
-    async def _show(self, chat_id: int, screen: Screen, edit: int | None = None) -> int | None:
+    async def _show(
+        self, chat_id: int, screen: Screen, edit: int | None = None, thread: int | None = None
+    ) -> int | None:
         try:
-            return await self.telegram.show(chat_id, screen, edit=edit)
+            return await self.telegram.show(chat_id, screen, edit=edit, thread=thread)
         except Undeliverable as undeliverable:
             log.warning("a reply could not be delivered: %s", undeliverable.trouble.kind)
             return None
@@ -182,15 +186,22 @@ class Turns:
         for message_id in messages:
             await self.telegram.retire(chat_id, message_id)
 
-    async def say(self, chat_id: int, outcome: Outcome, stale: frozenset[int] = frozenset()) -> None:
-        """A new message at the end of a chat; the one that carried the task before loses its buttons."""
+    async def say(
+        self,
+        chat_id: int,
+        outcome: Outcome,
+        stale: frozenset[int] = frozenset(),
+        *,
+        thread: int | None = None,
+    ) -> None:
+        """A new message at the end of a chat, or of a topic; the one that carried the task before loses its buttons."""
         screen = self._paint(outcome, None)
         if screen is None:
             return
         if outcome.note:
             screen = self._noted(screen, outcome.note)
         await self._retire(chat_id, stale)
-        shown = await self._show(chat_id, screen)
+        shown = await self._show(chat_id, screen, thread=thread)
         if shown is not None:
             await self.carry(chat_id, outcome, shown)
 

@@ -43,6 +43,16 @@ async def memberships_of(session: AsyncSession, user_id: int) -> Sequence[tuple[
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
+async def topic_of(session: AsyncSession, chat_id: int) -> int | None:
+    """The forum topic that what is said to a group goes to; None for General."""
+    return await session.scalar(sa.select(Pokja.group_topic_id).where(Pokja.group_chat_id == chat_id))
+
+
+async def pokja_of_group(session: AsyncSession, chat_id: int) -> Pokja | None:
+    """The Pokja a group is linked with."""
+    return await session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
+
+
 async def all_pokja(session: AsyncSession) -> Sequence[Pokja]:
     """Every Pokja, oldest first."""
     return list(await session.scalars(sa.select(Pokja).order_by(Pokja.id)))

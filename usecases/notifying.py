@@ -60,7 +60,7 @@ async def tell_merged(
             return
 
 
-async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, **facts: object) -> None:
+async def tell_group(work: Work, pokja: Pokja, reason: str, page: str, /, **facts: object) -> None:
     """Queues a message to the group, where one is linked."""
     if pokja.group_chat_id is not None:
         payload = words(page, **facts)

@@ -22,7 +22,7 @@ GROUP_SPARE: Final = 6
 Drawn = tuple[int, int | None, Screen]
 Draw = Callable[[int], Awaitable[Drawn | None]]
 Placed = Callable[[int, int, int], Awaitable[None]]
-Shown = Callable[[int], Awaitable[None]]
+Shown = Callable[[int, int], Awaitable[None]]
 OnTrouble = Callable[[int, Trouble], Awaitable[None]]
 
 
@@ -40,8 +40,8 @@ class Boards:
     """Redraws boards that were touched: each at most once in `interval` seconds, the last state always.
 
     `draw` gives chat, message (None when there is none yet) and screen of an activity, or None when it has no
-    board; `placed` hears activity, chat and message when a message was sent again, `shown` the activity whenever its
-    board is as drawn; `on_trouble` hears of a chat that takes no board at all.
+    board; `placed` hears activity, chat and message when a message was sent again, `shown` activity and chat whenever
+    its board is as drawn; `on_trouble` hears of a chat that takes no board at all.
     """
 
     def __init__(
@@ -150,11 +150,12 @@ class Boards:
         if message_id is not None and shown == (chat_id, message_id, screen):
             return
         new_id = await self._telegram.show(chat_id, screen, edit=message_id)
-        board.chat_id, board.message_id, board.screen = chat_id, new_id, screen
+        board.chat_id, board.message_id, board.screen = chat_id, new_id, None
         if new_id != message_id and self._placed is not None:
             await self._placed(activity_id, chat_id, new_id)
         if self._shown is not None:
-            await self._shown(activity_id)
+            await self._shown(activity_id, chat_id)
+        board.screen = screen
 
     async def _refused(self, activity_id: int, board: _Board, refusal: Undeliverable, chat_id: int) -> None:
         """A board that could not be shown this time is shown later, if that may help; else somebody is told."""

@@ -50,6 +50,7 @@ STALE_AFTER: Final = timedelta(minutes=10)
 Render = Callable[[AsyncSession, dict[str, object]], Awaitable[Screen | None]]
 OnTrouble = Callable[[AsyncSession, Outgoing, Trouble], Awaitable[None]]
 OnLate = Callable[[AsyncSession, Outgoing], Awaitable[None]]
+OnSent = Callable[[int], None]
 Work = Callable[[AsyncSession], Awaitable[object]]
 
 
@@ -63,7 +64,8 @@ class Delivery:
     """Drains the outbox. `render` draws each kind of row; None from it means that it isn't needed any more.
 
     `on_trouble` hears what can't be delivered and which group moved, in the transaction that notes it; `on_late` what
-    could not go before its `not_after`, and takes it out of the queue. `is_alone`: no other process drains it.
+    could not go before its `not_after`, and takes it out of the queue; `on_sent` hears of each chat that got something.
+    `is_alone`: no other process drains it.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Delivery:
         *,
         on_late: OnLate | None = None,
         is_alone: bool = False,
+        on_sent: OnSent = lambda chat_id: None,
         parallel: int = 30,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -88,6 +91,7 @@ class Delivery:
         self._on_trouble = on_trouble
         self._on_late = on_late or _give_up
         self._is_alone = is_alone
+        self._on_sent = on_sent
         self._parallel = parallel
         self._monotonic = monotonic
         self._woken = asyncio.Event()
@@ -270,6 +274,7 @@ class Delivery:
             await self._write(
                 lambda session: outbox.mark_sent(session, row.id, message_id, self._clock.now())
             )
+            self._on_sent(row.chat_id)
 
     async def _draw(self, row: Outgoing) -> Screen | Trouble | None:
         try:

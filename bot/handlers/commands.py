@@ -17,6 +17,7 @@ from bot.places.people import HELP, INVITE, MEMBERS, MENU, OWN_DATA, POKJA_LIST
 from bot.places.reminders import ABSENCES, RULES
 from bot.places.table_check import CHECK
 from bot.places.topics import TOPICS
+from bot.screens.people import LINK_HERE
 from bot.turns import Turns
 from documents.language.wording import Wording
 from usecases import menu
@@ -62,6 +63,14 @@ def _leads_to(place: Place[...]) -> Handle:
     )
 
 
+async def _start(turns: Turns, update: Update, argument: str) -> None:
+    """/start, in a private chat; the link of a group that is to be linked asks Telegram first."""
+    if argument.startswith(LINK_HERE):
+        await groups.link_from_private(turns, update, argument)
+    else:
+        await _answers(typed.start, typed.start)(turns, update, argument)
+
+
 async def _where_i_am(work: Work, argument: str) -> Outcome:
     return await typed.where_i_am(work)
 
@@ -71,7 +80,7 @@ async def _unknown(work: Work, argument: str) -> Outcome:
 
 
 COMMANDS: Final = (
-    Command("start", PRIVATE, _answers(typed.start, typed.start), is_listed=False),
+    Command("start", PRIVATE, _start, is_listed=False),
     Command("menu", PRIVATE, _leads_to(MENU)),
     Command("topik", PRIVATE, _leads_to(TOPICS)),
     Command("tindaklanjut", PRIVATE, _leads_to(FOLLOW_UPS)),
@@ -90,6 +99,8 @@ COMMANDS: Final = (
     Command("bantuan", PRIVATE, _leads_to(HELP)),
     Command("start", GROUP, groups.link, is_listed=False),
     Command("papan", GROUP, groups.place_boards),
+    Command("topik_ini", GROUP, groups.choose_topic),
+    Command("grup", GROUP, groups.about),
     Command("bantuan", GROUP, groups.point_to_private),
 )
 """Every command, in the order in which they are listed."""

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 from bot.handlers import meetings
+from bot.screens.messages import RESULT_LINK
 from domain.dialog.questions import Given, Typed
 from domain.faults import Rejected
 from store import people
 from store.meetings import runs_with_code
 from usecases import incoming, menu
+from usecases.activities import results
 from usecases.answering import dialog, forms
 from usecases.answering.tasks import TaskRef
 from usecases.meetings.outcomes import MeetingCard
@@ -27,6 +29,9 @@ async def start(work: Work, argument: str) -> Outcome:
     await groups.reached(work, work.actor.telegram_id, "started")
     if ours := await meetings.opened(work, argument):
         return ours
+    number = argument.removeprefix(RESULT_LINK)
+    if number != argument and number.isdecimal() and len(number) < 10:  # noqa: PLR2004 - row numbers
+        return await results.view(work, int(number))
     if argument.startswith("t") and len(argument) < 8:  # noqa: PLR2004 - invitation codes are 16 long
         return await dialog.show(work, TaskRef.parse(argument[1:]))
     if argument in {"", "menu"}:

@@ -54,11 +54,15 @@ SURE = Place("sure", members.ask, "membership_id", word="action")
 async def _do(work: Work, membership_id: int, action: str) -> Outcome:
     if action == privacy.ERASE:
         return await privacy.erase(work)
+    if action == groups.UNLINK:
+        return await groups.unlink_by_ketua(work, membership_id)
     return await members.carry_out(work, action, membership_id)
 
 
 async def _done(work: Work, action: str) -> Outcome:
     """Whoever had their data removed is told so again: looking for them would note their name again."""
+    if action == groups.UNLINK:
+        return await groups.card(work)
     return privacy.ERASED if action == privacy.ERASE else await menu.show(work)
 
 
@@ -76,5 +80,6 @@ async def _pokja(work: Work, pokja_id: int) -> Outcome:
 
 POKJA = Place("pokja", _pokja, "pokja_id", done_at=MENU)
 GROUP = Place("group", groups.card)
+UNLINK_GROUP = Place("unlink_group", groups.ask_to_unlink)
 OWN_DATA = Place("own_data", privacy.view)
 ERASE = Place("erase", privacy.ask)

@@ -256,7 +256,7 @@ class Printer:
 
         await self._database.run(note)
 
-    async def _shown(self, order_id: int) -> None:
+    async def _shown(self, order_id: int, chat_id: int) -> None:
         """An order may have ended while its message was on its way: what counts is what the message says."""
 
         async def note(session: AsyncSession) -> None:

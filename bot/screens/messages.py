@@ -10,6 +10,9 @@ from bot.screens import meeting_notices
 from bot.screens.painter import Painter, rows
 from usecases.answering.tasks import TaskRef
 
+RESULT_LINK = "hasil-"
+"""What the payload of a link that shows a result begins with; the activity's number follows."""
+
 Facts = Mapping[str, Any]
 Keys = Callable[[Painter, Facts], list[list[Button]]]
 
@@ -89,6 +92,10 @@ KEYS: Mapping[str, Keys] = {
     "group_lost": _group,
     "unreachable": _reach,
     "topic_opened": _none,
+    "group_left": _none,
+    "group_linked": _none,
+    "group_pins": _group,
+    "group_rights": _group,
     **meeting_notices.KEYS,
 }
 
@@ -98,6 +105,12 @@ def words(painter: Painter, payload: Mapping[str, Any]) -> Screen:
     facts = payload["facts"]
     text = painter.wording.page(f"messages/{payload['page']}", **facts)
     return Screen(text, rows(*KEYS.get(payload["page"], _menu)(painter, facts)))
+
+
+def open_result(painter: Painter, activity_id: int) -> list[list[Button]]:
+    """The key under a result in the group: the whole of it in the private chat."""
+    link = painter.start_link(f"{RESULT_LINK}{activity_id}")
+    return [[Button(painter.wording.plain("button.result_in_private"), url=link)]]
 
 
 def board(painter: Painter, activity_id: int, title: str, state: str, done: int, total: int) -> Screen:

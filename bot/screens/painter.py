@@ -40,9 +40,9 @@ class Painter:
         """The link that opens the private chat with this payload."""
         return f"https://t.me/{self.bot_username}?start={payload}"
 
-    def group_link(self, payload: str) -> str:
-        """The link that adds the bot to a group with this payload."""
-        return f"https://t.me/{self.bot_username}?startgroup={payload}"
+    def group_link(self, payload: str, rights: str) -> str:
+        """The link that adds the bot to a group with this payload, and asks for these rights there."""
+        return f"https://t.me/{self.bot_username}?startgroup={payload}&admin={rights}"
 
     def page(self, name: str, keyboard: Iterable[Sequence[Button]] = (), /, **facts: object) -> Screen:
         """The template `screens/<name>.html` with a keyboard; empty rows are left out."""

@@ -8,7 +8,7 @@ from bot.places.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from bot.places.meetings import MEETING, MEETINGS
 from bot.places.reminders import ABSENCES
 from bot.places.topics import TOPICS
-from bot.screen import Button, Screen
+from bot.screen import NEXT, Button, Screen
 from bot.screens import guiding
 from bot.screens.paging import PAGE, last_page, page_of, turns
 from bot.screens.painter import Painter
@@ -24,6 +24,10 @@ MOST_PENDING = 20
 """So many who ask to join have a button; when some are decided, the next appear."""
 IN_GROUPS = frozenset({"group_pointer", "group_linked"})
 """What is said in a group: its key leads into the private chat."""
+LINK_HERE = "tautkan-"
+"""What the payload of a link begins with that links the group it stands in; the group's number without sign follows."""
+RIGHTS = "pin_messages"
+"""The rights the bot uses in a group, as Telegram's link asks for them, with '+' between them."""
 
 
 def welcome(painter: Painter, shown: Welcome) -> Screen:
@@ -79,6 +83,9 @@ def said(painter: Painter, shown: outcomes.Said) -> Screen:
     ways = [[painter.button(shown.way_on, Go(shown.way_on))]] if shown.way_on else []
     if shown.code in IN_GROUPS:
         ways = [[Button(painter.wording.plain("button.answer_here"), url=painter.start_link("menu"))]]
+    if shown.code == "group_unlinked":
+        link = painter.start_link(f"{LINK_HERE}{-int(str(shown.details['chat']))}")
+        ways = [[Button(painter.wording.plain("button.link_here"), url=link, style=NEXT)]]
     key = shown.code if shown.code.startswith("fault.") else f"said.{shown.code}"
     facts = {"commands": painter.commands, **shown.details}
     text = painter.wording.word(key, str(facts.pop("instrument", "")), **facts)
@@ -165,10 +172,12 @@ def pokja_list(painter: Painter, shown: PokjaList) -> Screen:
 
 
 def group_card(painter: Painter, shown: GroupCard) -> Screen:
-    """How to link a group, or that one is linked."""
-    link = painter.group_link(f"g{shown.pokja_id}")
-    key = Button(painter.wording.plain("button.link_group"), url=link)
-    return painter.page("group_card", [[key], [painter.menu()]], shown=shown, link=link)
+    """How to link a group; or which one is linked, and how to let it go."""
+    link = painter.group_link(f"g{shown.pokja_id}", RIGHTS)
+    words = painter.wording.plain("button.move_group" if shown.linked else "button.link_group")
+    key = Button(words, url=link, style="" if shown.linked else NEXT)
+    unlink = [painter.button("unlink_group", to.UNLINK_GROUP())] if shown.linked and shown.may_chair else []
+    return painter.page("group_card", [[key], unlink, [painter.menu()]], shown=shown)
 
 
 def own_data(painter: Painter, shown: OwnData) -> Screen:

@@ -11,8 +11,10 @@ from bot.places.people import LATER
 from bot.places.topics import BEGIN, CLOSE_TOPIC, OPEN_TOPIC, SKIP, TOPIC, TOPICS
 from bot.screen import Button, Screen
 from bot.screens import guiding
+from bot.screens.messages import open_result
 from bot.screens.paging import last_page, page_of, turns
 from bot.screens.painter import Painter, arranged, rows, shorten
+from bot.transport.html_pieces import MESSAGE_CHARACTERS, shown_length
 from documents.chat import render
 from domain import roles
 from domain.faults import Fault
@@ -297,6 +299,21 @@ def essence_alone(painter: Painter, shown: Result) -> Screen:
     return replace(
         essence(painter, shown), keyboard=rows([painter.button("result", to.RESULT(shown.activity_id))])
     )
+
+
+def result_board(painter: Painter, shown: Result) -> Screen:
+    """What the board of an adopted activity shows: the essence, or the whole result where one message holds it."""
+    facts = {"activity": shown, "sheet": shown.sheet, "result": shown.result}
+    essence_ = painter.wording.block(shown.instrument, "essence", **facts)
+    words = painter.wording.page("screens/result_board", shown=shown, body=essence_)
+    if shown_length(words) > MESSAGE_CHARACTERS:
+        words = painter.wording.page("screens/result_board", shown=shown, body="")
+    document = painter.wording.page(
+        "documents/result", shown=shown, body=result_body(painter, shown), in_group=True
+    )
+    pieces = [] if shown.pictured else render.rich_pieces(document)
+    keys = rows(*open_result(painter, shown.activity_id))
+    return Screen(words, keys, rich=pieces[0] if len(pieces) == 1 else "")
 
 
 def whole_result(painter: Painter, shown: Result) -> Screen:

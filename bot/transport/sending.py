@@ -164,6 +164,10 @@ class Telegram:
         is_outside = member["status"] == "restricted" and not member.get("is_member")
         return "left" if is_outside else str(member["status"])
 
+    async def chat_title(self, chat_id: int) -> str:
+        """What a group is called. Raises Undeliverable."""
+        return str((await self._try(None, "get_chat", {"chat_id": chat_id})).get("title", ""))
+
     async def file_content(self, file_id: str, *, most_bytes: int = DOWNLOAD_BYTES) -> bytes:
         """Downloads a file somebody sent. Raises Undeliverable; FILE_REFUSED when too big or gone."""
         try:

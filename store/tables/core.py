@@ -75,7 +75,8 @@ class Pokja(Identified, kw_only=True):
     """A working group. `zone` is an IANA name; `authors_shown`: whether activities that begin now will name who wrote.
 
     `rules` are those of its reminders that differ from the usual (domain.reminders.rules), `report_since` the first day
-    its weekly report covers.
+    its weekly report covers. `group_topic_id` is the forum topic the group's board and announcements go to, None for
+    General or a group without topics.
     """
 
     __tablename__ = "pokjas"
@@ -86,6 +87,8 @@ class Pokja(Identified, kw_only=True):
     rules: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     report_since: Mapped[date | None] = mapped_column(default=None)
     group_chat_id: Mapped[int | None] = mapped_column(sa.BigInteger, unique=True, default=None)
+    group_title: Mapped[str] = mapped_column(default="", server_default="")
+    group_topic_id: Mapped[int | None] = mapped_column(sa.BigInteger, default=None)
     created_at: Mapped[datetime]
 
 
@@ -361,13 +364,29 @@ class KeptWords(Identified, kw_only=True):
 
 
 class Board(Base, kw_only=True):
-    """The message in the group that shows how many have answered an activity."""
+    """The message in the group that shows an activity: how many have answered, then its result.
+
+    `message_id` is 0 until it is placed; `is_settled` once it shows how things stand and nothing is awaited.
+    """
 
     __tablename__ = "boards"
     activity_id: Mapped[int] = mapped_column(
         sa.ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True
     )
     chat_id: Mapped[int] = mapped_column(sa.BigInteger)
+    message_id: Mapped[int] = mapped_column(sa.BigInteger)
+    is_settled: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+
+class Pin(Base, kw_only=True):
+    """A message the bot has pinned in a group, or is about to: written before, deleted after it is unpinned.
+
+    `subject` is what it is about ('activity 12'); a group that became a supergroup has lost its pins.
+    """
+
+    __tablename__ = "pins"
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     message_id: Mapped[int] = mapped_column(sa.BigInteger)
 
 

@@ -1,4 +1,4 @@
-"""What an activity says unasked: invitations to answer, nudges, its result."""
+"""What an activity says unasked: invitations to answer, nudges, its result; and its board in the group."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.dialog import engine
-from domain.process.states import OPEN
-from store import people
+from domain.process.states import ADOPTED, OPEN
+from store import board_messages, documents, people
 from store.outbox import Message
 from store.tables.core import Activity, Membership, Result, User
 from usecases.activities.progress import missing
@@ -20,6 +20,8 @@ FIRST, ROUND, PERIOD, AGAIN = "first", "round", "period", "again"
 """Why somebody is asked: it was opened; equals are to be told apart; a new period; it was opened again."""
 ASKING = frozenset({"asked_to_answer", "nudged", "deadline"})
 """The messages that ask for an answer: they go only as long as it is asked for."""
+ON_BOARDS = frozenset({OPEN, ADOPTED})
+"""States that get a board where there was none: an activity that asked nobody shows its result."""
 
 
 async def invite_to_answer(work: Work, found: Scene, why: str) -> None:
@@ -28,6 +30,13 @@ async def invite_to_answer(work: Work, found: Scene, why: str) -> None:
     missing = found.headcount.missing
     lacking = [(member, user) for member, user in found.voters if member.id in missing]
     await _queue(work, list(_asking(work, found, lacking, opening, "asked_to_answer", why)))
+    await redraw_board(work, found)
+
+
+async def redraw_board(work: Work, found: Scene) -> None:
+    """The board in the group is to show how the activity stands now, and does so even after a kill."""
+    chat_id = found.pokja.group_chat_id if found.activity.state in ON_BOARDS else None
+    await board_messages.is_behind(work.session, found.activity.id, chat_id)
     work.boards.add(found.activity.id)
 
 
@@ -92,12 +101,16 @@ async def still_asks(session: AsyncSession, library: Library, payload: Mapping[s
 
 
 async def publish(work: Work, found: Scene, result: Result) -> None:
-    """Tells the adopted result once: to the group, and in words to who isn't in it; without a group to each member."""
+    """Tells the adopted result once: on the group's board, and in words to who isn't there; else to each member."""
+    await redraw_board(work, found)
     members = [user.telegram_id for _, user in await people.members(work.session, found.pokja.id)]
     group = found.pokja.group_chat_id
     chats = [group] if group else members
+    as_pictures = group and await documents.wants_pictures(work.session, found.pokja.id)
+    kinds = [] if group else ["essence"]
+    kinds += ["result"] if as_pictures or not group else []
+    kinds += ["figure"] if found.spec.figure else []
     payload = {"result_id": result.id}
-    kinds = ("essence", "result", "figure") if found.spec.figure else ("essence", "result")
     messages = [
         Message(
             f"result {result.id} {kind} to {chat}", chat, kind, payload, work.now, pokja_id=found.pokja.id

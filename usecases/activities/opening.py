@@ -9,7 +9,7 @@ from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN, PARTED, SKIPPED
 from store import activities
 from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases.activities import inputs
-from usecases.activities.announcing import AGAIN, FIRST, PERIOD, invite_to_answer
+from usecases.activities.announcing import AGAIN, FIRST, PERIOD, invite_to_answer, redraw_board
 from usecases.activities.audit import note_of
 from usecases.activities.desk import asking, show, view
 from usecases.activities.outcomes import MEMBERS, NOBODY, ROOM, Desk
@@ -133,8 +133,8 @@ async def close(work: Work, activity_id: int) -> Desk:
         return await show(work, found)
     found.activity.state, found.activity.closed_at = CLOSED, work.now
     note_of(work, found, "close")
-    work.boards.add(activity_id)
     await work.session.flush()
+    await redraw_board(work, found)
     return await show(work, found, Note("closed_now"))
 
 

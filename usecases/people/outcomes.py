@@ -50,11 +50,14 @@ class PokjaList(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupCard(Outcome):
-    """Whether a group is linked, and how to."""
+    """Which group is linked, or how to; who `may_chair` lets it go."""
 
     pokja_id: int
     pokja: str
     linked: bool
+    title: str = ""
+    has_topic: bool = False
+    may_chair: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
