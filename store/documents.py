@@ -153,6 +153,16 @@ async def under_way(session: AsyncSession, like: DocumentOrder) -> DocumentOrder
     return next((each for each in await session.scalars(query) if each.formats == like.formats), None)
 
 
+ALBUM = "album"
+"""In the reason of a message, instead of a format: all files of the order."""
+
+
+async def sizes_of(session: AsyncSession, order_id: int) -> Sequence[int]:
+    """How many bytes each file of an order has."""
+    query = sa.select(sa.func.length(DocumentFile.content)).where(DocumentFile.order_id == order_id)
+    return (await session.scalars(query)).all()
+
+
 def reason(order_id: int, kind: str, chat_id: int) -> str:
     """Why a file is sent: to each chat once, whoever asked for it; files lose their numbers, orders never."""
     return f"document {order_id} {kind} to {chat_id}"

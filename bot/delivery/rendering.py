@@ -83,8 +83,10 @@ class Rendering:
         return broadcasts.letter(self.painter, found) if found else None
 
     async def _document(self, session: AsyncSession, payload: dict[str, Any]) -> Screen | None:
-        found = await document_usecase.file_of(session, payload["file_id"])
-        return documents.file(self.painter, found) if found else None
+        numbers = payload.get("file_ids") or [payload["file_id"]]
+        kept = [await document_usecase.file_of(session, number) for number in numbers]
+        found = [each for each in kept if each is not None]
+        return documents.album(self.painter, found) if found else None
 
     async def _broadcast_progress(self, session: AsyncSession, payload: dict[str, object]) -> Screen:
         row = await session.get_one(BroadcastRow, payload["broadcast_id"])

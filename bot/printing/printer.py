@@ -196,7 +196,7 @@ class Printer:
         return await self._database.run(enter)
 
     async def _keep(self, order: DocumentOrder, kind: str, file: printing.File) -> None:
-        """The file is kept and goes into the outbox in one transaction; what is too large is told of instead."""
+        """The file is kept; what is too large to be sent is told of instead."""
         if len(file.content) > LARGEST:
             log.warning(
                 "document %s as %s is too large to be sent: %s bytes", order.id, kind, len(file.content)
@@ -212,31 +212,47 @@ class Printer:
                 sha256=hashlib.sha256(file.content).hexdigest(),
             )
             session.add(made)
-            await session.flush()
-            message = outbox.Message(
-                documents.reason(order.id, kind, order.chat_id),
-                order.chat_id,
-                "document",
-                {"file_id": made.id},
-                self._clock.now(),
-                priority=PRIORITY,
-                pokja_id=order.pokja_id,
-            )
-            await outbox.queue(session, [message])
 
         await self._database.run(keep)
-        self._delivery.wake()
         self.progress.touch(order.id)
 
     async def _finish(self, order: DocumentOrder, state: str) -> None:
+        """What was made goes into the outbox in the transaction that ends the order: all of it, and once."""
+
         async def finish(session: AsyncSession) -> None:
             kept = await session.get_one(DocumentOrder, order.id)
             kept.state = state
+            await self._send(session, order)
             if state == documents.READY:
                 await documents.forget_old(session, kept)
 
         await self._database.run(finish)
+        self._delivery.wake()
         self.progress.touch(order.id)
+
+    async def _send(self, session: AsyncSession, order: DocumentOrder) -> None:
+        """Several files go as one album, one by itself; an earlier version of the bot may have sent some of them."""
+        files = await documents.files_of(session, [order.id])
+        single = {documents.reason(order.id, each.format, order.chat_id): [each.id] for each in files}
+        known = await outbox.known(session, single)
+        wanted = {reason: ids for reason, ids in single.items() if reason not in known}
+        if len(wanted) > 1 and sum(await documents.sizes_of(session, order.id)) <= LARGEST:
+            together = [number for ids in wanted.values() for number in ids]
+            wanted = {documents.reason(order.id, documents.ALBUM, order.chat_id): together}
+        now = self._clock.now()
+        messages = [
+            outbox.Message(
+                reason,
+                order.chat_id,
+                "document",
+                {"file_id": ids[0]} if len(ids) == 1 else {"file_ids": ids},
+                now,
+                priority=PRIORITY,
+                pokja_id=order.pokja_id,
+            )
+            for reason, ids in wanted.items()
+        ]
+        await outbox.queue(session, messages)
 
     async def _draw(self, order_id: int) -> Drawn | None:
         async with self._database.reading() as session:

@@ -1,5 +1,7 @@
 """Screens of documents: what there is, one of them, how far an order is."""
 
+from collections.abc import Sequence
+
 from bot.places import documents as to
 from bot.places.meetings import MEETING
 from bot.screen import Attachment, Button, Screen
@@ -104,6 +106,14 @@ def file(painter: Painter, shown: outcomes.FileAgain) -> Screen:
     """A file with its caption."""
     screen = painter.page("document_file", shown=shown)
     return Screen(screen.text, attachment=Attachment(shown.name, shown.content))
+
+
+def album(painter: Painter, shown: Sequence[outcomes.FileAgain]) -> Screen:
+    """The files of one document as one message with one caption."""
+    first = file(painter, shown[0])
+    if len(shown) == 1:
+        return first
+    return Screen(first.text, album=tuple(Attachment(each.name, each.content) for each in shown))
 
 
 PAINTED: Painted = {

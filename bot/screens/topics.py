@@ -318,7 +318,9 @@ def result_board(painter: Painter, shown: Result) -> Screen:
 
 def whole_result(painter: Painter, shown: Result) -> Screen:
     """The whole result with its tables, in as many messages as it needs; each with its own fallback."""
-    document = painter.wording.page("documents/result", shown=shown, body=result_body(painter, shown))
+    document = painter.wording.page(
+        "documents/result", shown=shown, body=result_body(painter, shown), in_group=False
+    )
     if shown.pictured:
         return Screen(_in_words(document), pictured=document)
     pieces = [Screen(_in_words(piece), rich=piece) for piece in render.rich_pieces(document)]

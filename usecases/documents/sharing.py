@@ -85,8 +85,13 @@ async def _chats(work: Work, pokja: Pokja, file: DocumentFile, to: str) -> tuple
     else:
         chats, lost = await _members(work, pokja)
     reasons = {documents.reason(file.order_id, file.format, chat_id): chat_id for chat_id in chats}
-    known = await outbox.known(work.session, reasons)
-    fresh = {reason: chat_id for reason, chat_id in reasons.items() if reason not in known}
+    albums = [documents.reason(file.order_id, documents.ALBUM, chat_id) for chat_id in chats]
+    known = await outbox.known(work.session, [*reasons, *albums])
+    fresh = {
+        reason: chat_id
+        for (reason, chat_id), album in zip(reasons.items(), albums, strict=True)
+        if not known & {reason, album}
+    }
     if not fresh:
         raise Rejected("shared_already")
     return fresh, lost

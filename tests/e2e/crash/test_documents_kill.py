@@ -1,9 +1,6 @@
 """`kill -9` while a document is made: it is made to its end by the next process, and nothing of it comes twice."""
 
-import sqlite3
-import time
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
@@ -17,36 +14,21 @@ TITLE = "Pakta Pelayanan"
 
 
 @dataclass
-class AtTheSecondFile(Killer):
-    """Strikes when the second file is to be sent: it doesn't arrive, and the third may still be in the making."""
-
-    database: str = ""
-    sent: int = 0
+class AtTheAlbum(Killer):
+    """Strikes when the files are to be sent: they don't arrive, though all of them are made."""
 
     def next_for(self, method: str) -> OrderedFailure | None:
-        self.sent += method == "sendDocument"
-        if method != "sendDocument" or self.sent < 2 or self.struck.is_set() or not self._first_is_noted():
+        if method != "sendMediaGroup" or self.struck.is_set():
             return None
         self.kill()
         return OrderedFailure("drop", 0)
-
-    def _first_is_noted(self) -> bool:
-        """Waits for it a while: a file of which the bot hasn't noted that it arrived may come twice after a kill."""
-        for _ in range(100):
-            with closing(sqlite3.connect(self.database)) as opened:
-                if opened.execute(
-                    "SELECT 1 FROM outbox WHERE kind = 'document' AND state = 'sent'"
-                ).fetchone():
-                    return True
-            time.sleep(0.02)
-        return False
 
 
 @pytest.fixture
 async def stage(bots: Nursery, sqlite_url: str) -> AsyncIterator[Stage]:
     """On SQLite, whose file is the bot's alone; that claims run out elsewhere is the store's test."""
     async with staged(bots, sqlite_url) as opened:
-        opened.killer = AtTheSecondFile(victim=bots, database=sqlite_url.partition("///")[2])
+        opened.killer = AtTheAlbum(victim=bots)
         opened.world.failures = opened.killer
         yield opened
 
@@ -66,4 +48,6 @@ async def test_a_document_is_made_to_its_end_and_sent_once(stage: Stage) -> None
         await ketua.receives_file(kind)
     names = [name for name in await files(ketua) if "draf" in name]
     assert sorted(name.rpartition(".")[2] for name in names) == ["docx", "pdf", "xlsx"]
+    albums = {m["media_group_id"] for m in await ketua.messages(30) if "media_group_id" in m}
+    assert len(albums) == 1, "one message, once"
     assert len({name.rpartition(".")[0] for name in names}) == 1, "one version"

@@ -56,9 +56,9 @@ async def test_a_picture_follows_the_words_and_the_tables(sim: Simulator, bot: R
     assert picture.startswith(b"\x89PNG")
     assert across == WIDEST
     assert 300 < down <= HIGHEST
-    earlier = [message["text"] for message in await group.messages(4)]
-    assert "hasil ditetapkan" in earlier[-3]
-    assert "segel" in earlier[-2]
+    board = await group.sees("hasil ditetapkan")
+    assert "segel" in board["text"]
+    assert len([m for m in await group.messages(20) if m["from_bot"] and not m["service"]]) == 3
 
 
 async def test_a_group_that_takes_no_pictures_is_told_where_it_is(
