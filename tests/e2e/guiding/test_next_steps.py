@@ -2,7 +2,7 @@
 
 from bot.app import Running
 from domain import roles
-from simulator.phones.phone import Simulator
+from simulator.phones.phone import Person, Simulator
 from tests.e2e.steps.basics import agrees, writes
 from tests.e2e.steps.planting import AGREEMENT, planted
 from tests.support.cast import BUDI, HENDRA, SITI
@@ -64,3 +64,28 @@ async def test_the_room_alone_is_asked_and_nobody_invited(sim: Simulator, sqlite
     seen = "\n".join(str(message["text"]) for message in await siti.messages())
     assert "sudah dibuka" not in seen
     assert "Kartu isu" not in "\n".join(str(message["text"]) for message in await group.messages())
+
+
+async def test_a_result_left_lying_is_called_to_mind_the_next_morning_and_once(
+    sim: Simulator, sqlite_bot: Running
+) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    ketua, siti = house.people
+    activity = await house.opens(AGREEMENT)
+    await agrees(siti)
+    await house.closes(activity)
+    await ketua.types("/menu")
+    await ketua.sees("Rencana kerja sudah ditutup. Hasilnya menunggu ditetapkan.")
+    while not await reminded(ketua):  # days off bring nothing
+        await house.waits(days=1)
+    for _ in range(2):
+        await house.waits(days=1)
+    assert await reminded(ketua) == 1
+    await ketua.taps("Tetapkan: Rencana kerja")
+    await ketua.sees_button("Tetapkan hasil")
+
+
+async def reminded(ketua: Person) -> int:
+    """How often the Ketua was told, beside the menu."""
+    messages = [str(message["text"]) for message in await ketua.messages()]
+    return sum("menunggu ditetapkan.\n\nPokja" in text for text in messages)

@@ -26,6 +26,7 @@ from tests.support.patience import PATIENCE
 from tests.support.process_files import source
 from tests.support.worlds.founding import Newcomer, founded, joined, set_out
 from usecases.activities import adopting, opening
+from usecases.guiding import notices
 from usecases.outcomes import Outcome
 from usecases.registry import FORMS
 from usecases.reminders import sending as reminders
@@ -131,7 +132,9 @@ class House:
         )
         async with self.running.database.reading() as session:
             outlook = await reminders.look(session, self.running.turns.library, self.pokja_id, now)
-            return outlook.is_due or bool(await session.scalar(sa.select(sa.exists().where(on_their_way))))
+            steps = await notices.due(session, self.running.turns.library, self.pokja_id, now)
+            told = await session.scalar(sa.select(sa.exists().where(on_their_way)))
+            return outlook.is_due or bool(steps) or bool(told)
 
     async def rows(self, query: Any) -> list[Any]:
         """What a query gives."""
