@@ -44,6 +44,9 @@ _SEPARATOR = re.compile(r"^sep=.\r?\n", re.IGNORECASE)
 
 TEXT_CODINGS: Final = ("utf-8-sig", "cp1252")
 MOST_SHEETS: Final = 20
+MOST_CELLS: Final = 12_000
+"""Filled cells that are looked at without finding a table: reading them takes about a second."""
+
 LAST_ROW: Final = MOST_ROWS + 100
 """Rows that are looked at: a table has at most MOST_ROWS, and stands near the top of its sheet."""
 
@@ -124,11 +127,18 @@ def _decoded(content: bytes) -> str:
 
 
 def _first_table(sheets: Sequence[_Sheet]) -> FoundTable:
-    """Of the visible sheets the first that can be checked; if none can, what is wrong with the first."""
+    """Of the visible sheets the first that can be checked; if none can, what is wrong with the first.
+
+    Raises Rejected('check_swollen') where so much was read in vain that looking on would keep people waiting.
+    """
     faults: list[Rejected] = []
+    looked_at = 0
     for at, sheet in enumerate(sheets):
+        if looked_at > MOST_CELLS:
+            raise Rejected("check_swollen")
         try:
             rows, unseen = sheet.read()
+            looked_at += sum(not cell.is_empty() for row in rows for cell in row)
             seen = _checkable(_seen(rows, unseen))
         except Rejected as rejected:
             faults.append(rejected)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from domain.faults import Rejected
 from domain.formulas import written
-from domain.table_check.numbers import Number
+from domain.table_check.numbers import LARGEST, Number
 
 MOST_ROWS: Final = 500
 MOST_COLUMNS: Final = 30
@@ -40,7 +40,9 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 
 def kept_number(value: Decimal, *, percent: bool = False) -> Cell:
-    """The cell of a number that a program kept, with its text as Indonesians write it."""
+    """The cell of a number that a program kept, with its text as Indonesians write it; a text where it is too large."""
+    if abs(value) >= LARGEST:
+        return Cell(f"{value:.3e}")
     exponent = value.normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     number = Number(Fraction(value), decimals, percent, kept=True)

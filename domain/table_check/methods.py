@@ -62,11 +62,12 @@ class Method:
         return _product(self.factors, scores) / self.divisor
 
     def exact(self, table: Layout, at: int) -> Fraction | None:
-        """What it gives in the line there; None where a number is missing."""
+        """What it gives in the line there; None where a number is missing, or it is too large for a total."""
         if self.formula is not None:
             return table.columns.exact(self.formula, at)
         scores = scores_of(table.lines[at]) if self.is_computable else None
-        return None if scores is None else self.of_scores(scores)
+        total = None if scores is None else self.of_scores(scores)
+        return total if total is not None and abs(total) < LARGEST else None
 
     def slack(self, table: Layout, at: int) -> Fraction:
         """How far off the true total may be, as scores that were typed with decimals may have been rounded."""

@@ -39,6 +39,9 @@ class Writing:
 INDONESIAN: Final = Writing(",", ".")
 ENGLISH: Final = Writing(".", ",")
 
+LARGEST: Final = 10**18
+"""Numbers beyond it stand for nothing anybody counts, and can't be shown with their decimals."""
+
 LONGEST: Final = 80
 """Characters of a number with the remark behind it."""
 
@@ -82,6 +85,8 @@ def _read(text: str, writing: Writing) -> Number | None:
     if body is None or decimal is None:
         return None
     value = Fraction(decimal) * (-1 if plain.startswith("-") else 1) * 10**power
+    if abs(value) >= LARGEST:
+        return None
     decimals = len(decimal.partition(".")[2]) - power
     return Number(value / 100, decimals + 2, percent=True) if body["percent"] else Number(value, decimals)
 

@@ -262,6 +262,17 @@ def test_what_cant_be_read_is_refused(content: bytes, name: str, expected: str):
     assert code(content, name) == expected
 
 
+def test_no_more_is_looked_at_than_people_wait_for():
+    def add(made: Any) -> None:
+        for sheet in (made.active, made.create_sheet("Besar"), made.create_sheet("Skor")):
+            for _ in range(450):
+                sheet.append(["x"] * 29)
+        for row in ROWS:
+            made["Skor"].append(row)
+
+    assert code(book(edit=add)) == "check_swollen"
+
+
 def test_what_would_unpack_to_too_much_is_refused():
     assert code(bomb(book(*ROWS))) == "check_swollen"
 

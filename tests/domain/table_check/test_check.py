@@ -218,6 +218,8 @@ def test_numbers(text, value, decimals):
         "1.2.3",
         "12.34.567",
         "9" * 25,
+        "9" * 19,
+        "999999999 triliun",
         "1/0",
         "٣",
         "½",

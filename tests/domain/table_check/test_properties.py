@@ -10,7 +10,9 @@ from domain.faults import Rejected
 from domain.table_check import text as check_text
 from domain.table_check.cells import plain, revived
 from domain.table_check.check import Checked, check
+from domain.table_check.nameless import AS_ITEM, doubtful_row, settled
 from domain.table_check.ranks import TIE
+from domain.table_check.tables import check_all
 from tests.support.tables_to_check import Sample, checked, kinds, rounded, samples
 
 
@@ -129,6 +131,20 @@ def test_whatever_is_pasted_is_checked_or_refused(cells: list[list[str]], sign: 
         assert found.rows
         assert check(revived(plain(rows))) == found
     assert refused in REFUSALS
+
+
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=10), PARTS)
+@settings(max_examples=200)
+def test_whatever_tables_are_pasted_are_each_checked_or_refused(cells: list[list[str]], sign: str):
+    """Also when a row without a name is settled first; answered, the question isn't asked again."""
+    try:
+        rows = settled(check_text.read("\n".join(sign.join(row) for row in cells)))
+        found = bool(check_all(rows).tables)
+    except Rejected as rejected:
+        found = rejected.fault.code in REFUSALS
+    else:
+        assert doubtful_row(settled(rows, AS_ITEM)) == ""
+    assert found
 
 
 @given(st.text(max_size=300))

@@ -75,6 +75,13 @@ def test_products_that_no_spreadsheet_computes_are_not_compared():
     assert (found.method.kind, found.findings) == (TIMES, ())
 
 
+def test_totals_too_large_to_be_any_are_not_computed():
+    huge = "9" * 15
+    found = checked(f"N;K1;K2;Total\nBobot;{huge};1;\na;{huge};3;5\nb;2;3;4")
+    assert {row.name: row.total for row in found.rows}["a"] == 5
+    assert kept_number(Decimal("1e300")).number is None
+
+
 def test_totals_that_forgot_the_weights_are_taken_for_what_they_are():
     found = checked(HEAD + "A; 4; 3; 7; 2\nB; 5; 4; 9; 1")
     assert (found.method.kind, found.findings, found.is_recomputed) == (SUM, (), False)
