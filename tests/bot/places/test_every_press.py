@@ -1,5 +1,5 @@
 """Every button, pressed as people can press it: what its repeat must not change again, and what it must not change
-while another Pokja is the active one.
+while another Pokja is the active one, and who may press it.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ from store.people import PENDING
 from store.tables.core import Membership, Outgoing, TopicRun, User
 from store.tables.documents import DocumentFile, DocumentOrder
 from store.tables.reminders import AbsenceRow
-from tests.bot.support import other_pokja
+from tests.bot.support import other_pokja, rights
 from tests.support.worlds import chain
 from tests.support.worlds.meeting import BUDI, FITRI, HENDRA, SITI, World
 from usecases import incoming
@@ -44,8 +44,9 @@ from usecases.broadcasts import sending
 from usecases.follow_ups import steps
 from usecases.meetings import agenda, corrections
 from usecases.outcomes import Nothing, Outcome, Where
+from usecases.registry import FORMS
 from usecases.topics import topic
-from usecases.work import Work
+from usecases.work import Actor, Work
 
 PAINTER = Painter(wording(), "asisten_bot")
 EACH = 3
@@ -88,6 +89,8 @@ class Walk:
     changed: set[str]
     strayed: set[str]
     before: other_pokja.Rows = field(default_factory=dict)
+    allowed: dict[str, set[str]] = field(default_factory=dict)
+    refused: set[tuple[str, str]] = field(default_factory=set)
 
     async def from_(self, start: Iterable[Press]) -> None:
         waiting, seen, tried = list(start), set[Press](), Counter[str]()
@@ -100,6 +103,8 @@ class Walk:
             seen.add(press)
             if isinstance(press, Go):
                 tried[press.place] += 1
+                if self.name == HENDRA and tried[press.place] <= EACH:
+                    await self._pressed_by_others(press)
                 if tried[press.place] > EACH or press.place in self.changed:
                     continue
                 if self.name == HENDRA and tried[press.place] == 1:
@@ -115,6 +120,26 @@ class Walk:
             assert where is None or (where.id, where.is_active) == (here, False), press
             if place.name not in self.strayed and other_pokja.OTHER in (await self._elsewhere(press))[0]:
                 self.strayed.add(place.name)
+
+    async def _pressed_by_others(self, press: Go) -> None:
+        """Notes who of the others may do what the Ketua may, now."""
+        may = self.allowed.setdefault(press.place, set())
+        for letter, number in OTHERS.items():
+            is_known = letter in may or (letter in OUTSIDERS and (press.place, letter) in self.refused)
+            if not is_known and await self._is_allowed(number, replace(press, pokja=self.world.pokja_id)):
+                may.add(letter)
+            self.refused.add((press.place, letter))
+
+    async def _is_allowed(self, number: int, press: Go) -> bool:
+        async with self.world.database.transaction() as session:
+            actor, library = Actor(number, "Siapa saja"), self.world.library
+            try:
+                await PLACES[press.place].follow(Work(session, actor, self.world.now, library, FORMS), press)
+            except Rejected:
+                return False
+            finally:
+                await session.rollback()
+        return True
 
     async def _elsewhere(self, press: Go) -> tuple[set[int | None], Where | None]:
         """The Pokja in which the press changes something while the other is the active one, forms to their end."""
@@ -200,6 +225,7 @@ async def _people(world: World) -> None:
             ]
         )
     await world.does(HENDRA, other_pokja.found)
+    await world.does(HENDRA, other_pokja.joined_by_outsiders)
 
 
 async def _broadcasts(world: World) -> None:
@@ -311,6 +337,9 @@ async def _refuses(work: Work) -> None:
 
 ELSEWHERE = frozenset({"check_excel", "excel", "material", "paper_part", "snooze", "undo"})
 """What this Pokja has no use for."""
+OTHERS = {"s": 101, "f": 104, "a": 102, "t": 105, "p": 900, "o": 901, "r": 902}
+"""Accounts: Sekretaris, Fasilitator, Anggota, Tamu; who asks to be let in, somebody of another Pokja, who was removed."""
+OUTSIDERS = frozenset("por")
 FREE = frozenset({"pokja", "found"})
 """What leads out of a Pokja on purpose."""
 
@@ -374,3 +403,5 @@ async def test_what_was_done_is_not_done_again(sqlite_url: str) -> None:
         "fu_accept",
     }
     assert strayed >= {"open_topic", "skip", "authors", "renew", "rule", "stationery_part"}
+    found = {place: "".join(sorted(who)) for place, who in hendra.allowed.items()}
+    assert found == rights.ALLOWED

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
-from store.tables.core import Base
+from store.tables.core import Base, Pokja
 from tests.support.cast import HENDRA
 from tests.support.every_form import givens
 from tests.support.process_files import source
@@ -30,6 +30,16 @@ async def found(work: Work) -> None:
     assert pokja.id == OTHER
     await joined(work, pokja, Newcomer(work.actor.telegram_id, HENDRA, roles.KETUA, has_started=False))
     await set_out(work, pokja, "rantai", source("rantai"))
+
+
+async def joined_by_outsiders(work: Work) -> None:
+    """A Sekretaris of the second alone, and somebody who was removed from the first."""
+    pokja = await work.session.get_one(Pokja, OTHER)
+    await joined(work, pokja, Newcomer(901, "Sekretaris Kedua", roles.SEKRETARIS))
+    first = await work.session.get_one(Pokja, 1)
+    removed = await joined(work, first, Newcomer(902, "Sudah Keluar"))
+    removed.state = "removed"
+    await work.session.flush()
 
 
 async def choose(work: Work) -> None:
