@@ -338,7 +338,7 @@ async def _refuses(work: Work) -> None:
 ELSEWHERE = frozenset({"check_excel", "excel", "material", "paper_part", "snooze", "undo"})
 """What this Pokja has no use for."""
 OTHERS = {"s": 101, "f": 104, "a": 102, "t": 105, "p": 900, "o": 901, "r": 902}
-"""Accounts: Sekretaris, Fasilitator, Anggota, Tamu; who asks to be let in, somebody of another Pokja, who was removed."""
+"""Accounts: Sekretaris, Fasilitator, Anggota, Tamu; who asks to come in, one of another Pokja, one who was removed."""
 OUTSIDERS = frozenset("por")
 FREE = frozenset({"pokja", "found"})
 """What leads out of a Pokja on purpose."""
