@@ -1,6 +1,7 @@
 """Every form, by name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from usecases.activities import breakouts, deadlines, excel_import, move_form, skipping
 from usecases.broadcasts import form
@@ -12,10 +13,11 @@ from usecases.people import founding, joining
 from usecases.reminders import absences, rules_form
 from usecases.table_check import check
 from usecases.topics import topic
+from usecases.ways_back import WAYS_BACK
 from usecases.work import Form
 
 FORMS: Mapping[str, Form] = {
-    each.name: each
+    each.name: replace(each, back=WAYS_BACK[each.name])
     for each in (
         founding.FORM,
         joining.FORM,

@@ -161,12 +161,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of form: its questions for a subject, given the answers so far, and what is done at the end."""
+    """A kind of form: its questions for a subject, given the answers so far, and what is done at the end.
+
+    `back` shows where it was begun, to whoever cancels it.
+    """
 
     name: str
     questions: Callable[[Work, Subject, Answers], Awaitable[Sequence[Question]]]
     finish: Callable[[Work, Subject, Answers], Awaitable[Outcome]]
     instrument: Callable[[Subject], str] = lambda subject: ""
+    back: Callable[[Work, Subject], Awaitable[Outcome]] | None = None
 
 
 def require(me: Membership | None, roles: frozenset[str]) -> Membership:

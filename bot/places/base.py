@@ -30,7 +30,8 @@ class Kind:
     unpack: Callable[[Any], Any]
 
 
-def _number_of(word: str) -> int:
+def page_number(word: str) -> int:
+    """A number that travels as a word; 0 where it is none."""
     return int(word) if word.isdecimal() and len(word) <= LONGEST_WORD else 0
 
 
@@ -41,7 +42,7 @@ _NUMBER = {
         lambda value: 0 if value is None else value + 1, lambda part: part - 1 if part else None
     ),
 }
-_WORD = {str: Kind(str, str), int: Kind(str, _number_of)}
+_WORD = {str: Kind(str, str), int: Kind(str, page_number)}
 KINDS: Final[Mapping[str, Mapping[Any, Kind]]] = {"id": _NUMBER, "more": _NUMBER, "word": _WORD}
 """The types that can travel in each part of a button's data; in a word also a named pair of words."""
 

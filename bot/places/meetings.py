@@ -1,6 +1,8 @@
 """Where the keys of meetings lead, from the plan to the final minutes."""
 
-from bot.places.base import ITSELF, Place, form, starting
+from typing import NamedTuple
+
+from bot.places.base import ITSELF, Place, form, page_number, starting
 from usecases.meetings import (
     agenda,
     attendance,
@@ -88,8 +90,22 @@ AGENDA_EDIT = form("agenda_edit", agenda.ITEM, _agenda_item, "meeting_id", more=
 AGENDA_SEND = form("agenda_send", agenda.SENDING, _meeting, "meeting_id")
 
 INVITEES = Place("invitees", inviting.view, "meeting_id", more="page")
-INVITEE = Place("invitee", inviting.toggle, "meeting_id", more="membership_id", word="page", done_at=INVITEES)
-GUEST = form("guest", inviting.ONE, _member, "meeting_id", more="member_id")
+
+
+class Switched(NamedTuple):
+    """Which way a switch is turned, on which page; a button of old says the page alone."""
+
+    wanted: str
+    page: str
+
+
+async def _invitee(work: Work, meeting_id: int, membership_id: int, switched: Switched) -> Outcome:
+    wanted, page = switched if switched.page else ("", switched.wanted)
+    return await inviting.toggle(work, meeting_id, membership_id, page_number(page), wanted)
+
+
+INVITEE = Place("invitee", _invitee, "meeting_id", more="membership_id", word="switched", done_at=INVITEES)
+GUEST = form("guest", inviting.ONE, inviting.about_one, "meeting_id", more="member_id")
 INVITE_MORE = form("invite_more", inviting.MANY, _meeting, "meeting_id")
 
 REPLIES = Place("meeting_replies", replying.view, "meeting_id")
@@ -113,7 +129,9 @@ async def _change_material(work: Work, material_id: int, mode: str) -> Outcome:
     """What pressing a number does depends on the mode of the checklist."""
     if mode == materials.WHO:
         return await _ask_who(work, material_id)
-    return await (materials.drop if mode == materials.DROP else materials.tick)(work, material_id)
+    if mode == materials.DROP:
+        return await materials.drop(work, material_id)
+    return await materials.tick(work, material_id, wanted=mode)
 
 
 MATERIALS = Place("materials", materials.view, "meeting_id", word="mode")
@@ -122,7 +140,7 @@ MATERIAL_ADD = form("material_add", materials.FORM, _new_material, "meeting_id")
 
 LIVE = Place("live", live.view, "meeting_id")
 OPEN = Place("meeting_open", live.start, "meeting_id", done_at=LIVE)
-TICK = Place("tick", live.tick, "meeting_id", more="key", done_at=LIVE)
+TICK = Place("tick", live.tick, "meeting_id", more="key", word="wanted", done_at=LIVE)
 QUORUM = form("quorum", live.SHARE, _meeting, "meeting_id")
 
 

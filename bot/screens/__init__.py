@@ -21,12 +21,13 @@ from bot.screens.painter import Painted, Painter, shown_for
 from usecases import outcomes
 from usecases.activities import trace_outcomes
 from usecases.activities.outcomes import Desk, ExcelForm, FaultyForm, Result, Turnout
-from usecases.answering.outcomes import Asked, Finished, Paused, Unplaced
+from usecases.answering.outcomes import Answers, Asked, Finished, Paused, Unplaced
 from usecases.menu import Menu, Welcome
 from usecases.people.outcomes import GroupCard, Invited, MemberCard, Members, OwnData, PokjaList
 from usecases.topics.outcomes import Framework, TopicCard
 
 PAINTED: Painted = {
+    Answers: questions.answers,
     Asked: questions.paint,
     Finished: topics.finished,
     Paused: topics.paused,

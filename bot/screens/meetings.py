@@ -12,6 +12,7 @@ from bot.screens.painter import Painter, arranged
 from domain.meetings.attendance import DEPUTY, NO, YES
 from domain.meetings.meeting import CANCEL, COMING, CORRECTING, FINAL, IN_SESSION, OPEN, PLANNED, REVISE
 from usecases.meetings import outcomes
+from usecases.switches import word_to_turn
 
 SIGNS = {
     "planned": "✎",
@@ -207,7 +208,9 @@ def invitees(painter: Painter, shown: outcomes.Invitees) -> Screen:
         [
             painter.labelled(
                 ("☑ " if invited else "☐ ") + f"{each.name} – {each.instansi}",
-                to.INVITEE(number, each.id, at) if is_planned else to.GUEST(number, each.id),
+                to.INVITEE(number, each.id, to.Switched(word_to_turn(is_on=invited), str(at)))
+                if is_planned
+                else to.GUEST(number, each.id),
             )
         ]
         for each, invited in page_of(shown.people, at)
@@ -223,7 +226,7 @@ def materials(painter: Painter, shown: outcomes.Materials) -> Screen:
     number = shown.facts.id
     may = [shown.may_guide or line.mine for line in shown.lines]
     numbers = [
-        painter.labelled(str(place), to.MATERIAL(line.id, mode=shown.mode))
+        painter.labelled(str(place), to.MATERIAL(line.id, mode=_material_mode(shown, line)))
         for place, line in enumerate(shown.lines, 1)
         if may[place - 1]
     ]
@@ -236,6 +239,10 @@ def materials(painter: Painter, shown: outcomes.Materials) -> Screen:
     guiding = [modes, add] if shown.may_guide else []
     back = [painter.button("meeting_back", to.MEETING(number))]
     return painter.page("meeting_materials", [*arranged(numbers), *guiding, back], shown=shown)
+
+
+def _material_mode(shown: outcomes.Materials, line: outcomes.MaterialLine) -> str:
+    return word_to_turn(is_on=line.done) if shown.mode == "tick" else shown.mode
 
 
 def replies(painter: Painter, shown: outcomes.MeetingReplies) -> Screen:

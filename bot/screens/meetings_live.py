@@ -15,6 +15,7 @@ from documents.language.indonesian import ZONES
 from domain.meetings.meeting import CIRCULATE, FINALISE, IN_SESSION
 from domain.meetings.minutes import DECISION, NOTE
 from usecases.meetings import outcomes
+from usecases.switches import ON, word_to_turn
 
 CHECK_IN = "hadir-"
 """What the payload of a link that checks in begins with; the code follows."""
@@ -24,7 +25,11 @@ def live(painter: Painter, shown: outcomes.LiveMeeting) -> Screen:
     """The one message a meeting is conducted from."""
     number = shown.facts.id
     left = shown.pace.left[0] if shown.pace.left else None
-    tick = [painter.button("tick_next", to.TICK(number, key=left.key), text=left.text)] if left else []
+    tick = (
+        [painter.button("tick_next", to.TICK(number, key=left.key, wanted=ON), text=left.text)]
+        if left
+        else []
+    )
     numbers = [
         painter.labelled(str(place), to.POINT(number, item=item.key))
         for place, item in enumerate(shown.facts.plan.agenda, 1)
@@ -60,7 +65,8 @@ def point(painter: Painter, shown: outcomes.LivePoint) -> Screen:
     number, key = shown.facts.id, shown.key
     keys: list[Sequence[Button]] = []
     if shown.live and key:
-        keys.append([painter.button("untick" if shown.done else "tick", to.TICK(number, key=key))])
+        turn = to.TICK(number, key=key, wanted=word_to_turn(is_on=shown.done))
+        keys.append([painter.button("untick" if shown.done else "tick", turn)])
     keys.append(
         [
             painter.button("write_decision", to.WRITE(number, item=key, kind=DECISION)),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.callbacks import Answer, Back, Cancel, Choose, Clear, Toggle, Turn, View, pack
 from bot.places.activities import MATERIAL
-from bot.places.answering import FORGET_KEPT, GIVE_KEPT
+from bot.places.answering import ANSWERS, FORGET_KEPT, GIVE_KEPT
 from bot.places.people import LATER
 from bot.screen import Button, Screen
 from bot.screens.paging import PAGE, last_page, turns
@@ -29,7 +29,7 @@ from domain.dialog.questions import (
     Text,
     Time,
 )
-from usecases.answering.outcomes import Asked, Opening, Unplaced
+from usecases.answering.outcomes import Answers, Asked, Opening, Unplaced
 from usecases.answering.tasks import Task
 
 ROOM, SHORTEST, LONGEST_PROMPT = 510, 25, 120
@@ -78,6 +78,38 @@ def paint(painter: Painter, asked: Asked, page: str = "", mask: int | None = Non
     shown = Shown(asked, page, mask)
     keys = KEYS.get(asked.question.kind, _no_keys)(painter, shown)
     return Screen(text(painter, shown), rows(*keys, *_extras(painter, shown), _ways(painter, shown)))
+
+
+def answers(painter: Painter, shown: Answers) -> Screen:
+    """What was answered, a page of it with a key each to mend it; then the ways on."""
+    last = last_page(len(shown.questions))
+    at = min(shown.page, last)
+    lines = [
+        (
+            number,
+            shorten(_in_words(painter, shown.task, each), LONGEST_PROMPT),
+            shorten(shown_value(painter, shown.task, each, shown.task.answers[each.key]), LONGEST_PROMPT),
+        )
+        for number, each in list(enumerate(shown.questions, 1))[at * PAGE : (at + 1) * PAGE]
+    ]
+    ref = shown.task.ref
+    keys = [
+        [painter.labelled(f"{number}. {value}", View(ref, shown.questions[number - 1].key))]
+        for number, _, value in lines
+    ]
+    pages = turns(painter, lambda page: ANSWERS(str(ref), page), at, last)
+    ways = [painter.button("onward", View(ref)), _way_out(painter, shown.task)]
+    title = _title(painter, shown.task)
+    return painter.page("answers", [*keys, pages, ways], shown=shown, title=title, lines=lines)
+
+
+def _way_out(painter: Painter, task: Task) -> Button:
+    """A form can be cancelled; anything else waits."""
+    return (
+        painter.button("cancel", Cancel(task.ref))
+        if task.form
+        else painter.button("later", LATER(str(task.ref)))
+    )
 
 
 def unplaced(painter: Painter, shown: Unplaced) -> Screen:
@@ -335,12 +367,12 @@ def _extras(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     """Skipping what may be skipped; writing a typed answer again."""
     asked, ref = shown.asked, shown.task.ref
     extras: list[tuple[Button, ...]] = []
-    if asked.question.optional and not asked.editing:
+    if asked.question.optional and not (asked.editing and asked.given is None):
         key = f"skip.{asked.question.about.split('.')[0]}" if asked.question.about else "skip"
         instrument = asked.task.vocabulary or (asked.task.activity.instrument if asked.task.activity else "")
         words = key if painter.wording.has(key, instrument) else "button.skip"
         label = painter.wording.plain(words, instrument)
-        extras.append((Button(label, pack(Answer(ref, asked.question.key, SKIP))),))
+        extras.append((Button(label, pack(Answer(ref, asked.question.key, SKIP, asked.editing))),))
     if asked.editing and isinstance(asked.question, Text):
         extras.append((painter.button("write_anew", Clear(ref, asked.question.key)),))
     return extras
@@ -354,10 +386,7 @@ def _ways(painter: Painter, shown: Shown) -> Sequence[Button]:
         ways.append(painter.button("onward", View(ref)))
     if _has_material(asked.task):
         ways.append(painter.button("material", MATERIAL(ref.id)))
-    ways.append(
-        painter.button("cancel", Cancel(ref)) if asked.task.form else painter.button("later", LATER(str(ref)))
-    )
-    return ways
+    return [*ways, _way_out(painter, asked.task)]
 
 
 def _has_material(task: Task) -> bool:

@@ -35,3 +35,15 @@ def progress(questions: Sequence[Question], answers: Answers) -> Progress:
     """Counts answered questions; those that don't count (a closing 'another one?') are left out."""
     counting = [question for question in questions if question.counts]
     return Progress(sum(question.key in answers for question in counting), len(counting))
+
+
+def place(questions: Sequence[Question], key: str) -> int:
+    """Which of those that count the question is, from 1; 0 for one that doesn't count."""
+    counting = [question.key for question in questions if question.counts]
+    return counting.index(key) + 1 if key in counting else 0
+
+
+def is_last(questions: Sequence[Question], key: str) -> bool:
+    """Whether nothing can come after the question but what doesn't ask for more: it needn't be skipped, either."""
+    after = questions[[question.key for question in questions].index(key) + 1 :]
+    return not after and not questions[-1].optional

@@ -12,7 +12,9 @@ from domain.faults import Rejected
 from tests.support.driving import SAMPLES, possible
 from tests.support.pictures import PIXEL
 from tests.support.worlds.meeting import World
+from usecases.answering import forms
 from usecases.documents.stationery.form import SentLogo
+from usecases.outcomes import Outcome
 from usecases.registry import FORMS
 from usecases.work import Work
 
@@ -33,9 +35,10 @@ TYPED = (
 
 @dataclass
 class Met:
-    """The questions met so far, by form and by what they are about."""
+    """The questions met so far, by form and by what they are about; and what cancelling each form leads back to."""
 
     asked: dict[str, dict[str, Question]] = field(default_factory=lambda: defaultdict(dict))
+    back: dict[str, Outcome] = field(default_factory=dict)
 
     async def fill(self, world: World, who: str, name: str, **subject: Any) -> None:
         """All ways through the form about that subject. Raises Rejected where it may not be asked."""
@@ -54,6 +57,11 @@ class Met:
                 paths += [{**answers, question.key: value} for value in new]
 
         await world.does(who, everything)
+        self.back[name] = await world.does(who, lambda work: _cancelled(work, name, subject))
+
+
+async def _cancelled(work: Work, name: str, subject: Mapping[str, Any]) -> Outcome:
+    return await forms.cancel(work, await forms.begin(work, name, **subject))
 
 
 async def _next(work: Work, name: str, subject: Mapping[str, Any], answers: Answers) -> Question | None:

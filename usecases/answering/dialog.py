@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.dialog import engine
-from domain.dialog.questions import Given, Question, words_of
+from domain.dialog.questions import Choice, Given, Question, words_of
 from domain.faults import Fault, Rejected
 from domain.instruments.base import PLENARY
 from store import activities, chat_focus, people
@@ -12,7 +12,8 @@ from store.chat_focus import Focus
 from store.tables.core import Membership
 from usecases.answering import ballots, forms
 from usecases.answering.ballots import Ballot
-from usecases.answering.outcomes import Asked, Finished, Opening, Paused
+from usecases.answering.forms import REALLY, SURE
+from usecases.answering.outcomes import Answers, Asked, Finished, Opening, Paused
 from usecases.answering.tasks import ActivityFacts, Task, TaskRef
 from usecases.answering.waiting import unanswered
 from usecases.library import Frame
@@ -39,14 +40,26 @@ async def show(work: Work, ref: TaskRef, key: str = "") -> Outcome:
 
 
 async def go_back(work: Work, ref: TaskRef, key: str) -> Outcome:
-    """The question before that one, to look at or change."""
+    """The question before that one, to look at or change; from the end (no key) all answers."""
+    if not key:
+        return await review(work, ref)
     task = await _load(work, ref)
-    earlier = engine.before(task.questions, key or None)
+    earlier = engine.before(task.questions, key)
     return (
         await _go_on(work, task)
         if earlier is None
         else _asked(task, earlier, editing=earlier.key in task.answers)
     )
+
+
+async def review(work: Work, ref: TaskRef, page: int = 0) -> Outcome:
+    """All that was answered so far, to mend one of it."""
+    return await _review(work, await _load(work, ref), page)
+
+
+async def _review(work: Work, task: Task, page: int = 0) -> Outcome:
+    answered = [each for each in task.questions if each.key in task.answers and each.key not in CLOSING]
+    return Answers(task=task, questions=answered, page=page) if answered else await _go_on(work, task)
 
 
 async def clear(work: Work, ref: TaskRef, key: str) -> Outcome:
@@ -96,12 +109,15 @@ async def _take(work: Work, task: Task, question: Question, given: Given) -> Out
     except Rejected as rejected:
         note = replace(_note(task, rejected.fault), unused=words_of(given))
         return _asked(task, question, editing=question.key in task.answers, note=note)
+    if task.form and question.key == SURE and value is False:
+        return await _review(work, task)
     task.answers[question.key] = value
     await _store(work, task, question.key)
     task = await _again(work, task)
     return _resting(task) or await _go_on(work, task)
 
 
+CLOSING = frozenset({SURE, REALLY})
 STRETCH, REMAINDER = 25, 5
 """After this many answers of an activity there is a resting place, unless only this many are left."""
 
@@ -134,8 +150,20 @@ def _asked(task: Task, question: Question, *, editing: bool = False, note: Note 
         given=task.answers.get(question.key),
         editing=editing,
         can_go_back=engine.before(task.questions, question.key) is not None,
+        place=engine.place(task.questions, question.key),
+        of=_of(task, question),
         note=note,
     )
+
+
+def _of(task: Task, question: Question) -> int:
+    """How many questions there are; 0 at the last of them while its answer may bring more."""
+    total = engine.progress(task.questions, task.answers).total
+    if engine.place(task.questions, question.key) < total or question.key in CLOSING:
+        return total
+    asked = [each for each in task.questions if each.key not in CLOSING]
+    may_branch = bool(task.form) and isinstance(question, Choice)
+    return total if engine.is_last(asked, question.key) and not may_branch else 0
 
 
 async def _go_on(work: Work, task: Task, note: Note | None = None) -> Outcome:

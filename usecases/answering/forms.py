@@ -1,13 +1,17 @@
 """Forms: fields asked one after another, kept in a draft until the last is given. The same engine as activities."""
 
+from dataclasses import replace
+
 from domain.faults import Rejected
 from store import drafts
+from store.tables.core import Draft
 from usecases.answering.tasks import Task, TaskRef
-from usecases.outcomes import Outcome, Said
+from usecases.outcomes import Note, Outcome, Said
 from usecases.work import Subject, Work
 
-SURE = "sure"
-"""The key of a closing 'is this right?'; 'no' throws the draft away."""
+SURE, REALLY = "sure", "really"
+"""The key of a closing 'is this right?', where 'no' leads to the answers, to mend one; and of 'shall it be done?',
+where 'no' leaves everything as it was."""
 
 POKJA = "pokja"
 """The part of a form's subject that says which Pokja it was begun for; drafts of old lack it."""
@@ -65,17 +69,31 @@ async def store(work: Work, task: Task) -> None:
 
 async def finish(work: Work, task: Task) -> Outcome:
     """Carries out what the form was for, and deletes the draft."""
-    await cancel(work, task.ref)
-    if task.answers.get(SURE) is False:
-        return Said(code="form_cancelled")
+    if task.answers.get(REALLY, task.answers.get(SURE)) is False:
+        return await cancel(work, task.ref)
+    await _drop(work, task.ref)
     return await work.forms[task.form].finish(work, task.subject or {}, task.answers)
 
 
 async def cancel(work: Work, ref: TaskRef) -> Outcome:
-    """Deletes the draft of a form."""
-    draft = await drafts.find(work.session, ref.id)
-    if draft is not None and draft.user_id == (await work.user()).id:
-        await work.release_task(str(ref))
-        await work.session.delete(draft)
-        await work.session.flush()
-    return Said(code="form_cancelled")
+    """Deletes the draft of a form, and shows where it was begun."""
+    draft = await _drop(work, ref)
+    back = work.forms[draft.form].back if draft else None
+    if draft is None or back is None:
+        return Said(code="form_cancelled")
+    work.forget_where()
+    work.shown_in = draft.subject.get(POKJA, 0)
+    try:
+        return replace(await back(work, draft.subject), note=Note("form_cancelled"))
+    except Rejected:  # what it was about is no more, or no business of theirs
+        return Said(code="form_cancelled")
+
+
+async def _drop(work: Work, ref: TaskRef) -> Draft | None:
+    draft = await drafts.find(work.session, ref.id) if ref.kind == "f" else None
+    if draft is None or draft.user_id != (await work.user()).id:
+        return None
+    await work.release_task(str(ref))
+    await work.session.delete(draft)
+    await work.session.flush()
+    return draft

@@ -12,7 +12,11 @@ from usecases.outcomes import Outcome, Where
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Outcome):
-    """The question to answer. `given` is the answer it has already; `editing` shows an answered question again."""
+    """The question to answer. `given` is the answer it has already; `editing` shows an answered question again.
+
+    `place` is which it is of those that count, from 1 (0 where it doesn't), `of` how many they are (0 where that is
+    not known yet).
+    """
 
     task: Task
     question: Question
@@ -20,6 +24,8 @@ class Asked(Outcome):
     given: Value = None
     editing: bool = False
     can_go_back: bool = False
+    place: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,15 @@ class Paused(Outcome):
 
     task: Task
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers(Outcome):
+    """What somebody has answered so far, with the questions, to look at and to mend one."""
+
+    task: Task
+    questions: Sequence[Question]
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from domain.meetings.agenda import AgendaItem
 from domain.meetings.meeting import COMING, PLANNED, REVISE, check
 from store import drafts, meetings
 from store.tables.core import Draft
-from usecases.answering.forms import POKJA, SURE
+from usecases.answering.forms import POKJA, REALLY, SURE
 from usecases.meetings import changing
 from usecases.meetings.meeting import Sitting, planning, record
 from usecases.meetings.outcomes import AgendaEditor
@@ -146,7 +146,7 @@ async def _ask_sending(work: Work, subject: Subject, answers: Answers) -> Sequen
     found = await _editable(work, subject["meeting"])
     if found.row.state == PLANNED:
         raise Rejected("meeting_state", state=found.row.state)
-    return (Confirm(key=SURE, about=SURE, facts={"count": len(found.invited)}),)
+    return (Confirm(key=REALLY, about=SURE, facts={"count": len(found.invited)}),)
 
 
 async def _send(work: Work, subject: Subject, answers: Answers) -> Outcome:

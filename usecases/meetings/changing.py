@@ -8,7 +8,7 @@ from domain.faults import Rejected
 from domain.meetings import meeting as rules
 from domain.meetings.meeting import ANNOUNCE, CANCEL, COMING, PLANNED, REVISE, Change, Plan
 from store import meetings
-from usecases.answering.forms import SURE
+from usecases.answering.forms import REALLY, SURE
 from usecases.meetings import notices
 from usecases.meetings.meeting import Sitting, card, planning, record, sitting
 from usecases.meetings.overdue import refresh_late
@@ -90,9 +90,9 @@ async def _ask_why(work: Work, subject: Subject, answers: Answers) -> Sequence[Q
     rules.check(found.meeting, CANCEL, found.me.role)
     facts = {"title": found.row.title, "count": len(found.invited)}
     if found.row.state == PLANNED:
-        return (Confirm(key=SURE, about="drop", facts=facts),)
+        return (Confirm(key=REALLY, about="drop", facts=facts),)
     why = Text(key="reason", about="reason", shortest=5, longest=300, facts=facts)
-    return (why, Confirm(key=SURE, about=SURE, facts=facts))
+    return (why, Confirm(key=REALLY, about=SURE, facts=facts))
 
 
 async def _cancel(work: Work, subject: Subject, answers: Answers) -> Outcome:

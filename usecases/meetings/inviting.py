@@ -9,12 +9,13 @@ from domain.meetings import meeting as rules
 from domain.meetings.meeting import COMING, PLANNED, REVISE
 from store import activities, meetings, people
 from store.tables.core import Membership, User
-from usecases.answering.forms import SURE
+from usecases.answering.forms import REALLY
 from usecases.meetings import notices
 from usecases.meetings.meeting import Sitting, planning, record
 from usecases.meetings.outcomes import Invitees, MeetingPreview
 from usecases.meetings.overdue import refresh_late
 from usecases.outcomes import Note, Outcome, person
+from usecases.switches import turned, word_to_turn
 from usecases.work import Form, Subject, Work
 
 EVERYBODY, BY_ROLE, BY_INSTANSI, BY_GROUP = "semua", "peran", "instansi", "kelompok"
@@ -42,20 +43,22 @@ async def _changeable(work: Work, meeting_id: int) -> Sitting:
     return found
 
 
-async def toggle(work: Work, meeting_id: int, membership_id: int, page: int) -> Outcome:
+async def toggle(work: Work, meeting_id: int, membership_id: int, page: int, wanted: str = "") -> Outcome:
     """Invites somebody, or not after all, while the meeting is being planned."""
     found = await _changeable(work, meeting_id)
     member, user = await work.active_member(found.pokja.id, membership_id)
     if found.row.state in COMING:
         raise Rejected("meeting_state", state=found.row.state)
-    await _turn(work, found, member, user)
+    await _turn(work, found, member, user, wanted)
     return await view(work, meeting_id, page)
 
 
-async def _turn(work: Work, found: Sitting, member: Membership, user: User) -> None:
+async def _turn(work: Work, found: Sitting, member: Membership, user: User, wanted: str) -> None:
     """Invites or uninvites a member, who is told where the meeting is known."""
-    is_out = member.id not in found.ids
-    if is_out:
+    is_in = member.id in found.ids
+    if turned(wanted, is_on=is_in) == is_in:
+        return
+    if not is_in:
         await invite(work, found, [member.id])
         return
     await meetings.uninvite(work.session, found.row.id, member.id)
@@ -75,16 +78,24 @@ async def invite(work: Work, found: Sitting, members: Iterable[int]) -> int:
     return len(new)
 
 
+async def about_one(work: Work, meeting_id: int, member_id: int) -> Subject:
+    """What a member's switch asks about: it is turned as it was seen."""
+    found = await planning(work, meeting_id)
+    return {"meeting": meeting_id, "member": member_id, "wanted": word_to_turn(is_on=member_id in found.ids)}
+
+
 async def _ask_one(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
     found = await _changeable(work, subject["meeting"])
     member, _ = await work.active_member(found.pokja.id, subject["member"])
-    about = "out" if member.id in found.ids else "into"
-    return (Confirm(key=SURE, about=about, facts={"name": member.name}),)
+    is_invited = turned(subject.get("wanted", ""), is_on=member.id in found.ids)
+    about = "into" if is_invited else "out"
+    return (Confirm(key=REALLY, about=about, facts={"name": member.name}),)
 
 
 async def _one(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await _changeable(work, subject["meeting"])
-    await _turn(work, found, *await work.active_member(found.pokja.id, subject["member"]))
+    member, user = await work.active_member(found.pokja.id, subject["member"])
+    await _turn(work, found, member, user, subject.get("wanted", ""))
     return await view(work, found.row.id, note=Note("invitation_changed"))
 
 

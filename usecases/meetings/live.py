@@ -16,6 +16,7 @@ from usecases.meetings.meeting import Sitting, present, record, share, sitting
 from usecases.meetings.outcomes import LiveMeeting, MeetingCode
 from usecases.meetings.overdue import refresh_late
 from usecases.outcomes import Note, Outcome
+from usecases.switches import turned
 from usecases.work import Form, Subject, Work, require
 
 LENGTH = 6
@@ -87,14 +88,18 @@ async def view(work: Work, meeting_id: int, note: Note | None = None) -> LiveMee
     )
 
 
-async def tick(work: Work, meeting_id: int, key: int) -> LiveMeeting:
+async def tick(work: Work, meeting_id: int, key: int, wanted: str = "") -> LiveMeeting:
     """Marks a point as dealt with, or as open again. Raises Rejected."""
     found = await running(work, meeting_id, lock=True)
     find(found.meeting.plan.agenda, key)
-    if key in await meetings.ticks(work.session, meeting_id):
-        await meetings.untick(work.session, meeting_id, key)
-    else:
+    was_on = key in await meetings.ticks(work.session, meeting_id)
+    is_on = turned(wanted, is_on=was_on)
+    if is_on == was_on:
+        return await view(work, meeting_id)
+    if is_on:
         await meetings.tick(work.session, meeting_id, key, found.me.id, work.now)
+    else:
+        await meetings.untick(work.session, meeting_id, key)
     record(work, found, "tick", item=key)
     return await view(work, meeting_id)
 

@@ -11,6 +11,7 @@ from store.tables.meetings import MeetingMaterial
 from usecases.meetings.meeting import Sitting, record, sitting
 from usecases.meetings.outcomes import MaterialLine, Materials
 from usecases.outcomes import Note, Outcome
+from usecases.switches import turned
 from usecases.work import Form, Subject, Work, require
 
 TICK, WHO, DROP = "tick", "who", "drop"
@@ -46,14 +47,22 @@ async def _material(work: Work, material_id: int) -> tuple[Sitting, MeetingMater
     return found, kept
 
 
-async def tick(work: Work, material_id: int) -> Materials:
+async def meeting_of(work: Work, material_id: int) -> int:
+    """The meeting whose checklist it stands on. Raises Rejected."""
+    found, _ = await _material(work, material_id)
+    return found.row.id
+
+
+async def tick(work: Work, material_id: int, wanted: str = "") -> Materials:
     """Marks material as ready, or not; for whoever sees to it, or who guides. Raises Rejected."""
     found, kept = await _material(work, material_id)
     if kept.membership_id != found.me.id:
         require(found.me, roles.FACILITATORS)
-    kept.done = not kept.done
-    await work.session.flush()
-    record(work, found, "material", text=kept.text, done=kept.done)
+    done = turned(wanted, is_on=kept.done)
+    if done != kept.done:
+        kept.done = done
+        await work.session.flush()
+        record(work, found, "material", text=kept.text, done=done)
     return await view(work, found.row.id)
 
 

@@ -16,7 +16,7 @@ from bot.callbacks import Go, Press, View, unpack
 from bot.handlers import routes
 from bot.handlers.private import SENDING
 from bot.places import activities as to
-from bot.places import broadcasts, documents, meetings, people, reminders, table_check, topics
+from bot.places import answering, broadcasts, documents, meetings, people, reminders, table_check, topics
 from bot.places.registry import PLACES
 from bot.screen import Screen
 from bot.screens import messages
@@ -32,7 +32,7 @@ from store import activities, outbox
 from store.documents import READY
 from store.engine.database import Database
 from store.people import PENDING
-from store.tables.core import Membership, Outgoing, TopicRun, User
+from store.tables.core import Base, Membership, Outgoing, TopicRun, User
 from store.tables.documents import DocumentFile, DocumentOrder
 from store.tables.reminders import AbsenceRow
 from tests.bot.support import other_pokja, rights
@@ -52,6 +52,8 @@ PAINTER = Painter(wording(), "asisten_bot")
 EACH = 3
 """Presses of one place that are tried in one walk."""
 WRITES = ("INSERT", "UPDATE", "DELETE")
+KEPT = frozenset(Base.metadata.tables) - other_pokja.PERSONAL - {"audit", "outbox"}
+"""Tables of how things stand, and not of what happened."""
 
 
 class Undone(Exception):  # noqa: N818 - nothing is wrong: what was tried is taken back
@@ -183,8 +185,19 @@ class Walk:
         if first:
             self.changed.add(press.place)
             assert place.done_at is not None, f"{press} changes something: {first}"
+            await self._pressed_by_two(work, press)
         assert second == [], f"{press} changes something when it comes again"
         return [*_keys(press, outcome), *_keys(press, again)]
+
+    async def _pressed_by_two(self, work: Work, press: Go) -> None:
+        """Two people press the same at once: what the first has done, the second doesn't turn back."""
+        once = await other_pokja.rows(work.session)
+        with contextlib.suppress(Rejected):
+            await PLACES[press.place].follow(work, press)
+            await work.session.flush()
+        twice = await other_pokja.rows(work.session)
+        turned = {name for name in KEPT if once[name] != self.before[name]}
+        assert not turned or any(twice[name] != self.before[name] for name in turned), press
 
 
 async def _looked(work: Work, press: Press) -> Sequence[Press]:
@@ -293,6 +306,7 @@ async def _walked(world: World, walks: Sequence[Walk]) -> None:
         broadcasts.BESIDE(1),
         reminders.SNOOZE("follow_up", 1),
         documents.PAPER_OF(1),
+        answering.ANSWERS("a1"),
         to.DRAW_AGAIN(1),
         to.RESULT(1),
         topics.SKIP(0),

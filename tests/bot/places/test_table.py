@@ -26,6 +26,9 @@ VALUES = {
     bool: st.booleans(),
     int | None: st.none() | NUMBERS,
     str: st.sampled_from(["x", "hand_over"]),
+    meetings.Switched: st.builds(
+        meetings.Switched, st.sampled_from(["on", "off"]), st.sampled_from(["0", "12"])
+    ),
     documents.InFormat: st.builds(
         documents.InFormat, st.sampled_from(["rangkuman", "a.b"]), st.sampled_from(["pdf", ""])
     ),
@@ -116,7 +119,7 @@ def test_what_a_button_carries_comes_out_as_it_went_in(place: Place[...], data: 
         ("g|plan_meeting|1", meetings.PLAN(0)),
         ("g|topic_meetings|1|2", meetings.OF_TOPIC(0, 2)),
         ("g|meeting|4|1", meetings.MEETING(4, manage=True)),
-        ("g|invitee|4|9|3", meetings.INVITEE(4, 9, 3)),
+        ("g|invitee|4|9|on.3", meetings.INVITEE(4, 9, meetings.Switched("on", "3"))),
         ("g|attend|4|9|undo", meetings.ATTEND(4, 9, "undo")),
         ("g|agenda_edit|4|2|minutes", meetings.AGENDA_EDIT(4, 2, "minutes")),
         ("g|point|4|2|drop", meetings.POINT(4, 2, meetings.STRIKING)),

@@ -41,7 +41,14 @@ def painter() -> Painter:
 def asked(question: Question, *, given: object = None, editing: bool = False) -> Asked:
     task = Task(TaskRef("f", 7), [question], {}, lambda key, value: None, form="join")
     return Asked(
-        task=task, question=question, progress=Progress(2, 5), given=given, editing=editing, can_go_back=True
+        task=task,
+        question=question,
+        progress=Progress(2, 5),
+        place=3,
+        of=5,
+        given=given,
+        editing=editing,
+        can_go_back=True,
     )
 
 

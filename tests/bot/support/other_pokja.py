@@ -19,7 +19,7 @@ from usecases.work import Work
 
 OTHER = 2
 """The number of the second Pokja."""
-PERSONAL = frozenset({"users", "drafts", "live_messages"})
+PERSONAL = frozenset({"users", "drafts", "live_messages", "chat_focus", "kept_words"})
 """Tables of what is a person's, in whichever Pokja."""
 Rows = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 

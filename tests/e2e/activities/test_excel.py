@@ -76,7 +76,7 @@ async def test_cancelled_means_nothing_has_changed(sim: Simulator, sqlite_bot: R
     ketua = house.people[0]
     await sends(ketua, changed(await gets_form(ketua, activity), FILLED))
     await ketua.taps("Batal")
-    await ketua.sees("Tidak ada yang berubah")
+    assert "Tidak ada yang berubah" in await ketua.toast()
     assert await moves(house) == []
     assert await house.rows(sa.select(Draft)) == []
 

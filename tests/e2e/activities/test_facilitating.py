@@ -79,6 +79,7 @@ async def test_an_answer_on_behalf_is_labelled_and_the_member_changes_it(
     await ketua.taps("Siapa belum?")
     await ketua.sees("Siti Aminah – Dinas 1 (dititipkan)")
     await siti.taps("Periksa jawaban")
+    await siti.taps("2. Setuju")
     await siti.taps("Keberatan")
     await siti.types("Dananya belum ada")
     assert set(await house.rows(sa.select(Answer.value))) == {"agree", "object", "Dananya belum ada"}

@@ -112,6 +112,7 @@ async def test_what_repeats_is_done_anew_each_period_and_every_period_is_kept(
     await ketua.taps("Mulai periode baru")
     await ketua.taps("✍ Isi bagian saya")
     await ketua.taps("Ubah jawaban")
+    await ketua.taps("5. Setuju")
     await ketua.taps("Keberatan")
     await ketua.types("Beliau sudah pindah tugas")
     await to_desk(ketua, 1)

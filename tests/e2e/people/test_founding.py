@@ -20,3 +20,24 @@ async def test_a_ketua_makes_a_pokja_and_lets_a_member_in(sim: Simulator, sqlite
     await siti.sees("Selamat bergabung")
     await siti.types("/menu")
     await siti.sees("Tidak ada yang menunggu")
+
+
+async def test_an_answer_is_mended_where_it_is_seen(sim: Simulator, sqlite_bot: Running) -> None:
+    """After Kembali what is typed is for the question shown; 'Tidak' leads to the answers, each to be mended."""
+    ketua = await sim.person(HENDRA)
+    await found_pokja(ketua, until="Ya")
+    await ketua.taps("« Kembali")
+    await ketua.sees("Membuat Pokja · 8 dari 8", last=1)
+    await ketua.taps("« Kembali")
+    await ketua.sees("Membuat Pokja · 7 dari 8", last=1)
+    await ketua.types("Dinas PUPR")
+    await ketua.sees(f"Ketua: {HENDRA}, Kepala Bidang, Dinas PUPR", last=1)
+    await ketua.taps("Tidak")
+    await ketua.sees("5. Kapan proses ini dimulai?", last=1)
+    await ketua.taps("2. Kabupaten Sukamaju")
+    await ketua.types("Kota Sukamaju")
+    await ketua.sees("Daerah: Kota Sukamaju", last=1)
+    await ketua.types("betul")
+    await ketua.sees("Belum dipakai: “betul”", last=1)
+    await ketua.taps("Ya")
+    await ketua.sees("Kode:", last=1)

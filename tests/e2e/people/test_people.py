@@ -181,6 +181,7 @@ async def test_a_member_is_removed_and_answers_no_more(sim: Simulator, sqlite_bo
     for _ in range(2):
         await siti.taps("Setuju")
     await siti.taps("Ubah jawaban")
+    await siti.taps("2. Setuju")
     await to_card(house, SITI)
     await ketua.taps("Keluarkan dari Pokja")
     await ketua.taps("Ya, keluarkan")

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot import screens
 from bot.screens.painter import Painter
 from bot.screens.questions import paint
 from documents.language.wording import wording
@@ -28,6 +29,7 @@ from usecases.documents.kinds.decree import BY_HAND
 from usecases.documents.stationery import form as stationery
 from usecases.library import Library
 from usecases.meetings.agenda import SEND
+from usecases.outcomes import Note
 from usecases.people import members
 from usecases.registry import FORMS
 from usecases.reminders import rules_form
@@ -195,5 +197,9 @@ async def test_whatever_a_form_asks_has_words(sqlite: Database) -> None:
             task = Task(TaskRef("f", 7), [question], {}, lambda key, value: None, form=name)
             shown = paint(painter, Asked(task=task, question=question, progress=Progress(1, 1)))
             assert shown.text
+    for back in met.back.values():
+        assert screens.paint(painter, back).keyboard
+    lost = {name for name, back in met.back.items() if back.note != Note("form_cancelled")}
+    assert lost == {"decree"}, "which has no paper here to lead back to"
     met_abouts = {about for asked in met.asked.values() for about in asked}
     assert abouts() - met_abouts == set(), "the way to these questions is missing here"
