@@ -27,7 +27,13 @@ async def unfinished(
 ) -> Draft | None:
     """Somebody's draft of that form about that subject."""
     kept = await session.scalars(sa.select(Draft).where(Draft.user_id == user_id, Draft.form == form))
-    return next((each for each in kept if each.subject == subject), None)
+    return next((each for each in kept if _are_one(each.subject, subject)), None)
+
+
+def _are_one(kept: dict[str, object], subject: dict[str, object]) -> bool:
+    """Whether two subjects say the same; one that doesn't say of which Pokja, as those of old, says it of any."""
+    common = kept.keys() & subject.keys()
+    return (kept.keys() ^ subject.keys()) <= {"pokja"} and all(kept[key] == subject[key] for key in common)
 
 
 async def find(session: AsyncSession, draft_id: int) -> Draft | None:
