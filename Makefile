@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8081
 
-.PHONY: demo run test check format bench lock clean
+.PHONY: demo run test drill check format bench lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pokja demo --port $(PORT)
@@ -18,6 +18,10 @@ run: $(VENV)/.installed
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') --dist worksteal
+
+# Yang lama dan jarang: gangguan basis data sepanjang aslinya. Angkanya ada di docs/keputusan.md.
+drill: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -q -m drill --drill
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

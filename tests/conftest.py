@@ -48,9 +48,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Drills are for `make drill`."""
+    if item.get_closest_marker("drill") and not item.config.getoption("--drill"):
+        pytest.skip("make drill")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Many times as long: for whoever changes what happens when."""
     parser.addoption("--every-day", action="store_true", help="each test of time on each telling day")
+    parser.addoption("--drill", action="store_true", help="the drills, which take minutes (make drill)")
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

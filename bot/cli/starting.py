@@ -25,7 +25,7 @@ from store.engine.ownership import PATIENCE, AlreadyOwnedError, Ownership, owned
 from store.process_files import FaultyProcess
 
 log = logging.getLogger(__name__)
-GRACE_SECONDS = 7.0
+GRACE_SECONDS = 5.0
 """Containers are killed ten seconds after they were told to stop."""
 
 

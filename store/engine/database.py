@@ -32,7 +32,7 @@ LOCKED_SECONDS: Final = 5.0
 LOCKED_PAUSE: Final = 0.05
 
 CONNECT_SECONDS: Final = 5.0
-CLOSE_SECONDS: Final = 2.0
+CLOSE_SECONDS: Final = 1.0
 COMMAND_SECONDS: Final = 8.0
 """A server that doesn't answer a statement for so long hangs."""
 SERVER_SETTINGS: Final = {
