@@ -11,6 +11,8 @@ from store.engine.upsert import insert_into
 from store.tables.core import Invitation, Membership, Pokja, User
 
 ACTIVE, PENDING = "active", "pending"
+ERASED = "(dihapus)"
+"""The name of somebody whose data were removed at their wish."""
 
 
 async def user_by_telegram(session: AsyncSession, telegram_id: int) -> User | None:

@@ -72,6 +72,8 @@ class Work:
         """The actor's account, made when it is new."""
         if self._user is None:
             self._user = await people.user_by_telegram(self.session, self.actor.telegram_id)
+        if self._user is not None and self._user.name == people.ERASED:
+            return self._user  # until they join again, nothing of them is noted anew
         if self._user is None or (self._user.name, self._user.username) != (
             self.actor.name,
             self.actor.username,
@@ -79,6 +81,13 @@ class Work:
             self._user = await people.see_user(
                 self.session, self.actor.telegram_id, self.actor.name, self.actor.username, self.now
             )
+        return self._user
+
+    async def known_again(self) -> User:
+        """The actor's account with its name, for who joins or founds: also for who had their data removed."""
+        self._user = await people.see_user(
+            self.session, self.actor.telegram_id, self.actor.name, self.actor.username, self.now
+        )
         return self._user
 
     async def current(self) -> tuple[Membership, Pokja]:

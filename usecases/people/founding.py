@@ -57,7 +57,7 @@ def in_one_line(answers: Answers) -> dict[str, Any]:
 
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
-    user, answers = await work.user(), in_one_line(answers)
+    user, answers = await work.known_again(), in_one_line(answers)
     process = work.library.shipped()[int(answers["process"])]
     zone = dict(ZONES)[answers["zone"]]
     pokja = await found(work, answers["pokja"], answers["region"], zone)

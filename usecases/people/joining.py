@@ -58,7 +58,7 @@ async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await people.invitation(work.session, subject["code"])
     if found is None:
         raise Rejected("invalid_code")
-    user = await work.user()
+    user = await work.known_again()
     user.reach = "started"
     member = await _ask_in(work, user, found[1].id, found[0].role, answers)
     reason = f"member {member.id} asks {work.now:%Y%m%d%H%M%S%f}"

@@ -26,7 +26,7 @@ from usecases.outcomes import Outcome, Said, Sure, person
 from usecases.people.outcomes import OwnData
 from usecases.work import NoMember, Work
 
-GONE = "(dihapus)"
+GONE = people.ERASED
 ERASED = Said(code="erased", way_on="")
 ERASE = "erase"
 """What is asked once more, and done after the second yes."""

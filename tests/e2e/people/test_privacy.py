@@ -46,6 +46,9 @@ async def test_a_member_erases_themselves(sim: Simulator, bot: Running) -> None:
     await ketua.types("/anggota")
     await ketua.sees("(2 orang)", last=1)
     await ketua.does_not_see(SITI, last=1)
+    await siti.types("/menu")
+    await siti.sees("Selamat datang", last=1)
+    assert SITI not in await house.rows(sa.select(User.name))
 
 
 async def test_answers_of_somebody_erased_stay_in_the_result(sim: Simulator, sqlite_bot: Running) -> None:
