@@ -9,6 +9,7 @@ TOPIC = Place("topic", topic.card, "index", more="whole")
 OPEN_TOPIC = Place("open_topic", topic.open_topic, "index", done_at=TOPIC)
 CLOSE_TOPIC = Place("close_topic", topic.close_topic, "index", more="sure", done_at=TOPIC)
 BEGIN = Place("begin", topic.begin_activity, "index", more="number", done_at=ITSELF)
+BEGIN_NOW = Place("begin_now", topic.begin_now, "index", more="number", done_at=BEGIN)
 
 
 async def _topic(work: Work, index: int) -> Subject:

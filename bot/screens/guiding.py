@@ -30,7 +30,7 @@ WAYS: Mapping[str, Callable[[Step], Go]] = {
     steps.ADOPT.name: lambda step: activities.DESK(step.id),
     steps.DUE.name: lambda step: activities.NUDGE(step.id),
     steps.REVIEW.name: lambda step: activities.DESK(step.id),
-    steps.BEGIN.name: lambda step: topics.BEGIN(step.id, number=step.number),
+    steps.BEGIN.name: lambda step: topics.BEGIN_NOW(step.id, number=step.number),
     steps.CLOSE_TOPIC.name: lambda step: topics.CLOSE_TOPIC(step.id),
     steps.OPEN_TOPIC.name: lambda step: topics.TOPIC(step.id),
     steps.RUNNING.name: lambda step: activities.DESK(step.id),
@@ -42,6 +42,14 @@ def button(painter: Painter, step: Step) -> Button:
     """The one button of a step."""
     words = painter.wording.plain(f"step_button.{step.kind.name}", step=step)
     return Button(shorten(words, LABEL), painter.labelled("", WAYS[step.kind.name](step)).data)
+
+
+def onward(painter: Painter, step: Step | None) -> list[list[Button]]:
+    """The keys of what comes next: an activity can also be prepared (groups, participants, a deadline) before."""
+    if step is None:
+        return []
+    prepare = painter.button("prepare", topics.BEGIN(step.id, number=step.number))
+    return [[button(painter, step)], [prepare] if step.kind is steps.BEGIN else []]
 
 
 def sentence(painter: Painter, step: Step) -> Markup:

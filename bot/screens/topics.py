@@ -57,8 +57,7 @@ def topic_card(painter: Painter, shown: TopicCard) -> Screen:
     """A topic's card: what it is for, and its activities with a key each."""
     keys: list[Sequence[Button]] = []
     first = shown.onward if shown.state in {"open", "done"} else None
-    if first is not None:
-        keys.append([guiding.button(painter, first)])
+    keys += guiding.onward(painter, first)
     if shown.state in {"ahead", "skipped"} and shown.may_guide:
         skip = [painter.button("skip_topic", SKIP(shown.index))] if shown.state == "ahead" else []
         keys.append([painter.button("open_topic", OPEN_TOPIC(shown.index)), *skip])
@@ -129,7 +128,7 @@ def _is_answered(shown: Desk) -> bool:
 
 
 def _onward(painter: Painter, shown: Desk) -> list[list[Button]]:
-    return [[guiding.button(painter, shown.onward)]] if shown.onward else []
+    return guiding.onward(painter, shown.onward)
 
 
 def _drawing(painter: Painter, shown: Desk) -> list[list[Button]]:

@@ -15,7 +15,7 @@ from store.tables.core import Activity, Membership, Pokja, Run, TopicRun
 from usecases import notifying
 from usecases.activities import desk, inputs, opening
 from usecases.activities.course import course_of
-from usecases.activities.outcomes import Desk
+from usecases.activities.outcomes import ROOM, Desk
 from usecases.outcomes import AskFirst, Note, Outcome
 from usecases.topics.outcomes import ActivityLine, TopicCard
 from usecases.work import Form, Subject, Work, require
@@ -161,6 +161,14 @@ async def begin_activity(work: Work, index: int, number: int) -> Desk:
     elif found.state == DRAFT:
         await opening.refresh(work, run, process, found)
     return await desk.view(work, found.id)
+
+
+async def begin_now(work: Work, index: int, number: int) -> Desk:
+    """Begins an activity and lets members answer at once; one that isn't ready, or is the room's, is shown first."""
+    shown = await begin_activity(work, index, number)
+    if shown.state != DRAFT or shown.lacking or shown.asks == ROOM:
+        return shown
+    return await opening.start(work, shown.activity_id)
 
 
 async def _why(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

@@ -16,7 +16,6 @@ async def test_from_the_menu_each_step_is_the_first_button(sim: Simulator, sqlit
     await ketua.taps("Mulai topik 1.1 Isu dan rencana")
     await ketua.taps("Buka topik ini")
     await ketua.taps("Mulai: Kartu isu")
-    await ketua.taps("Mulai & undang anggota")
     await writes(siti, "Pipa bocor")
     await writes(budi, "Meter rusak")
     await ketua.types("/menu")
@@ -25,7 +24,7 @@ async def test_from_the_menu_each_step_is_the_first_button(sim: Simulator, sqlit
     await ketua.taps("Tutup: Kartu isu")
     await ketua.taps("Tetapkan hasil")
     await ketua.taps("Mulai: Rencana kerja")
-    await ketua.sees("✎ disiapkan")
+    await siti.sees("kegiatan Rencana kerja")
 
 
 async def test_who_answers_last_tells_whoever_guides_once(sim: Simulator, sqlite_bot: Running) -> None:
@@ -54,7 +53,7 @@ async def test_the_room_alone_is_asked_and_nobody_invited(sim: Simulator, sqlite
     await ketua.types("/menu")
     await ketua.taps("Mulai topik 1.1")
     await ketua.taps("Buka topik ini")
-    await ketua.taps("Mulai: Kartu isu")
+    await ketua.taps("Siapkan dulu")
     await ketua.taps("Isi di pleno, tanpa undangan")
     await ketua.types("Pipa bocor")
     await ketua.taps("Selesai")

@@ -101,24 +101,31 @@ class Conductor:
         await self.ketua.guides(f"Mulai topik {topic.key} ")
         await self.ketua.guides("Buka topik ini")
         for spec in topic.activities:
-            await self.ketua.guides(f"Mulai: {spec.title[:40]}")
-            desk = await self.ketua.person.sees(f"{spec.title}\n✎")
-            nothing = "⚠" in desk["text"] and spec.instrument != "date_poll"
-            if nothing or f"{topic.key}/{spec.key}" in self.left_out:
+            way = self.ways[self._begun % len(self.ways)]
+            is_left_out = f"{topic.key}/{spec.key}" in self.left_out
+            prepares = is_left_out or way in {BY_GROUPS, BY_ROOM} or spec.instrument == "date_poll"
+            await self.ketua.guides("Siapkan dulu" if prepares else f"Mulai: {spec.title[:40]}")
+            desk = await self.ketua.person.sees(f"{spec.title}\n")
+            nothing = "✎" in desk["text"] and "⚠" in desk["text"] and spec.instrument != "date_poll"
+            if nothing or is_left_out:
                 await self._skips(f"{topic.key}/{spec.key}")
             else:
-                await self._activity(topic, spec)
+                await self._activity(topic, spec, way)
         await self.ketua.guides("Nyatakan topik selesai")
 
-    async def _activity(self, topic: Topic, spec: ActivitySpec) -> None:
-        way = self.ways[self._begun % len(self.ways)]
+    async def _activity(self, topic: Topic, spec: ActivitySpec, way: str) -> None:
         self._begun += 1
         if spec.instrument == "date_poll":
             await self._slots()
-        keys = [key["text"] for row in (await self.ketua.screen())["buttons"] for key in row]
-        if "Hitung hasilnya" in keys:
+        screen = await self.ketua.screen()
+        keys = [key["text"] for row in screen["buttons"] for key in row]
+        if "■" in screen["text"]:
+            pass  # it follows from earlier results, and asks nobody
+        elif "Hitung hasilnya" in keys:
             await self.ketua.guides("Hitung hasilnya")
-        elif way == BY_ROOM or "Mulai & undang anggota" not in keys:
+        elif "Isi di pleno, tanpa undangan" in keys and (
+            way == BY_ROOM or "Mulai & undang anggota" not in keys
+        ):
             await self.ketua.answers("Isi di pleno, tanpa undangan")
             await self.ketua.guides(f"Tutup: {spec.title[:40]}")
         elif way == BY_GROUPS:
@@ -126,7 +133,8 @@ class Conductor:
             await self.ketua.guides("Mulai & undang anggota")
             await self._in_groups(topic, spec)
         else:
-            await self.ketua.guides("Mulai & undang anggota")
+            if "Mulai & undang anggota" in keys:
+                await self.ketua.guides("Mulai & undang anggota")
             await self._answers(topic, spec, way)
             await self.ketua.guides(f"Tutup: {spec.title[:40]}")
         await self._settles(spec)
