@@ -62,6 +62,8 @@ class Place(Generic[P]):
     `done_at` is where a repeated press looks, for what changes something must not be done twice: another place or a
     look of its own, which get the parameters they share with this one; or ITSELF. A place without one only shows.
 
+    What `is_final` deletes something or cannot be taken back: its keys are red.
+
     Raises ValueError where a parameter that is named isn't there or cannot travel so, and where one that is needed
     doesn't travel.
     """
@@ -75,8 +77,9 @@ class Place(Generic[P]):
         more: str = "",
         word: str = "",
         done_at: "Place[...] | Look | Literal['itself'] | None" = None,
+        is_final: bool = False,
     ) -> None:
-        self.name, self.run, self.done_at = name, run, done_at
+        self.name, self.run, self.done_at, self.is_final = name, run, done_at, is_final
         named = {"id": id, "more": more, "word": word}
         self.parts = {part: parameter for part, parameter in named.items() if parameter}
         self._signature = signature(run)

@@ -33,6 +33,6 @@ async def _sent(work: Work, broadcast_id: int, on_card: bool) -> Outcome:
 
 AGAIN = Place("broadcast_again", sending.send_again, "broadcast_id", more="on_card", done_at=_sent)
 CANCEL = Place("broadcast_cancel", sending.ask_to_cancel, "broadcast_id", done_at=BROADCAST)
-OFF = Place("broadcast_off", sending.cancel, "broadcast_id", done_at=BROADCAST)
+OFF = Place("broadcast_off", sending.cancel, "broadcast_id", done_at=BROADCAST, is_final=True)
 READ = Place("broadcast_read", sending.read, "recipient_id", done_at=ITSELF)
 REACH = Place("reach", reach.listing, more="page", done_at=ITSELF)

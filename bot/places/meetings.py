@@ -85,7 +85,7 @@ async def _agenda_item(work: Work, meeting_id: int, item: int, what: str) -> Sub
 AGENDA = Place("agenda", _agenda, "meeting_id", more="item")
 AGENDA_UP = Place("agenda_up", _up, "meeting_id", more="item", done_at=AGENDA)
 AGENDA_DOWN = Place("agenda_down", _down, "meeting_id", more="item", done_at=AGENDA)
-AGENDA_DROP = Place("agenda_drop", _drop, "meeting_id", more="item", done_at=AGENDA)
+AGENDA_DROP = Place("agenda_drop", _drop, "meeting_id", more="item", done_at=AGENDA, is_final=True)
 AGENDA_EDIT = form("agenda_edit", agenda.ITEM, _agenda_item, "meeting_id", more="item", word="what")
 AGENDA_SEND = form("agenda_send", agenda.SENDING, _meeting, "meeting_id")
 
@@ -191,7 +191,7 @@ async def _entry(work: Work, entry_id: int) -> Subject:
 POINT = Place("point", _point, "meeting_id", more="item", word="mode")
 WRITE = form("minute", minutes.ENTRY, _entry_at, "meeting_id", more="item", word="kind")
 REWRITE = form("minute_edit", minutes.REWRITE, _entry, "entry_id")
-STRIKE = Place("minute_drop", minutes.strike, "entry_id", done_at=MEETINGS)
+STRIKE = Place("minute_drop", minutes.strike, "entry_id", done_at=MEETINGS, is_final=True)
 GIVE = form("meeting_give", follow_ups.FORM, _item, "meeting_id", more="item")
 CLOSE = form("meeting_close", closing.CLOSE, _meeting, "meeting_id")
 
@@ -206,4 +206,4 @@ CORRECTIONS = Place("corrections", corrections.listing, "meeting_id")
 CORRECTION = Place("correction", corrections.one, "correction_id")
 TAKE = form("take", corrections.TAKE, _correction, "correction_id")
 REFUSE = form("refuse", corrections.REFUSE, _correction, "correction_id")
-FINALISE = Place("finalise", closing.finalise, "meeting_id", done_at=MINUTES)
+FINALISE = Place("finalise", closing.finalise, "meeting_id", done_at=MINUTES, is_final=True)

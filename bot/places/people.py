@@ -66,10 +66,10 @@ async def _done(work: Work, action: str) -> Outcome:
     return privacy.ERASED if action == privacy.ERASE else await menu.show(work)
 
 
-DO = Place("do", _do, "membership_id", word="action", done_at=_done)
+DO = Place("do", _do, "membership_id", word="action", done_at=_done, is_final=True)
 INVITE = Place("invite", members.invitation, done_at=ITSELF)
 QR = Place("qr", members.invitation, done_at=ITSELF)
-RENEW = Place("renew", members.renew_invitation, done_at=INVITE)
+RENEW = Place("renew", members.renew_invitation, done_at=INVITE, is_final=True)
 POKJA_LIST = Place("pokja_list", members.choose_pokja)
 
 

@@ -44,7 +44,8 @@ def card(painter: Painter, shown: outcomes.PaperCard) -> Screen:
         painter.button(f"paper_part.{each}", to.PART(to.PartOf(shown.key, each))) for each in shown.by_hand
     ]
     made = [*_files(painter, shown), *_sharing(painter, shown)]
-    keys = [orders, together, parts, final if can_finish else [], *made]
+    number = [painter.copying("copy_number", shown.letter_number)] if shown.letter_number else []
+    keys = [number, orders, together, parts, final if can_finish else [], *made]
     return painter.page("paper_card", [*keys, back], shown=shown)
 
 

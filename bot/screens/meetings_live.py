@@ -131,7 +131,8 @@ def code(painter: Painter, shown: outcomes.MeetingCode) -> Screen:
     link = painter.start_link(f"{CHECK_IN}{shown.code}")
     segno.make(link, error="m").save(picture, kind="png", scale=12, border=3)
     renew = [painter.button("renew_code", to.CODE(shown.facts.id, renew=True))]
-    screen = painter.page("meeting_code", [renew], shown=shown, link=link)
+    copying = [painter.copying("copy_link", link), painter.copying("copy_code", shown.code)]
+    screen = painter.page("meeting_code", [copying, renew], shown=shown, link=link)
     return Screen(
         screen.text, screen.keyboard, attachment=Attachment("hadir.png", picture.getvalue(), picture=True)
     )

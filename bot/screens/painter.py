@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot import callbacks
-from bot.callbacks import Press, pack
+from bot.callbacks import Go, Press, pack
 from bot.places.people import MENU
-from bot.screen import Button, Keyboard, Screen
+from bot.places.registry import PLACES
+from bot.screen import DANGER, NEXT, Button, Keyboard, Screen
 from documents.language.wording import Wording
 from domain.faults import Fault
 from usecases.outcomes import Note, Outcome
@@ -25,8 +26,18 @@ class Painter:
     commands: Mapping[str, str] = field(default_factory=dict)
 
     def button(self, key: str, press: Press, /, **facts: object) -> Button:
-        """A button with the words `button.<key>`."""
-        return Button(self.wording.plain(f"button.{key}", **facts), pack(press))
+        """A button with the words `button.<key>`; red where it leads to something final."""
+        is_final = isinstance(press, Go) and press.place in PLACES and PLACES[press.place].is_final
+        words = self.wording.plain(f"button.{key}", **facts)
+        return Button(words, pack(press), style=DANGER if is_final else "")
+
+    def next_button(self, key: str, press: Press, /, **facts: object) -> Button:
+        """The same for the one sensible next step of a screen."""
+        return replace(self.button(key, press, **facts), style=NEXT)
+
+    def copying(self, key: str, text: str) -> Button:
+        """A button with the words `button.<key>` that puts a text into the clipboard; it stands in the message, too."""
+        return Button(self.wording.plain(f"button.{key}"), copy=text)
 
     def labelled(self, label: str, press: Press) -> Button:
         """A button with a label from data, shortened to what a phone shows."""

@@ -152,6 +152,10 @@ def invited(painter: Painter, shown: Invited) -> Screen:
     """The links, and keys to get them as a picture or again."""
     keys = [
         [guiding.button(painter, shown.onward)] if shown.onward else [],
+        [
+            painter.copying("copy_link", painter.start_link(shown.code)),
+            painter.copying("copy_code", shown.code),
+        ],
         [painter.button("qr", to.QR())],
         [painter.button("renew", to.RENEW())],
         [painter.button("members", to.MEMBERS()), painter.menu()],
