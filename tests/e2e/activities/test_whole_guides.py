@@ -34,6 +34,8 @@ MAY_BE_EMPTY = {"checklist"}
 """What is all in order leaves nothing to work on."""
 WAYS = (BY_GROUPS, ON_BEHALF, BY_ROOM)
 """The small guide has every instrument: it is done in these ways by turns."""
+MOST_IN_GROUP = 1.5
+"""Messages of the bot in the group for each activity: its board, which its result replaces; what is drawn; topics."""
 LONGEST_PROMPT, LONGEST_STRETCH = 600, 40
 
 
@@ -48,13 +50,16 @@ async def test_the_whole_guide(
     process = load(FOLDER / f"{name}.yaml")
     ketua, others = await basics.assemble(sim, *MEMBERS[name], process=process.title)
     guests = [await joined_as_guest(ketua, person) for person in await sim.people(*GUESTS)]
-    await basics.link_group(sim, ketua, others)
+    group = await basics.link_group(sim, ketua, others)
     robots = [Robot(person, number) for number, person in enumerate([ketua, *others], 1)]
     answering_guests = [Robot(guest, 20 + n) for n, guest in enumerate(guests)]
     ways = WAYS if name == "stpp-kesehatan" else (BY_MEMBERS,)
     conductor = Conductor(process, robots[0], robots, answering_guests, GUIDES[name], ways)
     await conductor.conducts()
-    record_property("table", f"{process.title}\n{table(conductor.lines)}")
+    said = [message for message in await group.messages(5000) if message["from_bot"]]
+    told = f"pesan di grup: {len(said)}, untuk {len(wanted_of(process))} kegiatan"
+    record_property("table", f"{process.title}\n{table(conductor.lines)}\n{told}")
+    assert len(said) <= MOST_IN_GROUP * len(wanted_of(process)), told
     assert GUIDES[name] <= conductor.skipped <= GUIDES[name] | MAY_BE_SKIPPED
     await everything_is_adopted(sqlite_bot, process, conductor.skipped)
     await every_document_can_be_had(sqlite_bot, process, tmp_path)
@@ -76,11 +81,16 @@ async def everything_is_adopted(running: Running, process: Process, left_out: se
     async with running.database.reading() as session:
         topics = set(await session.scalars(sa.select(TopicRun.key).where(TopicRun.state == "done")))
         results = {result.data["activity"]: result for result in await session.scalars(sa.select(Result))}
-    wanted = {f"{topic.key}/{spec.key}" for topic in process.topics() for spec in topic.activities}
+    wanted = wanted_of(process)
     assert topics == {topic.key for topic in process.topics()}
     assert results.keys() == wanted - left_out
     empty = {path for path, result in results.items() if not result.items}
     assert empty <= {path for path in wanted if instrument_of(process, path) in MAY_BE_EMPTY}
+
+
+def wanted_of(process: Process) -> set[str]:
+    """The paths of all activities."""
+    return {f"{topic.key}/{spec.key}" for topic in process.topics() for spec in topic.activities}
 
 
 def instrument_of(process: Process, path: str) -> str:
