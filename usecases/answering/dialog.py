@@ -68,6 +68,7 @@ async def clear(work: Work, ref: TaskRef, key: str) -> Outcome:
     if key in task.answers:
         del task.answers[key]
         await _store(work, task, key)
+        task = await _again(work, task)
     return await _go_on(work, task)
 
 
