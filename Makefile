@@ -19,12 +19,11 @@ test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') --dist worksteal
 
+# Sepuluh ribu percakapan acak: setiap kata yang diketik harus sampai di tempat yang tampak di layar.
+SESSIONS ?= 10000
 # Yang lama dan jarang: gangguan basis data sepanjang aslinya. Angkanya ada di docs/keputusan.md.
 drill: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q -m drill --drill
-# Sepuluh ribu percakapan acak: setiap kata yang diketik harus sampai di tempat yang tampak di layar.
-SESSIONS ?= 10000
-drill: $(VENV)/.installed-dev
 	DRILL=$(SESSIONS) $(BIN)/python -m pytest -q tests/bot/handlers/test_conversation.py
 
 check: $(VENV)/.installed-dev
