@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from domain.dialog.questions import Answers, Question, Value
 from domain.faults import Fault
@@ -81,11 +81,18 @@ def unlike(first: str, second: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Desk(Generic[S]):
-    """What a facilitator's move can look at."""
+    """What a facilitator's move can look at. Neither sheet nor ballots change as long as it is in use."""
 
     sheet: Sheet[S]
     ballots: Ballots
     similarity: Similarity = unlike
+    _tallied: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def tallied(self, tally: Callable[[Sheet[S], Ballots], R]) -> R:
+        """What this tally makes of the desk, made once: a move's form looks at it for each of its questions."""
+        if tally not in self._tallied:
+            self._tallied[tally] = tally(self.sheet, self.ballots)
+        return cast("R", self._tallied[tally])
 
 
 @dataclass(frozen=True, slots=True)

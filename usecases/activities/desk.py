@@ -114,7 +114,7 @@ def _lacking(found: Scene, result: object) -> Fault | None:
 def _hint(found: Scene) -> Fault | None:
     """What is worth a look: while members answer only how far they agree, after closing what might be corrected."""
     if found.activity.state == OPEN:
-        return found.instrument.pulse(found.whole_desk())
+        return found.instrument.pulse(found.whole_desk)
     return found.instrument.hint(found.desk()) if found.activity.state == CLOSED else None
 
 

@@ -52,7 +52,7 @@ async def form(work: Work, activity_id: int) -> ExcelForm:
     """What the form is made of, as things stand. Raises Rejected."""
     found = await _fillable(work, activity_id)
     hides = not are_shown(found.activity.state)
-    shown = seen(found.whole_desk(), hides=hides)
+    shown = seen(found.whole_desk, hides=hides)
     rows = table_of(shown.sheet, shown.ballots).rows
     blank = BlankForm(
         _mark(found), found.title, found.spec.prompt, found.pokja.name, found.sheet, rows, hides=hides
@@ -90,8 +90,8 @@ async def take(work: Work, sent: FilledForm) -> Outcome:
     """Weighs a form that came back: tells what is wrong with it, or asks whether to take it in. Raises Rejected."""
     found = await _sender(work, sent)
     hides = not are_shown(found.activity.state)
-    rows = rows_to_take(found.whole_desk(), sent)
-    troubles = troubles_of(found.whole_desk(), sent, rows, hides=hides)
+    rows = rows_to_take(found.whole_desk, sent)
+    troubles = troubles_of(found.whole_desk, sent, rows, hides=hides)
     if troubles:
         titles = {column.key: column.title for column in found.spec.settings.columns}
         more = len(troubles) - TOLD_TROUBLES
@@ -170,7 +170,7 @@ async def _forget_earlier(work: Work, found: Scene) -> None:
 
 def _weigh(found: Scene, rows: Sequence[dict[str, object]], *, orders: bool) -> Preview:
     hides = not are_shown(found.activity.state)
-    table: Desk[Settings] = found.whole_desk()
+    table: Desk[Settings] = found.whole_desk
     return preview(table, move_values(table, rows, orders=orders), hides=hides)
 
 
@@ -195,7 +195,7 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
 
 async def _finish(work: Work, subject: Subject, answers: Answers) -> Outcome:
     found = await _fillable(work, subject["activity"], lock=True)
-    values = move_values(found.whole_desk(), subject["rows"], orders=subject["orders"])
+    values = move_values(found.whole_desk, subject["rows"], orders=subject["orders"])
     await keep_move(work, found, FILL, dict(values))
     note = Note(f"moved.{FILL}", instrument=found.spec.instrument)
     return await desk.view(work, found.activity.id, note)

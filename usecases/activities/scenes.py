@@ -1,5 +1,6 @@
 """An activity brought together: its row, its instrument, the sheet all share, and the actor's place in it."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +25,7 @@ from usecases.outcomes import where
 from usecases.work import Work, require
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """Everything a use case needs to know of an activity. `moves` are all that were made, undone ones too."""
 
@@ -84,8 +85,11 @@ class Scene:
 
     def desk(self) -> Desk[Any]:
         """What a facilitator's move may look at."""
+        if secrecy.are_shown(self.activity.state):
+            return self.whole_desk
         return Desk(self.sheet, secrecy.readable(self.ballots, self.activity.state), similarity)
 
+    @functools.cached_property
     def whole_desk(self) -> Desk[Any]:
         """The desk with every ballot: for what counts them, and never tells what they say."""
         return Desk(self.sheet, self.ballots, similarity)

@@ -273,14 +273,17 @@ _TAKEN: Mapping[str, Callable[[Column, Value], Value]] = {
 
 def label(on: On, values: Mapping[str, Value], item: Item | None = None) -> str:
     """What a row is known by: its label column, else the item it started with, else the first cell that is filled."""
-    columns = [column for column in on.settings.columns if not column.own and column.kind != COMPUTED]
-    texts = {column.key: one_line(_text(on, column, values.get(column.key))) for column in columns}
-    first = on.settings.columns[label_place(on.settings.columns)].key
-    return texts.get(first) or (one_line(item.text) if item else "") or next(filter(None, texts.values()), "")
+    columns = on.settings.columns
+    first = _text(on, columns[label_place(columns)], values) or (one_line(item.text) if item else "")
+    return first or next(filter(None, (_text(on, column, values) for column in columns)), "")
 
 
-def _text(on: On, column: Column, value: Value) -> str:
-    if column.kind == REFERENCE:
-        found = referred(on, column).get(value)
-        return found.text if found else ""
-    return said(value)
+def _text(on: On, column: Column, values: Mapping[str, Value]) -> str:
+    """What the cell says of its row on one line: nothing where it is computed or refers to a row of the same table."""
+    value = values.get(column.key)
+    if value is None or column.own or column.kind == COMPUTED:
+        return ""
+    if column.kind != REFERENCE:
+        return one_line(said(value))
+    found = referred(on, column).get(value)
+    return one_line(found.text) if found else ""

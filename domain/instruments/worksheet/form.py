@@ -133,7 +133,7 @@ def rows_to_take(desk: Desk[Settings], form: FilledForm) -> list[FormRow]:
 
     A row that stands in the file a second time was copied: it is a new one.
     """
-    known, _ = drafts_of(desk.sheet, desk.ballots)
+    known, _ = desk.tallied(drafts_of)
     orders = desk.sheet.settings.ordered and is_reordered(form)
     met: set[str] = set()
     taken = []
@@ -205,8 +205,8 @@ def _discreet(trouble: Trouble) -> Trouble:
 def preview(desk: Desk[Settings], values: Answers, *, hides: bool) -> Preview:
     """What the move with these values changes; where members' rows are hidden, old values are those of the form."""
     after = replace(desk, sheet=_moved(desk.sheet, values))
-    old, _ = drafts_of(desk.sheet, desk.ballots)
-    new, _ = drafts_of(after.sheet, after.ballots)
+    old, _ = desk.tallied(drafts_of)
+    new, _ = after.tallied(drafts_of)
     shown = _cells(seen(desk, hides=hides))
     told = _cells(after)
     changed = {
@@ -230,7 +230,7 @@ def _moved(on: Sheet[Settings], values: Answers) -> Sheet[Settings]:
 
 def _cells(desk: Desk[Settings]) -> dict[str, dict[str, Value]]:
     """The cells of the table by row and column; under an empty key what the row is known by."""
-    table = table_of(desk.sheet, desk.ballots)
+    table = desk.tallied(table_of)
     keys = [column.key for column in table.columns]
     return {row.id: {"": row.text, **dict(zip(keys, row.cells, strict=True))} for row in table.rows}
 

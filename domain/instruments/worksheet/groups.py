@@ -16,7 +16,7 @@ from domain.instruments.worksheet.rows import Draft
 
 def brought(desk: Desk[Settings], members: Sequence[int]) -> Ballots:
     """One ballot with the group's rows; none where the group has no rows or nobody is in it."""
-    drafts, _ = drafts_of(desk.sheet, desk.ballots)
+    drafts, _ = desk.tallied(drafts_of)
     own = [row for row in drafts.values() if not row.item]
     names = {row: row for row in drafts} | {row.id: str(number) for number, row in enumerate(own, 1)}
     ballot = _started(desk.sheet, list(drafts.values()), names) | _own(desk.sheet, own, names)

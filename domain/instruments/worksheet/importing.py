@@ -60,7 +60,7 @@ class _Reading:
 
 def read_rows(desk: Desk[Settings], rows: Sequence[Mapping[str, Any]]) -> tuple[Answers, list[CellFault]]:
     """The values of the move that takes the rows in, and what is wrong with them; a faulty file is not taken in."""
-    reading = _Reading(desk.sheet, drafts_of(desk.sheet, desk.ballots)[0], {}, [])
+    reading = _Reading(desk.sheet, desk.tallied(drafts_of)[0], {}, [])
     if len(rows) > MOST_ROWS:
         reading.refuse(0, "", "too_many_rows", given=len(rows), most=MOST_ROWS)
         return {"rows": []}, reading.faults

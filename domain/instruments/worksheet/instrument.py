@@ -62,7 +62,7 @@ class Worksheet(Instrument[Settings, Table]):
 
     def hint(self, desk: Desk[Settings]) -> Fault | None:
         """The first cell on which people differ."""
-        rows = [row for row in table_of(desk.sheet, desk.ballots).rows if row.differing]
+        rows = [row for row in desk.tallied(table_of).rows if row.differing]
         if not rows:
             return None
         titles = {column.key: column.title for column in desk.sheet.settings.columns}
@@ -71,7 +71,7 @@ class Worksheet(Instrument[Settings, Table]):
 
     def pulse(self, desk: Desk[Settings]) -> Fault | None:
         """How many rows there are; never what they say."""
-        table = table_of(desk.sheet, desk.ballots)
+        table = desk.tallied(table_of)
         given = len(starting(desk.sheet))
         counts = {"rows": len(table.rows) - given, "given": given, "open": table.open}
         return Fault("rows_so_far", counts) if table.rows else None
@@ -143,7 +143,7 @@ def _way(row: str) -> str:
 
 
 def _rows(desk: Desk[Settings]) -> tuple[Row, ...]:
-    return table_of(desk.sheet, desk.ballots).rows
+    return desk.tallied(table_of).rows
 
 
 def _options(rows: Sequence[Row]) -> tuple[Option, ...]:

@@ -1,5 +1,6 @@
 """A busy desk of a tabel isian: starting rows, every kind of column, a tree, flags; every kind of move."""
 
+import functools
 from typing import Any
 
 from domain.dialog.questions import Given, Question, Tapped, Typed
@@ -100,6 +101,7 @@ def _started(number: int, text: str) -> Item:
     return Item(str(number), f"{number} {text}", f"2.1/kartu#{number}", "", fields)
 
 
+@functools.cache
 def tables(text: str, members: int = 3) -> Desk[Any]:
     """Members complete a starting row and differ on it, and add rows; then the facilitator tidies."""
     flags = (
