@@ -1,10 +1,7 @@
 """A question on the phone: its words, and the keys that fit its kind."""
 
-import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -14,14 +11,15 @@ from bot.places.activities import MATERIAL
 from bot.places.answering import ANSWERS, FORGET_KEPT, GIVE_KEPT
 from bot.places.people import LATER
 from bot.screen import Button, Screen
+from bot.screens.calendar_keys import date_keys
 from bot.screens.paging import PAGE, last_page, turns
 from bot.screens.painter import Painter, arranged, rows, shorten
+from bot.screens.question_shown import Shown
 from documents.language import indonesian
 from domain.dialog.questions import (
     SKIP,
     Choice,
     Confirm,
-    Date,
     Option,
     Question,
     Rating,
@@ -35,43 +33,7 @@ from usecases.answering.tasks import Task
 ROOM, SHORTEST, LONGEST_PROMPT = 510, 25, 120
 """Characters of a prompt and its options together, besides title and hint; what is left of an option at least;
 characters of a prompt that is told by the way."""
-PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 TAG = re.compile(r"<[^>]*>")
-MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An asked question with what only its message knows: the page, the month, the options turned on so far."""
-
-    asked: Asked
-    page: str = ""
-    mask: int | None = None
-
-    @property
-    def task(self) -> Task:
-        """The task the question belongs to."""
-        return self.asked.task
-
-    @property
-    def number(self) -> int:
-        """The page of options, from 0."""
-        return int(self.page) if PAGE_NUMBER.fullmatch(self.page) else 0
-
-    @property
-    def month(self) -> str:
-        """The month of a calendar ('2026-11'); today's where none is named."""
-        assert isinstance(self.asked.question, Date)
-        return self.page if MONTH.fullmatch(self.page) else f"{self.asked.question.today:%Y-%m}"
-
-    def answer(self, label: str, value: str) -> Button:
-        """A key that answers with the value; the present answer of an edited question is marked."""
-        question = self.asked.question
-        chosen = self.asked.editing and self.asked.given == value
-        return Button(
-            ("✓ " if chosen else "") + label,
-            pack(Answer(self.task.ref, question.key, value, self.asked.editing)),
-        )
 
 
 def paint(painter: Painter, asked: Asked, page: str = "", mask: int | None = None) -> Screen:
@@ -197,7 +159,7 @@ def _hint(painter: Painter, question: Question) -> str:
 def shown_value(painter: Painter, task: Task, question: Question, value: object) -> str:
     """An answer in words."""
     if value is None:
-        return painter.wording.plain("value.skipped")
+        return _skipping(painter, task, question, "value.skipped")
     if isinstance(question, Choice | Several):
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(
@@ -323,42 +285,6 @@ def _time_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     return [tuple(keys[start : start + 4]) for start in range(0, len(keys), 4)]
 
 
-def _date_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
-    """A month: its days in weeks from Monday, and ways to the months around it."""
-    question = shown.asked.question
-    assert isinstance(question, Date)
-    year, month = (int(part) for part in shown.month.split("-"))
-    title = indonesian.month(date(year, month, 1))
-    head = (Button(title, pack(Turn(shown.task.ref, question.key, shown.page))),)
-    weeks = [
-        tuple(_day_key(shown, question, date(year, month, day) if day else None) for day in week)
-        for week in calendar.monthcalendar(year, month)
-    ]
-    return [head, *weeks, _month_turns(painter, shown, date(year, month, 1))]
-
-
-def _day_key(shown: Shown, question: Date, day: date | None) -> Button:
-    outside = (
-        day is None
-        or (question.earliest and day < question.earliest)
-        or (question.latest and day > question.latest)
-    )
-    if outside or day is None:
-        return Button("·", pack(Turn(shown.task.ref, question.key, shown.page)))
-    label = f"[{day.day}]" if day == question.today else str(day.day)
-    return shown.answer(label, day.isoformat())
-
-
-def _month_turns(painter: Painter, shown: Shown, first: date) -> tuple[Button, ...]:
-    before = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
-    after = date(first.year + (first.month == 12), first.month % 12 + 1, 1)  # noqa: PLR2004 - December
-    ref, key = shown.task.ref, shown.asked.question.key
-    return (
-        Button(f"« {indonesian.month(before)}", pack(Turn(ref, key, f"{before:%Y-%m}"))),
-        Button(f"{indonesian.month(after)} »", pack(Turn(ref, key, f"{after:%Y-%m}"))),
-    )
-
-
 def _no_keys(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     return []
 
@@ -368,14 +294,18 @@ def _extras(painter: Painter, shown: Shown) -> list[tuple[Button, ...]]:
     asked, ref = shown.asked, shown.task.ref
     extras: list[tuple[Button, ...]] = []
     if asked.question.optional and not (asked.editing and asked.given is None):
-        key = f"skip.{asked.question.about.split('.')[0]}" if asked.question.about else "skip"
-        instrument = asked.task.vocabulary or (asked.task.activity.instrument if asked.task.activity else "")
-        words = key if painter.wording.has(key, instrument) else "button.skip"
-        label = painter.wording.plain(words, instrument)
+        label = _skipping(painter, asked.task, asked.question, "button.skip")
         extras.append((Button(label, pack(Answer(ref, asked.question.key, SKIP, asked.editing))),))
     if asked.editing and isinstance(asked.question, Text):
         extras.append((painter.button("write_anew", Clear(ref, asked.question.key)),))
     return extras
+
+
+def _skipping(painter: Painter, task: Task, question: Question, otherwise: str) -> str:
+    """What leaving this question out means in the words of its instrument, as 'Selesai' after the last card."""
+    key = f"skip.{question.about.split('.')[0]}" if question.about else "skip"
+    instrument = task.vocabulary or (task.activity.instrument if task.activity else "")
+    return painter.wording.plain(key if painter.wording.has(key, instrument) else otherwise, instrument)
 
 
 def _ways(painter: Painter, shown: Shown) -> Sequence[Button]:
@@ -402,5 +332,5 @@ KEYS: Mapping[str, Callable[[Painter, Shown], list[tuple[Button, ...]]]] = {
     "confirm": _confirm_keys,
     "text": _text_keys,
     "time": _time_keys,
-    "date": _date_keys,
+    "date": date_keys,
 }

@@ -93,7 +93,7 @@ async def _topic_run(
 async def open_topic(work: Work, index: int) -> TopicCard:
     """Opens a topic; one that was skipped is taken up after all."""
     topic = await opened(work, index)
-    return await card(work, index, whole=True, note=Note("topic_opened", {"title": topic.title}))
+    return await card(work, index, note=Note("topic_opened", {"title": topic.title}))
 
 
 async def opened(work: Work, index: int) -> Topic:

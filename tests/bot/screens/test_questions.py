@@ -1,5 +1,6 @@
 """A question of each kind on the phone: its keys, within Telegram's limits and a thumb's."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -119,10 +120,25 @@ def test_switches_travel_in_the_buttons(painter: Painter) -> None:
 
 def test_the_calendar_shows_a_month_in_weeks(painter: Painter) -> None:
     screen = questions.paint(painter, asked(Date(key="d", about="name", today=TODAY, earliest=TODAY)))
-    weeks = labels(screen)[1:7]
+    assert labels(screen)[1] == ["Sn", "Sl", "Rb", "Km", "Jm", "Sb", "Mg"]
+    weeks = labels(screen)[2:8]
     assert weeks[0] == ["·"] * 7
     assert weeks[4] == ["[23]", "24", "25", "26", "27", "28", "29"]
-    assert labels(screen)[7] == ["« Okt 2026", "Des 2026 »"]
+    assert labels(screen)[8] == ["« Okt 2026", "Des 2026 »"]
+
+
+def test_the_calendar_opens_where_a_day_can_be_chosen(painter: Painter) -> None:
+    begins = date(2027, 2, 3)
+    screen = questions.paint(painter, asked(Date(key="d", about="name", today=TODAY, earliest=begins)))
+    assert labels(screen)[0] == ["Feb 2027"]
+    assert "3" in labels(screen)[2]
+
+
+def test_what_leaving_out_means_is_said_in_the_words_of_its_key(painter: Painter) -> None:
+    last = Text(key="c.2", about="next", optional=True)
+    task = Task(TaskRef("f", 7), [last], {}, lambda key, value: None, form="move", vocabulary="cards")
+    assert questions.shown_value(painter, task, last, None) == "Selesai"
+    assert questions.shown_value(painter, task, replace(last, about="name"), None) == "(dilewati)"
 
 
 def test_the_calendar_turns_over_the_year(painter: Painter) -> None:
