@@ -158,14 +158,34 @@ def _save_statement(dialect: str) -> Any:
     return statement.on_conflict_do_update(index_elements=["activity_id", "ballot", "key"], set_=changes)
 
 
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What was answered to a question (`key`), on which ballot, by which membership."""
+
+    ballot: int
+    key: str
+    value: object
+    by: int
+
+
+async def save_answers(
+    session: AsyncSession, activity_id: int, given: Sequence[GivenAnswer], now: datetime
+) -> None:
+    """Keeps answers; a new one to the same question takes the place of the old. That each was given is an event."""
+    if not given:
+        return
+    connection = await connection_of(session)
+    told = ((activity_id, each.ballot, each.key, each.value, each.by, now) for each in given)
+    rows = [dict(zip(SAVED, each, strict=True)) for each in told]
+    await connection.execute(_save_statement(connection.dialect.name), rows)
+    await connection.execute(NOTE_EVENT, [{**row, "is_given": True} for row in rows])
+
+
 async def save_answer(
     session: AsyncSession, activity_id: int, ballot: int, key: str, value: object, by: int, now: datetime
 ) -> None:
-    """Keeps an answer; a new one to the same question takes the place of the old. That it was given is an event."""
-    connection = await connection_of(session)
-    row = dict(zip(SAVED, (activity_id, ballot, key, value, by, now), strict=True))
-    await connection.execute(_save_statement(connection.dialect.name), row)
-    await connection.execute(NOTE_EVENT, {**row, "is_given": True})
+    """Keeps an answer, as `save_answers` keeps many."""
+    await save_answers(session, activity_id, [GivenAnswer(ballot, key, value, by)], now)
 
 
 async def forget_answers(

@@ -1,6 +1,6 @@
 """Breakout groups: each works on a copy of the activity, and the plenary brings the copies together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain import breakout
 from domain.breakout import Seat
@@ -9,11 +9,12 @@ from domain.faults import Rejected
 from domain.freezing import plain
 from domain.process.states import CLOSED, DRAFT, OPEN, PARTED
 from store import activities
+from store.activities import MOVES, GivenAnswer
 from store.tables.core import Activity
 from usecases.activities.audit import note_of
 from usecases.activities.desk import show, view
 from usecases.activities.outcomes import Desk
-from usecases.activities.scenes import Scene, permitted, scene, write_move
+from usecases.activities.scenes import Scene, kept_move, permitted, scene
 from usecases.outcomes import Note, Outcome
 from usecases.work import Form, Subject, Work
 
@@ -143,27 +144,26 @@ async def unite(work: Work, activity_id: int) -> Desk:
     waiting = [part.name for part in parts if part.state in {DRAFT, OPEN}]
     if waiting:
         raise Rejected("groups_still_open", names=waiting)
-    number = found.newest_move + 1
+    brought: list[GivenAnswer] = []
     for part in parts:
-        number = await _bring(work, found, await scene(work, part.id), number)
+        number = found.newest_move + 1 + sum(each.ballot == MOVES for each in brought)
+        brought += _brought(found, await scene(work, part.id), number)
+    await activities.save_answers(work.session, activity_id, brought, work.now)
     found.activity.state, found.activity.closed_at = CLOSED, work.now
     note_of(work, found, "unite")
     await work.session.flush()
     return await view(work, activity_id, Note("united", {"count": len(parts)}))
 
 
-async def _bring(work: Work, whole: Scene, part: Scene, number: int) -> int:
-    """Brings the group's ballots, and its own moves, numbered from `number`; returns the next number."""
+def _brought(whole: Scene, part: Scene, number: int) -> Iterator[GivenAnswer]:
+    """The group's own moves that hold in the plenary, numbered from `number`, and its ballots."""
     members = [member.id for member, _ in part.voters]
     own = [move for move in part.sheet.moves if move.number > whole.newest_move]
-    carried = part.instrument.carried(own, members, number)
-    for move in carried:
-        await write_move(work, whole.activity.id, move, whole.me)
+    for move in part.instrument.carried(own, members, number):
+        yield kept_move(move, whole.me)
     for ballot, answers in part.instrument.brought(part.desk(), members).items():
         for key, value in answers.items():
-            by = ballot if ballot in members else whole.me.id
-            await activities.save_answer(work.session, whole.activity.id, ballot, key, value, by, work.now)
-    return number + len(carried)
+            yield GivenAnswer(ballot, key, value, by=ballot if ballot in members else whole.me.id)
 
 
 async def _ask_participants(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:

@@ -17,7 +17,7 @@ from domain.instruments.headcount import Headcount, headcount
 from domain.instruments.registry import INSTRUMENTS
 from domain.process.model import ActivitySpec, Process
 from store import activities, people
-from store.activities import MOVES
+from store.activities import MOVES, GivenAnswer
 from store.tables.core import Activity, Membership, Pokja, Run, User
 from usecases.answering.tasks import ActivityFacts
 from usecases.library import drawn_by, for_the_room, full_title, read_moves
@@ -150,6 +150,11 @@ async def permitted(
 
 
 async def write_move(work: Work, activity_id: int, move: Move, me: Membership) -> None:
-    """Keeps a move under its number, as `read_moves` reads it."""
+    """Keeps a move under its number."""
+    await activities.save_answers(work.session, activity_id, [kept_move(move, me)], work.now)
+
+
+def kept_move(move: Move, me: Membership) -> GivenAnswer:
+    """A move as `read_moves` reads it."""
     value = {"kind": move.kind, "values": plain(move.values), "by": move.by}
-    await activities.save_answer(work.session, activity_id, MOVES, f"m{move.number}", value, me.id, work.now)
+    return GivenAnswer(MOVES, f"m{move.number}", value, me.id)
