@@ -34,6 +34,8 @@ def about_me(name: str) -> tuple[Question, ...]:
 async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence[Question]:
     shipped = work.library.shipped()
     processes = tuple(Option(str(index), process.title) for index, process in enumerate(shipped))
+    titles = {option.value: option.label for option in processes}
+    facts = {**answers, "process": titles.get(answers.get("process", ""), "")}
     return (
         Text(key="pokja", about="pokja", shortest=3, longest=100),
         Text(key="region", about="region", shortest=3, longest=80),
@@ -45,7 +47,7 @@ async def _questions(work: Work, subject: Subject, answers: Answers) -> Sequence
         ),
         Date(key="start", about="start", today=work.today(DEFAULT_ZONE)),
         *about_me(work.actor.name),
-        Confirm(key=SURE, about=SURE, counts=False, facts=dict(answers)),
+        Confirm(key=SURE, about=SURE, counts=False, facts=facts),
     )
 
 
