@@ -8,7 +8,7 @@ import itertools
 import os
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,6 +100,7 @@ class Conversation(RuleBasedStateMachine):
 
     folder: Path
     world: World
+    tables: sa.Engine
     loop: asyncio.AbstractEventLoop
     numbers = itertools.count(1)
 
@@ -108,6 +109,7 @@ class Conversation(RuleBasedStateMachine):
         """Each session begins where everything is open."""
         cls = type(self)
         self.do(cls.world.database.close())
+        cls.tables.dispose()
         shutil.copy(self.folder / "template.db", self.folder / "now.db")
         self.phone = Phone(cls.world, 100 + list(CAST).index(SITI), SITI)
         self.old: list[tuple[int, str]] = []
@@ -120,13 +122,9 @@ class Conversation(RuleBasedStateMachine):
     # what there is
 
     def rows(self, query: Any) -> list[Any]:
-        """What a query gives."""
-
-        async def read() -> list[Any]:
-            async with self.world.database.reading() as session:
-                return list(await session.execute(query))
-
-        return self.do(read())
+        """What a query gives, straight from the file."""
+        with self.tables.connect() as connection:
+            return list(connection.execute(query))
 
     def answers(self) -> dict[Place, Any]:
         """Every answer in activities and in forms that are being filled in."""
@@ -141,13 +139,12 @@ class Conversation(RuleBasedStateMachine):
             (str(TaskRef("f", number)), key): value for number, kept in drafts for key, value in kept.items()
         }
 
-    def reading(self) -> Reading | None:
-        """The question on the screen: the one that reads just so."""
-        seen, tasks = self.phone.screen.text, self.answers_of_mine()
-        found = self.do(self._use(lambda work: _readings(work, tasks, seen)))
-        return found[0] if found else None
+    def reading(self, answers: Iterable[Place]) -> Reading | None:
+        """The question on the screen: the one that reads just so, of those answered and those that are next."""
+        seen, tasks = self.phone.screen.text, self.answers_of_mine(answers)
+        return self.do(self._use(lambda work: _reading(work, tasks, seen))) if tasks else None
 
-    def answers_of_mine(self) -> dict[str, list[str]]:
+    def answers_of_mine(self, answers: Iterable[Place]) -> dict[str, list[str]]:
         """The keys answered in each task that may be on the screen."""
         seen = self.phone.screen.text
         tasks: dict[str, list[str]] = {
@@ -158,7 +155,7 @@ class Conversation(RuleBasedStateMachine):
             for row in self.rows(sa.select(Draft.id, Draft.form))
             if PAINTER.wording.plain(f"form.{row.form}.title") in seen
         }
-        for task, key in self.answers():
+        for task, key in answers:
             if task in tasks:
                 tasks[task].append(key)
         return tasks
@@ -183,7 +180,8 @@ class Conversation(RuleBasedStateMachine):
     @rule(number=st.sampled_from(["123456", "5000", "2,5 juta", "3", "besok", "09.30"]))
     def types_what_looks_like_something(self, number: str) -> None:
         """A number that is no running meeting's code is an answer like any other."""
-        before, reading = self.answers(), self.reading()
+        before = self.answers()
+        reading = self.reading(before)
         self.do(self.phone.types(number))
         self._others_are_as_they_were(before, reading)
         self.remember()
@@ -192,7 +190,8 @@ class Conversation(RuleBasedStateMachine):
     def sends_a_file(self) -> None:
         """With a word below it."""
         word = f"kata{next(self.numbers)} berkas"
-        before, reading = self.answers(), self.reading()
+        before = self.answers()
+        reading = self.reading(before)
         self.do(self.phone.sends(f"{word}.pdf", word))
         changed = self._others_are_as_they_were(before, reading)
         assert changed or word in self.phone.screen.text, self.phone.screen.text
@@ -202,11 +201,12 @@ class Conversation(RuleBasedStateMachine):
     def types_the_code(self) -> None:
         """She is there, no answer has changed, and the question is there again."""
         code = self.rows(sa.select(MeetingRow.code))[0].code
-        before, reading = self.answers(), self.reading()
+        before = self.answers()
+        reading = self.reading(before)
         self.do(self.phone.types(code))
         assert self.answers() == before
         assert len(self.rows(sa.select(MeetingCheckIn.meeting_id))) == 1
-        assert reading is None or self.reading() is not None, self.phone.screen.text
+        assert reading is None or self.reading(before) is not None, self.phone.screen.text
         self.remember()
 
     @rule()
@@ -263,7 +263,8 @@ class Conversation(RuleBasedStateMachine):
     # what must be so
 
     def _sent(self, word: str, send: Callable[[], Awaitable[None]]) -> None:
-        before, reading = self.answers(), self.reading()
+        before = self.answers()
+        reading = self.reading(before)
         self.do(send())
         changed = self._others_are_as_they_were(before, reading)
         if reading is not None and reading.takes(word):
@@ -317,9 +318,8 @@ class Conversation(RuleBasedStateMachine):
 OPEN = sa.select(Activity.id, Activity.key).where(Activity.state == "open")
 
 
-async def _readings(work: Work, tasks: Mapping[str, list[str]], seen: str) -> list[Reading]:
-    """The questions that read just so, of these tasks: those answered, and the one that is next."""
-    found = []
+async def _reading(work: Work, tasks: Mapping[str, list[str]], seen: str) -> Reading | None:
+    """The question that reads just so, of these tasks: one that is next, or was answered."""
     for task, answered in tasks.items():
         for key in ("", *answered):
             work.forget_where()
@@ -328,8 +328,8 @@ async def _readings(work: Work, tasks: Mapping[str, list[str]], seen: str) -> li
             except Rejected:
                 break
             if isinstance(shown, Asked) and seen.endswith(questions.paint(PAINTER, shown).text):
-                found.append(Reading((task, shown.question.key), shown))
-    return found
+                return Reading((task, shown.question.key), shown)
+    return None
 
 
 def test_no_word_is_misplaced_or_lost(tmp_path: Path, sqlite_file: Path) -> None:
@@ -339,18 +339,19 @@ def test_no_word_is_misplaced_or_lost(tmp_path: Path, sqlite_file: Path) -> None
     Conversation.world = loop.run_until_complete(planted(tmp_path / "now.db"))
     loop.run_until_complete(Conversation.world.database.close())
     shutil.copy(tmp_path / "now.db", tmp_path / "template.db")
+    Conversation.tables = sa.create_engine(f"sqlite:///{tmp_path / 'now.db'}")
     try:
         run_state_machine_as_test(
             Conversation,
             settings=settings(
                 max_examples=SESSIONS,
                 stateful_step_count=STEPS,
-                deadline=None,
                 phases=[Phase.generate, Phase.shrink] if "DRILL" in os.environ else [Phase.generate],
                 suppress_health_check=list(HealthCheck),
                 database=None,
             ),
         )
     finally:
+        Conversation.tables.dispose()
         loop.run_until_complete(Conversation.world.database.close())
         loop.close()
