@@ -1,6 +1,8 @@
 """The Ketua's second Pokja, as far as the first was at its beginning; and which rows of which Pokja have changed."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +23,9 @@ OTHER = 2
 """The number of the second Pokja."""
 PERSONAL = frozenset({"users", "drafts", "live_messages", "chat_focus", "kept_words"})
 """Tables of what is a person's, in whichever Pokja."""
+WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+"""The beginning of a statement that changes something."""
+_TABLE = re.compile(r"(?:INTO|UPDATE|FROM) (\w+)")
 Rows = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 
 
@@ -64,22 +69,43 @@ async def _answered(work: Work, asked: Asked) -> Outcome:
     return Nothing()
 
 
-async def rows(session: AsyncSession) -> Rows:
-    """All rows of all tables, by their keys."""
+def written(statements: Iterable[str]) -> set[str]:
+    """The tables these statements may have changed; what is deleted takes along what points to it."""
+    found = set()
+    for statement in statements:
+        table = _TABLE.findall(statement)[0]
+        found |= _with_pointing(table) if "DELETE" in statement else {table}
+    return found
+
+
+@cache
+def _with_pointing(name: str) -> frozenset[str]:
+    pointing = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == name and table.name != name
+    }
+    return frozenset({name}.union(*map(_with_pointing, pointing)))
+
+
+async def rows(session: AsyncSession, names: Collection[str] = tuple(Base.metadata.tables)) -> Rows:
+    """All rows of these tables, by their keys."""
     found = {}
-    for table in Base.metadata.sorted_tables:
-        if table.name in PERSONAL:
-            continue
+    for name in set(names) - PERSONAL:
+        table = Base.metadata.tables[name]
         kept = [row._asdict() for row in await session.execute(sa.select(table))]
-        found[table.name] = {tuple(row[key.name] for key in table.primary_key): row for row in kept}
+        found[name] = {tuple(row[key.name] for key in table.primary_key): row for row in kept}
     return found
 
 
 def changed(before: Rows, after: Rows) -> set[int | None]:
-    """The Pokja of the rows that differ; None for those of no Pokja."""
+    """The Pokja of the rows that differ; None for those of no Pokja. `after` may lack tables that are as before."""
+    after = {**before, **after}
     return {
         _pokja_of(name, side[name][key], side)
         for name in after
+        if after[name] is not before[name]
         for side, other in ((before, after), (after, before))
         for key in side[name]
         if other[name].get(key) != side[name][key]

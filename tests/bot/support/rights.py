@@ -7,6 +7,7 @@ BY_WHOM = {
     # the Ketua alone, or whoever it is of
     "": """
         authors conductor_here finalise fu_accept fu_grant fu_refuse role rule snooze
+        unlink_group
     """,
     # Ketua and Sekretaris
     "s": """
@@ -17,11 +18,11 @@ BY_WHOM = {
     """,
     # who it was given to, of the voters
     "as": """
-        fu_blocked fu_done fu_hand fu_resume
+        answers fu_blocked fu_done fu_hand fu_resume
     """,
     # who guides
     "fs": """
-        agenda agenda_down agenda_drop agenda_edit agenda_up ask_members attend attendance begin
+        agenda agenda_down agenda_drop agenda_edit agenda_up ask_members attend attendance begin begin_now
         close close_topic deadline divide draw_again drop_plenary fu_board fu_group give
         give_by_hand invite_more invitee invitees live material_add meeting_code meeting_edit
         meeting_give meeting_open meeting_preview meeting_replies minute minute_drop minute_edit
