@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 import uvloop
+from hypothesis import settings
 
 from documents.language.wording import wording
 from store.engine.database import Database
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST = ("test_whole_guides.py", "test_kill.py", "test_year.py")
 """Begun first, or one worker would still be at them when the others have nothing left to do."""
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")  # properties are about results, not about how busy the machine is
 
 
 @pytest.hookimpl(wrapper=True)

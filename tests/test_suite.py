@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 import pytest
+from hypothesis import settings
 
 from bot.callbacks import SEPARATOR, unpack
 from domain.faults import Rejected
@@ -154,3 +155,11 @@ def _is_button(text: str) -> bool:
     except Rejected:
         return False
     return SEPARATOR in text
+
+
+def test_no_property_is_timed() -> None:
+    """How busy the machine is decides about no test: one profile for all, which none puts another in place of."""
+    words = ("deadline=", "load_profile(")
+    own = {Path(__file__), TESTS / "conftest.py"}
+    wrong = {_name(path) for path in FILES if path not in own for word in words if word in path.read_text()}
+    assert (settings.default.deadline, wrong) == (None, set())

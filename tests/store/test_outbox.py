@@ -192,7 +192,7 @@ async def test_claims_at_once_never_share_a_row_or_a_chat(database: Database) ->
 plans = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(-2, 1)), max_size=12)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plans)
 async def test_each_chat_gets_its_messages_in_order(
     database: Database, plan: list[tuple[int, int, int]]

@@ -7,7 +7,7 @@ from documents.chat.render import plain_pieces, rich_pieces
 from tests.documents.support import telegram_html
 from tests.documents.support.generated import DOCUMENTS, Writer, assert_in_order
 
-relaxed = settings(deadline=None, max_examples=60)
+relaxed = settings(max_examples=60)
 
 
 @relaxed
@@ -62,7 +62,7 @@ NOISE = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(NOISE)
 @example(["<table>", "<tr>", "<td colspan=9999>"])
 def test_any_muddle_of_tags_makes_acceptable_messages(noise):

@@ -151,7 +151,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_a_form_that_comes_back_untouched_changes_nothing(rows):
     desk = dana(*rows)

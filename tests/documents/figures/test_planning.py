@@ -63,7 +63,7 @@ def test_the_type_is_as_big_as_the_sheet_allows(stages: int, topics: int, points
     assert height_of(drawn) <= HIGH + 10
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.integers(1, 8),
     st.integers(1, 6),
