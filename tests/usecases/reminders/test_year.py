@@ -19,7 +19,6 @@ from tests.support.reminders_calendar import DAYS, FIRST, MEMBERS, downtimes
 from tests.support.worlds.reminders import (
     GROUP_CHAT,
     NEW_GROUP_CHAT,
-    Bot,
     Clock,
     Said,
     Telegram,
@@ -27,7 +26,7 @@ from tests.support.worlds.reminders import (
     utc,
 )
 from tests.usecases.reminders.happenings import AWAY, BLOCKED, BLOCKED_AT, UNBLOCKED_AT, happenings
-from tests.usecases.reminders.year import Year, live
+from tests.usecases.reminders.year import BotInAHurry, Year, live
 
 
 def reminders_of(year: Year) -> list[Said]:
@@ -119,7 +118,7 @@ async def test_a_year(database: Database) -> None:
     """One test for one year: it takes some seconds to live through."""
     zone = "Asia/Makassar"
     clock = Clock(utc(datetime.combine(FIRST, time(0), ZoneInfo(zone))))
-    bot = Bot(database, clock, Telegram(clock))
+    bot = BotInAHurry(database, clock, Telegram(clock))
     year = Year(bot, await plant(bot, len(MEMBERS), zone), ZoneInfo(zone), random.Random(zone))
     assert [row.id for row in await bot.rows(sa.select(User).order_by(User.id))] == list(MEMBERS)
     await live(year, happenings(year))
