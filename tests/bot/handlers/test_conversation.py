@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+import uvloop
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -34,7 +35,7 @@ from domain.faults import Rejected
 from store.engine.database import Database
 from store.tables.core import Activity, Answer, Draft, Invitation, KeptWords
 from store.tables.meetings import MeetingCheckIn, MeetingRow
-from tests.bot.support.phone import PAINTER, Phone
+from tests.bot.support.phone import PAINTER, Glass, Phone
 from tests.support.process_files import source
 from tests.support.worlds import meeting
 from tests.support.worlds.founding import Newcomer, founded, joined, set_out
@@ -53,6 +54,8 @@ LOOKING = (View, Back, Turn, Toggle)
 """What only changes what is seen."""
 TITLES = {"kartu": "Kartu dua kolom", "tabel": "Tabel bebas", "periksa": "Daftar periksa"}
 WORD = re.compile(r"kata\d+")
+SITIS = 100 + list(CAST).index(SITI)
+"""Her account."""
 Place = tuple[str, str]
 """A task, and the key of one of its questions."""
 T = TypeVar("T")
@@ -100,20 +103,22 @@ class Conversation(RuleBasedStateMachine):
 
     folder: Path
     world: World
+    first: Glass
     tables: sa.Engine
     loop: asyncio.AbstractEventLoop
     numbers = itertools.count(1)
 
     @initialize()
     def a_fresh_house(self) -> None:
-        """Each session begins where everything is open."""
+        """Each session begins where everything is open, and the menu on the phone."""
         cls = type(self)
         self.do(cls.world.database.close())
         cls.tables.dispose()
         shutil.copy(self.folder / "template.db", self.folder / "now.db")
-        self.phone = Phone(cls.world, 100 + list(CAST).index(SITI), SITI)
+        first = cls.first
+        glass = Glass(dict(first.messages), first.last, numbers=itertools.count(first.last + 1))
+        self.phone = Phone(cls.world, SITIS, SITI, glass, itertools.count(100))
         self.old: list[tuple[int, str]] = []
-        self.do(self.phone.types("/menu"))
 
     def do(self, doing: Awaitable[T]) -> T:
         """Runs to its end."""
@@ -334,10 +339,13 @@ async def _reading(work: Work, tasks: Mapping[str, list[str]], seen: str) -> Rea
 
 def test_no_word_is_misplaced_or_lost(tmp_path: Path, sqlite_file: Path) -> None:
     shutil.copy(sqlite_file, tmp_path / "now.db")
-    loop = asyncio.new_event_loop()
+    loop = uvloop.new_event_loop()
     Conversation.folder, Conversation.loop = tmp_path, loop
-    Conversation.world = loop.run_until_complete(planted(tmp_path / "now.db"))
-    loop.run_until_complete(Conversation.world.database.close())
+    world = Conversation.world = loop.run_until_complete(planted(tmp_path / "now.db"))
+    phone = Phone(world, SITIS, SITI)
+    loop.run_until_complete(phone.types("/menu"))
+    Conversation.first = phone.glass
+    loop.run_until_complete(world.database.close())
     shutil.copy(tmp_path / "now.db", tmp_path / "template.db")
     Conversation.tables = sa.create_engine(f"sqlite:///{tmp_path / 'now.db'}")
     try:
@@ -353,5 +361,5 @@ def test_no_word_is_misplaced_or_lost(tmp_path: Path, sqlite_file: Path) -> None
         )
     finally:
         Conversation.tables.dispose()
-        loop.run_until_complete(Conversation.world.database.close())
+        loop.run_until_complete(world.database.close())
         loop.close()
