@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram import Bot, Update
@@ -21,6 +22,7 @@ from bot import schedule
 from bot.clock import FollowedClock, SystemClock, clock_told_by
 from bot.delivery import progress_messages, rendering
 from bot.delivery.boards import Boards
+from bot.delivery.menus import Menus, introduction
 from bot.delivery.outbox import Delivery
 from bot.delivery.pins import Pins
 from bot.handlers import commands, groups, private
@@ -35,7 +37,7 @@ from bot.transport.polling import Polling
 from bot.transport.request import AiohttpRequest
 from bot.transport.sending import Telegram, Undeliverable
 from bot.turns import Turns
-from documents.language.wording import wording
+from documents.language.wording import Wording, wording
 from store import updates
 from store.engine.database import Database
 from usecases.broadcasts import sending
@@ -106,6 +108,7 @@ class Running:
             "boards": self.turns.boards.run,
             "progress of broadcasts": self.turns.progress.run,
             "pins": self.turns.pins.run,
+            "menus": self.turns.menus.run,
             "printer": self.printer.run,
             "progress of documents": self.printer.progress.run,
             "what was open": self._touch_open,
@@ -211,14 +214,24 @@ async def _running(
         delivery,
         progress,
         pins,
+        _menus(database, telegram, words),
         printer.begin,
         workers,
     )
     application = Application.builder().bot(bot).updater(None).build()
     _add_handlers(application, turns)
     await application.initialize()
-    await telegram.set_commands(painter.commands, commands.described(painter.wording, commands.GROUP))
     return Running(settings, bot, database, turns, printer, application, clock)
+
+
+def _menus(database: Database, telegram: Telegram, words: Wording) -> Menus:
+    itself = introduction(
+        commands.listed_for(words, ""),
+        commands.described(words, commands.GROUP),
+        words.plain("bot.description"),
+        words.plain("bot.short"),
+    )
+    return Menus(database, telegram, itself, partial(commands.listed_for, words))
 
 
 def _add_handlers(application: App, turns: Turns) -> None:

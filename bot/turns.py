@@ -15,6 +15,7 @@ from telegram.constants import ChatType
 from bot import screens
 from bot.callbacks import Choose, Press, Toggle, Turn, View
 from bot.delivery.boards import Boards
+from bot.delivery.menus import Menus
 from bot.delivery.outbox import Delivery
 from bot.delivery.pins import Pins
 from bot.printing.pool import WorkerPool
@@ -66,6 +67,7 @@ class Turns:
     delivery: Delivery
     progress: Boards
     pins: Pins
+    menus: Menus
     start_printing: Callable[[int], None]
     workers: WorkerPool
     committed: dict[int, Callable[[], None]] = field(default_factory=dict)
@@ -119,6 +121,8 @@ class Turns:
             self.progress.touch(broadcast_id)
         if work.has_news:
             self.delivery.wake()
+        if work.has_new_roles:
+            self.menus.wake()
 
     async def _transact(
         self, update: Update, usecase: UseCase, again: UseCase, message_id: int | None, *, opens: bool

@@ -55,6 +55,28 @@ async def pokja_of_group(session: AsyncSession, chat_id: int) -> Pokja | None:
     return await session.scalar(sa.select(Pokja).where(Pokja.group_chat_id == chat_id))
 
 
+async def menus(session: AsyncSession) -> Mapping[int, tuple[str, str]]:
+    """By Telegram account: the role in the Pokja they are in now, and the mark of the commands their chat lists.
+
+    Empty where there is none; who has neither, or can't be written to, is left out.
+    """
+    query = (
+        sa.select(User.telegram_id, Membership.role, User.menu)
+        .outerjoin(Membership, (Membership.user_id == User.id) & (Membership.state == ACTIVE))
+        .where(User.reach == "started", (User.menu != "") | Membership.role.is_not(None))
+        .order_by(sa.case((Membership.pokja_id == User.active_pokja_id, 0), else_=1), Membership.id)
+    )
+    found: dict[int, tuple[str, str]] = {}
+    for telegram_id, role, menu in await session.execute(query):
+        found.setdefault(telegram_id, (role or "", menu))
+    return found
+
+
+async def note_menu(session: AsyncSession, telegram_id: int, mark: str) -> None:
+    """Notes which commands a person's chat lists now."""
+    await session.execute(sa.update(User).where(User.telegram_id == telegram_id).values(menu=mark))
+
+
 async def all_pokja(session: AsyncSession) -> Sequence[Pokja]:
     """Every Pokja, oldest first."""
     return list(await session.scalars(sa.select(Pokja).order_by(Pokja.id)))

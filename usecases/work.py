@@ -21,6 +21,10 @@ Subject = Mapping[str, Any]
 """What a form is about, as names and plain values."""
 
 
+CHANGES_ROLES = ("member.", "pokja.found", "user.erase")
+"""How the audit trail's names of what gives or takes a role begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The Telegram account an intent comes from. Nothing of it proves a role; memberships do."""
@@ -44,7 +48,8 @@ class Work:
 
     After the commit `boards` are the activities whose board in the group is behind, and `stale_messages` the
     actor's messages whose buttons have lost their meaning; `has_news` says whether something was put into the outbox;
-    `broadcasts` are those whose progress is to be shown again.
+    `broadcasts` are those whose progress is to be shown again; `has_new_roles` says whether somebody's role, or the
+    Pokja they are in, may be another one now.
 
     `shown_in` is the Pokja of the button or the form that began it, 0 where there is none; `where` the one it has
     turned out to be about.
@@ -59,6 +64,7 @@ class Work:
     stale_messages: set[int] = field(default_factory=set)
     has_news: bool = False
     broadcasts: set[int] = field(default_factory=set)
+    has_new_roles: bool = False
     shown_in: int = 0
     where: Where | None = None
     _user: User | None = None
@@ -122,6 +128,7 @@ class Work:
     async def move_to(self, pokja_id: int) -> None:
         """Makes a Pokja of the actor's the active one; this goes on there."""
         (await self.user()).active_pokja_id, self.where, self.shown_in = pokja_id, None, pokja_id
+        self.has_new_roles = True
         await self.session.flush()
 
     def forget_where(self) -> None:
@@ -150,6 +157,7 @@ class Work:
 
     def record(self, action: str, subject: str, by: "Membership | NoMember", /, **details: object) -> None:
         """Leaves a row in the audit trail: what was done, to what, by whom."""
+        self.has_new_roles |= action.startswith(CHANGES_ROLES)
         audit_trail.note(
             self.session, action, subject, self.now, pokja_id=by.pokja_id, user_id=by.user_id, **details
         )

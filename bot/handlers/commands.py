@@ -1,6 +1,6 @@
 """Commands: what each does in which chats, and how it is written: /perintah@nama_bot keterangan."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,13 +13,16 @@ from bot.places.documents import PAPERS
 from bot.places.follow_ups import FOLLOW_UPS
 from bot.places.meetings import MEETINGS
 from bot.places.people import GROUP as GROUP_CARD
-from bot.places.people import HELP, INVITE, MEMBERS, MENU, OWN_DATA, POKJA_LIST
+from bot.places.people import HELP, INVITE, MENU, OWN_DATA, POKJA_LIST
+from bot.places.people import MEMBERS as MEMBER_LIST
 from bot.places.reminders import ABSENCES, RULES
 from bot.places.table_check import CHECK
 from bot.places.topics import TOPICS
 from bot.screens.people import LINK_HERE
 from bot.turns import Turns
 from documents.language.wording import Wording
+from domain.rights import EVERYBODY, MEMBERS
+from domain.roles import MANAGERS
 from usecases import menu
 from usecases.outcomes import Note, Outcome
 from usecases.work import Work
@@ -35,13 +38,16 @@ PRIVATE, GROUP = "private", "group"
 class Command:
     """What a command does in chats of one kind, given what follows it.
 
-    Telegram and the help list it in the words `command.<name>`, unless nobody has to type it.
+    The help lists it in the words `command.<name>`, unless nobody has to type it, and so does Telegram for whoever has
+    one of its `roles` in their Pokja (None: for everybody). It is carried out for everybody: use cases know the rights.
     """
 
     name: str
     where: str
     handle: Handle
     is_listed: bool = True
+    roles: frozenset[str] | None = None
+    place: str = ""
 
 
 def _answers(usecase: UseCase, again: UseCase) -> Handle:
@@ -55,12 +61,13 @@ def _answers(usecase: UseCase, again: UseCase) -> Handle:
     return handle
 
 
-def _leads_to(place: Place[...]) -> Handle:
+def _leads_to(name: str, place: Place[...], roles: frozenset[str] | None = EVERYBODY) -> Command:
     """What a key to that place would show."""
     press = place()
-    return _answers(
+    handle = _answers(
         lambda work, argument: place.follow(work, press), lambda work, argument: place.look_again(work, press)
     )
+    return Command(name, PRIVATE, handle, roles=roles, place=place.name)
 
 
 async def _start(turns: Turns, update: Update, argument: str) -> None:
@@ -81,22 +88,22 @@ async def _unknown(work: Work, argument: str) -> Outcome:
 
 COMMANDS: Final = (
     Command("start", PRIVATE, _start, is_listed=False),
-    Command("menu", PRIVATE, _leads_to(MENU)),
-    Command("topik", PRIVATE, _leads_to(TOPICS)),
-    Command("tindaklanjut", PRIVATE, _leads_to(FOLLOW_UPS)),
-    Command("pertemuan", PRIVATE, _leads_to(MEETINGS)),
-    Command("izin", PRIVATE, _leads_to(ABSENCES)),
-    Command("pengingat", PRIVATE, _leads_to(RULES)),
-    Command("anggota", PRIVATE, _leads_to(MEMBERS)),
-    Command("siaran", PRIVATE, _leads_to(BROADCASTS)),
-    Command("dokumen", PRIVATE, _leads_to(PAPERS)),
-    Command("periksa", PRIVATE, _leads_to(CHECK)),
-    Command("undang", PRIVATE, _leads_to(INVITE)),
-    Command("grup", PRIVATE, _leads_to(GROUP_CARD)),
-    Command("pokja", PRIVATE, _leads_to(POKJA_LIST)),
+    _leads_to("menu", MENU, None),
+    _leads_to("topik", TOPICS),
+    _leads_to("tindaklanjut", FOLLOW_UPS, MEMBERS),
+    _leads_to("pertemuan", MEETINGS),
+    _leads_to("izin", ABSENCES, MEMBERS),
+    _leads_to("pengingat", RULES, MEMBERS),
+    _leads_to("anggota", MEMBER_LIST),
+    _leads_to("siaran", BROADCASTS, MANAGERS),
+    _leads_to("dokumen", PAPERS),
+    _leads_to("periksa", CHECK, None),
+    _leads_to("undang", INVITE, MANAGERS),
+    _leads_to("grup", GROUP_CARD, MANAGERS),
+    _leads_to("pokja", POKJA_LIST),
     Command("batal", PRIVATE, _answers(typed.cancel, _where_i_am)),
-    Command("data", PRIVATE, _leads_to(OWN_DATA)),
-    Command("bantuan", PRIVATE, _leads_to(HELP)),
+    _leads_to("data", OWN_DATA, None),
+    _leads_to("bantuan", HELP, None),
     Command("start", GROUP, groups.link, is_listed=False),
     Command("papan", GROUP, groups.place_boards),
     Command("topik_ini", GROUP, groups.choose_topic),
@@ -113,11 +120,17 @@ OTHERWISE: Final[Mapping[str, Handle]] = {
 
 def described(wording: Wording, where: str) -> Mapping[str, str]:
     """The listed commands of such chats, each with what it is for."""
-    return {
-        each.name: wording.plain(f"command.{each.name}")
-        for each in COMMANDS
-        if each.where == where and each.is_listed
-    }
+    return {each.name: wording.plain(f"command.{each.name}") for each in _listed(where)}
+
+
+def listed_for(wording: Wording, role: str) -> Mapping[str, str]:
+    """The commands of the private chat for somebody of that role ("": in no Pokja), each with what it is for."""
+    fitting = {each.name for each in _listed(PRIVATE) if each.roles is None or role in each.roles}
+    return {name: what for name, what in described(wording, PRIVATE).items() if name in fitting}
+
+
+def _listed(where: str) -> Sequence[Command]:
+    return [each for each in COMMANDS if each.where == where and each.is_listed]
 
 
 async def on_command(turns: Turns, update: Update) -> None:

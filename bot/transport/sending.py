@@ -51,8 +51,8 @@ TopicOf = Callable[[int], Awaitable[int | None]]
 OnTopicGone = Callable[[int, int], Awaitable[None]]
 """Hears of a group's topic that is closed or deleted."""
 
-REPEATABLE = frozenset({"set_my_commands", "pin_chat_message", "unpin_chat_message"})
-"""What can be said twice without anybody noticing, should it be uncertain whether it was heard."""
+REPEATABLE = ("get_", "set_", "delete_my_", "pin_", "unpin_")
+"""How methods begin that can be called twice unnoticed, should it be uncertain whether the first was heard."""
 
 
 class Telegram:
@@ -145,12 +145,17 @@ class Telegram:
             with _ignoring(TroubleKind.MESSAGE_GONE):
                 await self._try(None, "delete_message", {"chat_id": chat_id, "message_id": message_id})
 
-    async def set_commands(self, private: Mapping[str, str], group: Mapping[str, str]) -> None:
-        """Sets the menu of commands in private chats and in groups: name → description."""
-        for scope, commands in (("all_private_chats", private), ("all_group_chats", group)):
-            listed = [{"command": name, "description": what} for name, what in commands.items()]
-            arguments = {"commands": listed, "scope": {"type": scope}}
-            await self._try(None, "set_my_commands", arguments)
+    async def keep(self, name: str, wanted: Mapping[str, object], **about: object) -> None:
+        """Sets something of the bot's own ("my_description") unless Telegram has it so. Raises Undeliverable."""
+        kept = await self._try(None, f"get_{name}", about)
+        if kept != wanted and kept not in wanted.values():
+            await self._try(None, f"set_{name}", {**about, **wanted})
+
+    async def list_commands(self, chat_id: int, commands: Sequence[Mapping[str, str]]) -> None:
+        """Gives a private chat commands of its own; none: those of all such chats. Raises Undeliverable."""
+        method = "set_my_commands" if commands else "delete_my_commands"
+        arguments = {"scope": {"type": "chat", "chat_id": chat_id}}
+        await self._try(None, method, arguments | ({"commands": commands} if commands else {}))
 
     async def member_status(self, chat_id: int, telegram_id: int) -> str:
         """Creator, administrator, member, restricted (inside), left or kicked. Raises Undeliverable."""
@@ -345,7 +350,7 @@ class Telegram:
             except TelegramError as error:
                 trouble = classify(error)
                 self._slow_down(place, trouble)
-                pause = self._pause_before_retry(trouble, place, repeatable=method in REPEATABLE)
+                pause = self._pause_before_retry(trouble, place, repeatable=method.startswith(REPEATABLE))
                 if pause is None or not left:
                     raise Undeliverable(trouble) from error
             await asyncio.sleep(pause)

@@ -60,13 +60,14 @@ def points_to(target: str, *, index: bool = True, **options: Any) -> Any:
 
 
 class User(Identified, kw_only=True):
-    """A Telegram account. `reach` is unknown, started, blocked or gone."""
+    """A Telegram account. `reach` is unknown, started, blocked or gone; `menu` marks the commands its chat lists."""
 
     __tablename__ = "users"
     telegram_id: Mapped[int] = mapped_column(sa.BigInteger, unique=True)
     name: Mapped[str]
     username: Mapped[str | None] = mapped_column(default=None)
     reach: Mapped[str] = mapped_column(default="unknown")
+    menu: Mapped[str] = mapped_column(default="", server_default="")
     active_pokja_id: Mapped[int | None] = points_to("pokjas.id", ondelete="SET NULL", default=None)
     created_at: Mapped[datetime]
 

@@ -5,10 +5,11 @@ import tomllib
 
 import pytest
 
-from bot.handlers.commands import COMMANDS, GROUP, OTHERWISE, PRIVATE, described
+from bot.handlers.commands import COMMANDS, GROUP, OTHERWISE, PRIVATE, described, listed_for
 from bot.screens import paint
 from bot.screens.painter import Painter
 from documents.language.wording import TEMPLATES, wording
+from tests.bot.support.rights import ALLOWED
 from usecases.outcomes import Said
 
 WORDS = wording()
@@ -31,6 +32,15 @@ def test_every_listed_command_has_its_words(where: str) -> None:
     listed = described(WORDS, where)
     assert list(listed) == [each.name for each in COMMANDS if each.where == where and each.is_listed]
     assert all(0 < len(what) <= LONGEST for what in listed.values())
+
+
+def test_nobody_is_listed_what_they_may_not() -> None:
+    letters = {"sekretaris": "s", "fasilitator": "f", "anggota": "a", "tamu": "t", "": "o"}
+    for role, letter in letters.items():
+        listed = listed_for(WORDS, role)
+        leading = {each.name: ALLOWED[each.place] for each in COMMANDS if each.place and each.name in listed}
+        assert leading
+        assert [name for name, allowed in leading.items() if letter not in allowed] == []
 
 
 def test_there_are_words_for_no_other() -> None:

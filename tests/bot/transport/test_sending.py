@@ -271,12 +271,14 @@ async def test_a_tap_is_answered_and_a_late_one_forgiven(telegram: Telegram, sit
     assert (answer["show_alert"], len(answer["text"])) == (True, 200)
 
 
-async def test_commands_for_private_chats_and_groups(side: Side, telegram: Telegram, siti: Person) -> None:
-    group = await side.phones.group("Pokja", [siti], with_bot=True)
-    await telegram.set_commands({"menu": "Menu"}, {"papan": "Papan"})
-
+async def test_a_chat_may_have_commands_of_its_own(telegram: Telegram, siti: Person) -> None:
+    menu, papan = ([{"command": name, "description": "Ini"}] for name in ("menu", "papan"))
+    await telegram.keep("my_commands", {"commands": menu}, scope={"type": "all_private_chats"})
     assert await siti.commands() == ["menu"]
-    assert await siti.commands(group) == ["papan"]
+    await telegram.list_commands(siti.id, papan)
+    assert await siti.commands() == ["papan"]
+    await telegram.list_commands(siti.id, [])
+    assert await siti.commands() == ["menu"]
 
 
 async def test_who_is_what_in_a_group(side: Side, telegram: Telegram, siti: Person) -> None:
