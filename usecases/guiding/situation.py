@@ -1,5 +1,6 @@
 """Brings together what decides what waits for those who guide a Pokja."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from domain.guiding.steps import Applicant, MeetingStanding, Situation, Standing
 from domain.meetings.meeting import CORRECTING
 from domain.process.states import ADOPTED, CLOSED, DRAFT, OPEN, PARTED
 from store import activities, meetings, people
+from store.process_files import FaultyProcess
 from store.tables.core import Activity, Membership, Pokja
 from store.tables.meetings import MeetingRow
 from usecases.activities import inputs, progress
@@ -22,10 +24,15 @@ from usecases.work import Work
 
 
 async def steps(work: Work, me: Membership, pokja: Pokja) -> tuple[Step, ...]:
-    """What waits for this member as one who guides; nothing for others."""
+    """What waits for this member as one who guides; nothing for others.
+
+    Nothing either where the process can't be read: the menu stands, and whoever opens a topic hears of it.
+    """
     if me.role not in roles.FACILITATORS:
         return ()
-    return next_steps(await situation(work.session, work.library, pokja, work.now), me.role)
+    with suppress(FaultyProcess):
+        return next_steps(await situation(work.session, work.library, pokja, work.now), me.role)
+    return ()
 
 
 async def situation(session: AsyncSession, library: Library, pokja: Pokja, now: datetime) -> Situation:

@@ -179,8 +179,7 @@ class Conversation(RuleBasedStateMachine):
     @rule()
     def types_a_word(self) -> None:
         """The word is where the screen says, or it is on the screen, and nothing else has changed."""
-        word = f"kata{next(self.numbers)} panjang"
-        self._sent(word, lambda: self.phone.types(word))
+        self._writes("panjang")
 
     @rule(number=st.sampled_from(["123456", "5000", "2,5 juta", "3", "besok", "09.30"]))
     def types_what_looks_like_something(self, number: str) -> None:
@@ -235,7 +234,15 @@ class Conversation(RuleBasedStateMachine):
     @rule(number=st.integers(1, 3))
     def goes_to_an_activity(self, number: int) -> None:
         """By the key of the menu or of an invitation."""
-        self._pressed(self.phone.glass.last, pack(View(TaskRef("a", number))))
+        self._goes_to(number)
+
+    @rule(number=st.integers(1, 3), back=st.integers(0, 2))
+    def writes_in_an_activity(self, number: int, back: int) -> None:
+        """What people do most: open one, perhaps go back a question or two, and type."""
+        self._goes_to(number)
+        for _ in range(back):
+            self._pressed_back()
+        self._writes("gagasan")
 
     @precondition(lambda self: self.phone.keys)
     @rule(which=st.integers(0, 40))
@@ -266,6 +273,18 @@ class Conversation(RuleBasedStateMachine):
         assert self.answers() == before
 
     # what must be so
+
+    def _writes(self, what: str) -> None:
+        word = f"kata{next(self.numbers)} {what}"
+        self._sent(word, lambda: self.phone.types(word))
+
+    def _goes_to(self, number: int) -> None:
+        self._pressed(self.phone.glass.last, pack(View(TaskRef("a", number))))
+
+    def _pressed_back(self) -> None:
+        back = [key.data for key in self.phone.keys if isinstance(unpack(key.data), Back)]
+        if back:
+            self._pressed(self.phone.glass.last, back[0])
 
     def _sent(self, word: str, send: Callable[[], Awaitable[None]]) -> None:
         before = self.answers()

@@ -34,8 +34,11 @@ MAY_BE_EMPTY = {"checklist"}
 """What is all in order leaves nothing to work on."""
 WAYS = (BY_GROUPS, ON_BEHALF, BY_ROOM)
 """The small guide has every instrument: it is done in these ways by turns."""
-MOST_IN_GROUP = 1.5
-"""Messages of the bot in the group for each activity: its board, which its result replaces; what is drawn; topics."""
+MOST_IN_GROUP = {"mps": 1.5, "stpp-pdam": 1.5, "stpp-kesehatan": 2.2}
+"""Messages of the bot in the group for each activity: its board, which its result replaces; what is drawn; topics.
+
+In the small guide nearly every result is drawn.
+"""
 LONGEST_PROMPT, LONGEST_STRETCH = 600, 40
 
 
@@ -59,7 +62,7 @@ async def test_the_whole_guide(
     said = [message for message in await group.messages(5000) if message["from_bot"]]
     told = f"pesan di grup: {len(said)}, untuk {len(wanted_of(process))} kegiatan"
     record_property("table", f"{process.title}\n{table(conductor.lines)}\n{told}")
-    assert len(said) <= MOST_IN_GROUP * len(wanted_of(process)), told
+    assert len(said) <= MOST_IN_GROUP[name] * len(wanted_of(process)), told
     assert GUIDES[name] <= conductor.skipped <= GUIDES[name] | MAY_BE_SKIPPED
     await everything_is_adopted(sqlite_bot, process, conductor.skipped)
     await every_document_can_be_had(sqlite_bot, process, tmp_path)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 
 import sqlalchemy as sa
 
-from bot.app import Running
 from simulator.phones.phone import Simulator
 from store.tables.core import Answer, Membership, ProcessVersion
 from tests.e2e.steps.basics import data_of, invitation_link, joins
@@ -97,26 +96,30 @@ async def test_what_was_queued_before_the_end_arrives_after_it(sim: Simulator, s
         assert len(await house.rows(sa.select(Membership))) == 3
 
 
-async def test_a_poison_update_is_a_dead_letter_and_the_others_go_on(sim: Simulator, bot: Running) -> None:
+async def test_a_poison_update_is_a_dead_letter_and_the_others_go_on(
+    sim: Simulator, database_url: str
+) -> None:
     """A process text that can't be read any more breaks one Pokja's topics, and nothing else."""
     broken = SHORT.replace("version: 1", "version: 2")
-    sick = await planted(sim, bot, HENDRA, pokja="Pokja Sakit", process=broken)
-    sound = await planted(sim, bot, SITI, process=SHORT)
-    async with bot.database.transaction() as session:
-        spoil = sa.update(ProcessVersion).where(ProcessVersion.source == broken).values(source="bukan proses")
-        await session.execute(spoil)
-    await sick.people[0].types("/topik")
-    await sick.people[0].sees("ada gangguan dan langkah terakhir belum tercatat", last=1)
-    await sick.people[0].forges(going("topics"))
-    assert "ada gangguan" in await sick.people[0].toast()
-    await sound.people[0].types("/topik")
-    await sound.people[0].sees("Proses pendek", last=1)
-    await sick.people[0].types("/menu")
-    await sick.people[0].sees("Pokja Sakit", last=1)
-    await sim.handled_everything()
-    letters = await sick.dead_letters()
-    assert [("message" in letter.payload, "callback_query" in letter.payload) for letter in letters] == [
-        (True, False),
-        (False, True),
-    ]
-    assert all(letter.error for letter in letters)
+    async with working_bot(settings_for(sim, database_url)) as running:
+        sick = await planted(sim, running, HENDRA, pokja="Pokja Sakit", process=broken)
+        sound = await planted(sim, running, SITI, process=SHORT)
+        async with running.database.transaction() as session:
+            spoil = sa.update(ProcessVersion).where(ProcessVersion.source == broken)
+            await session.execute(spoil.values(source="bukan proses"))
+    async with next_bot(sim, database_url, sick) as sick:
+        await sick.people[0].types("/topik")
+        await sick.people[0].sees("ada gangguan dan langkah terakhir belum tercatat", last=1)
+        await sick.people[0].forges(going("topics"))
+        assert "ada gangguan" in await sick.people[0].toast()
+        await sound.people[0].types("/topik")
+        await sound.people[0].sees("Proses pendek", last=1)
+        await sick.people[0].types("/menu")
+        await sick.people[0].sees("Pokja Sakit", last=1)
+        await sim.handled_everything()
+        letters = await sick.dead_letters()
+        assert [("message" in letter.payload, "callback_query" in letter.payload) for letter in letters] == [
+            (True, False),
+            (False, True),
+        ]
+        assert all(letter.error for letter in letters)
