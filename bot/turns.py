@@ -163,7 +163,7 @@ class Turns:
         outcome, stale = await self.perform(update, usecase, again, message_id, opens=isinstance(press, View))
         toast, screen = self.toast(outcome), self._paint(outcome, press)
         alert = isinstance(outcome, Said) and outcome.alert
-        if screen is not None and outcome.note and outcome.note.stays:
+        if screen is not None and outcome.note and (outcome.note.stays or outcome.note.unused):
             toast, screen = "", self._noted(screen, outcome.note)
         await asyncio.gather(
             self.telegram.answer(query.id, toast, alert=alert), self._change(query, outcome, screen)

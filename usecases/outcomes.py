@@ -11,7 +11,7 @@ class Note:
     """A short word that stands above the screen, or on the button's toast; `alert` makes it a dialog.
 
     One that `stays` stands above the screen after a button too: too much, or too grave, for a toast.
-    `unused` are words that were sent and could not be taken: they are shown again.
+    `unused` are words that were sent and could not be taken: they are shown again, and stay with it.
     """
 
     code: str

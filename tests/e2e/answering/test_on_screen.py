@@ -7,6 +7,7 @@ from simulator.phones.phone import Simulator
 from store.tables.core import Answer
 from store.tables.meetings import MeetingCheckIn
 from tests.e2e.steps.meetings import announced, begins, code_of, house_of
+from tests.e2e.steps.planting import CARDS, planted
 from tests.support.cast import HENDRA, SITI
 
 NOTE, BETTER = "Setelah anggaran ada", "Setelah perubahan anggaran"
@@ -39,3 +40,17 @@ async def test_a_meeting_and_an_activity_at_once(sim: Simulator, sqlite_bot: Run
     await siti.types(code)
     await siti.sees("Kehadiran Bapak/Ibu sudah dicatat", last=1)
     assert len(await house.rows(sa.select(Answer))) == 3
+
+
+async def test_words_offered_to_what_is_closed_meanwhile_are_shown_again(
+    sim: Simulator, sqlite_bot: Running
+) -> None:
+    house = await planted(sim, sqlite_bot, HENDRA, SITI)
+    siti = house.people[1]
+    activity = await house.opens(CARDS)
+    await siti.types("/menu")
+    await siti.types("Pipa bocor")
+    offered = await siti.sees("Maksud Bapak/Ibu untuk apa?", last=1)
+    await house.closes(activity)
+    await siti.taps(offered["buttons"][0][0]["text"])
+    await siti.sees("Belum dipakai: “Pipa bocor”", last=1)
