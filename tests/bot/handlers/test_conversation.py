@@ -32,6 +32,7 @@ from bot.screens import questions
 from domain import roles
 from domain.dialog.questions import Typed
 from domain.faults import Rejected
+from domain.instruments.base import PLENARY
 from store.engine.database import Database
 from store.tables.core import Activity, Answer, Draft, Invitation, KeptWords
 from store.tables.meetings import MeetingCheckIn, MeetingRow
@@ -153,7 +154,10 @@ class Conversation(RuleBasedStateMachine):
         """The keys answered in each task that may be on the screen."""
         seen = self.phone.screen.text
         tasks: dict[str, list[str]] = {
-            str(TaskRef("a", row.id)): [] for row in self.rows(OPEN) if TITLES[row.key] in seen
+            str(TaskRef("a", row.id, ballot)): []
+            for row in self.rows(OPEN)
+            if TITLES[row.key] in seen
+            for ballot in self.ballots(seen)
         }
         tasks |= {
             str(TaskRef("f", row.id)): []
@@ -164,6 +168,11 @@ class Conversation(RuleBasedStateMachine):
             if task in tasks:
                 tasks[task].append(key)
         return tasks
+
+    def ballots(self, seen: str) -> list[int | None]:
+        """Whose ballots it may be about: hers, or the plenary's or another's where the screen says for whom."""
+        others = [number for name, number in self.world.members.items() if name != SITI]
+        return [PLENARY, *others] if "Mengisi untuk" in seen else [None]
 
     async def _use(self, usecase: Callable[[Work], Awaitable[T]]) -> T:
         """A look that leaves nothing behind."""
