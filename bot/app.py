@@ -35,7 +35,8 @@ from bot.transport.lanes import RawUpdate
 from bot.transport.limits import FloodLimits, Rates
 from bot.transport.polling import Polling
 from bot.transport.request import AiohttpRequest
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
+from bot.transport.undeliverable import Undeliverable
 from bot.turns import Turns
 from documents.language.wording import Wording, wording
 from store import updates

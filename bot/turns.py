@@ -23,7 +23,8 @@ from bot.screen import Screen
 from bot.screens import questions
 from bot.screens.paging import PAGE
 from bot.screens.painter import Painter, shorten
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
+from bot.transport.undeliverable import Undeliverable
 from domain.faults import Fault, Rejected
 from store import live_messages, updates
 from store.engine.database import Database

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.engine.upsert import insert_into
-from store.tables.core import Activity, Board
+from store.tables.chats import Board
+from store.tables.core import Activity
 
 
 async def find(session: AsyncSession, activity_id: int) -> Board | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.engine.database import connection_of
-from store.tables.core import ChatFocus
+from store.tables.chats import ChatFocus
 
 TABLE: Final = cast("sa.Table", ChatFocus.__table__)
 # On the way of every tap, so they are built once; both databases read them alike.

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store.tables.core import KeptWords
+from store.tables.chats import KeptWords
 
 
 async def keep(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.engine.upsert import insert_into
-from store.tables.core import LiveMessage
+from store.tables.chats import LiveMessage
 
 
 async def find(session: AsyncSession, chat_id: int, task: str) -> int | None:

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.meetings.meeting import COMING, IN_SESSION
 from store.engine.upsert import insert_into
 from store.outbox import SENT
-from store.tables.core import Activity, Board, Outgoing, Pin, Pokja
+from store.tables.chats import Board, Pin
+from store.tables.core import Activity, Outgoing, Pokja
 from store.tables.meetings import MeetingRow
 
 SAID: Final = ("meeting_group_invited", "meeting_group_changed")

@@ -15,8 +15,8 @@ from telegram.error import TelegramError
 from bot import app
 from bot.settings import EXAMPLES, PREFIX, Settings, SettingsError
 from bot.transport.polling import FIRST_WAIT, LONGEST_WAIT, pause_after
-from bot.transport.sending import Undeliverable
 from bot.transport.telegram_errors import classify
+from bot.transport.undeliverable import Undeliverable
 from bot.transport.waiting import unless
 from store.engine import migrate
 from store.engine.availability import UnavailableError

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.screen import Screen
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import Trouble
+from bot.transport.undeliverable import Undeliverable
 from bot.transport.waiting import happens_within, unless
 from store.engine.availability import is_unavailable
 

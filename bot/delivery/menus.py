@@ -11,7 +11,8 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
+from bot.transport.undeliverable import Undeliverable
 from bot.transport.waiting import happens_within, unless
 from store import people
 from store.engine.availability import is_unavailable

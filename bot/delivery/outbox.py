@@ -17,8 +17,9 @@ from bot.screen import Screen
 from bot.screens.painter import shown_for
 from bot.transport.in_flight import InFlight
 from bot.transport.limits import FloodLimits
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import Trouble, TroubleKind
+from bot.transport.undeliverable import Undeliverable
 from bot.transport.waiting import happens_within, unless
 from store import outbox
 from store.engine.availability import is_unavailable

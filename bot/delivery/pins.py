@@ -11,8 +11,9 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.delivery.outbox import Clock
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import Trouble, TroubleKind
+from bot.transport.undeliverable import Undeliverable
 from bot.transport.waiting import happens_within, unless
 from store import pins
 from store.engine.availability import is_unavailable

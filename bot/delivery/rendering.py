@@ -12,8 +12,8 @@ from bot.screen import Screen
 from bot.screens import broadcasts, documents, figures, guiding, meeting_notices, messages, reminders, topics
 from bot.screens import people as people_screens
 from bot.screens.painter import Painter
-from bot.transport.sending import Undeliverable
 from bot.transport.telegram_errors import PASSING, Trouble, TroubleKind
+from bot.transport.undeliverable import Undeliverable
 from domain.process.states import ADOPTED, DRAFT, OPEN
 from store import activities, board_messages, people
 from store.engine.availability import is_unavailable

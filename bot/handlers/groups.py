@@ -9,11 +9,11 @@ from telegram import Message, Update
 
 from bot.screens.people import LINK_HERE
 from bot.transport.destination import GENERAL_TOPIC
-from bot.transport.sending import Undeliverable
+from bot.transport.undeliverable import Undeliverable
 from bot.turns import Turns, refusal
 from domain.faults import Rejected
 from store import activities, board_messages, people
-from store.tables.core import Board
+from store.tables.chats import Board
 from usecases.outcomes import Nothing, Outcome, Said
 from usecases.people import groups
 from usecases.work import Work

@@ -10,7 +10,7 @@ from bot.callbacks import Go
 from bot.places.meetings import CODE
 from bot.screens.meeting_notices import MEETING_LINK
 from bot.screens.meetings_live import CHECK_IN
-from bot.transport.sending import Undeliverable
+from bot.transport.undeliverable import Undeliverable
 from bot.turns import Turns
 from usecases.meetings import attendance, live, meeting
 from usecases.meetings.outcomes import MeetingCode

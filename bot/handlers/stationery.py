@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.callbacks import Go
-from bot.transport.sending import Undeliverable
+from bot.transport.undeliverable import Undeliverable
 from bot.turns import Turns
 from documents.editions import printing
 from documents.paper import logos

@@ -14,7 +14,7 @@ from telegram import Document, Update
 from bot import screens
 from bot.callbacks import Go
 from bot.places.activities import EXCEL
-from bot.transport.sending import Undeliverable
+from bot.transport.undeliverable import Undeliverable
 from bot.turns import Turns, actor_of
 from documents.excel.package import MOST_BYTES
 from documents.excel.reading import read_form

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from telegram import Bot, InputFile
@@ -17,6 +17,7 @@ from bot.transport.html_pieces import CAPTION_CHARACTERS, pieces, shown_length
 from bot.transport.limits import FloodLimits
 from bot.transport.request import call
 from bot.transport.telegram_errors import Trouble, TroubleKind, classify
+from bot.transport.undeliverable import Undeliverable, ignoring
 
 LOG: Final = logging.getLogger(__name__)
 ANSWER_CHARACTERS: Final = 200
@@ -33,14 +34,6 @@ RICH_REFUSED: Final = frozenset({TroubleKind.UNKNOWN_METHOD, TroubleKind.OUR_FAU
 
 KEYS_REFUSED: Final = frozenset({TroubleKind.OUR_FAULT, TroubleKind.REFUSED})
 PICTURE_REFUSED: Final = RICH_REFUSED | {TroubleKind.FILE_REFUSED, TroubleKind.NO_RIGHTS}
-
-
-class Undeliverable(Exception):  # noqa: N818 - it names a state of the message, not a mistake
-    """Telegram didn't take a message; `trouble` says why."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(f"{trouble.kind}: {trouble.text}")
-        self.trouble = trouble
 
 
 Draw = Callable[[str], Awaitable[Sequence[Attachment]]]
@@ -115,12 +108,12 @@ class Telegram:
 
     async def pin(self, chat_id: int, message_id: int) -> None:
         """Pins a message without a sound; one that is pinned stays so. Raises Undeliverable."""
-        with _ignoring(TroubleKind.NOT_MODIFIED):
+        with ignoring(TroubleKind.NOT_MODIFIED):
             await self._about(chat_id, message_id, "pin_chat_message", disable_notification=True)
 
     async def unpin(self, chat_id: int, message_id: int) -> None:
         """Unpins a message, if it is still there and pinned. Raises Undeliverable."""
-        with _ignoring(TroubleKind.MESSAGE_GONE, TroubleKind.NOT_MODIFIED):
+        with ignoring(TroubleKind.MESSAGE_GONE, TroubleKind.NOT_MODIFIED):
             await self._about(chat_id, message_id, "unpin_chat_message")
 
     async def _about(self, chat_id: int, message_id: int, method: str, **more: object) -> None:
@@ -131,7 +124,7 @@ class Telegram:
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answers the press of a button; too late is no harm. Raises Undeliverable."""
         arguments = {"callback_query_id": query_id, "text": text[:ANSWER_CHARACTERS], "show_alert": alert}
-        with _ignoring(TroubleKind.LATE_QUERY):
+        with ignoring(TroubleKind.LATE_QUERY):
             await self._try(None, "answer_callback_query", arguments)
 
     async def retire(self, chat_id: int, message_id: int) -> None:
@@ -142,7 +135,7 @@ class Telegram:
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Deletes a message, if it is still there and may be. Raises Undeliverable."""
         async with self._turn(chat_id):
-            with _ignoring(TroubleKind.MESSAGE_GONE):
+            with ignoring(TroubleKind.MESSAGE_GONE):
                 await self._try(None, "delete_message", {"chat_id": chat_id, "message_id": message_id})
 
     async def keep(self, name: str, wanted: Mapping[str, object], **about: object) -> None:
@@ -265,7 +258,7 @@ class Telegram:
             **keys_of(screen.keyboard),
         }
         try:
-            with _ignoring(TroubleKind.NOT_MODIFIED):
+            with ignoring(TroubleKind.NOT_MODIFIED):
                 await self._call(place, "edit_message_caption", arguments)
         except Undeliverable as refusal:
             if refusal.trouble.kind not in SEND_ANEW | {TroubleKind.REFUSED}:
@@ -302,7 +295,7 @@ class Telegram:
         """None when the message shows the content now, else why it has to be sent again."""
         arguments = {"chat_id": place.chat_id, "message_id": message_id, **content}
         try:
-            with _ignoring(TroubleKind.NOT_MODIFIED):
+            with ignoring(TroubleKind.NOT_MODIFIED):
                 await self._call(place, "edit_message_text", arguments)
         except Undeliverable as refusal:
             if refusal.trouble.kind not in SEND_ANEW:
@@ -316,7 +309,7 @@ class Telegram:
         return int(sent["message_id"])
 
     async def _retire(self, chat_id: int, message_id: int) -> None:
-        with _ignoring(TroubleKind.MESSAGE_GONE, TroubleKind.NOT_MODIFIED):
+        with ignoring(TroubleKind.MESSAGE_GONE, TroubleKind.NOT_MODIFIED):
             place = Destination(chat_id, None, None, is_reply=True)
             arguments = {"chat_id": chat_id, "message_id": message_id}
             await self._try(place, "edit_message_reply_markup", arguments)
@@ -392,15 +385,6 @@ class Telegram:
             lock, waiting = self._turns.pop(chat_id)
             if waiting > 1:
                 self._turns[chat_id] = (lock, waiting - 1)
-
-
-@contextlib.contextmanager
-def _ignoring(*kinds: TroubleKind) -> Iterator[None]:
-    try:
-        yield
-    except Undeliverable as refusal:
-        if refusal.trouble.kind not in kinds:
-            raise
 
 
 def _says_no_such_member(trouble: Trouble) -> bool:

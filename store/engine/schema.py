@@ -1,6 +1,6 @@
 """Every table there is: importing this makes the metadata complete."""
 
-from store.tables import broadcasts, core, documents, meetings, reminders
+from store.tables import broadcasts, chats, core, documents, meetings, reminders
 
 METADATA = core.Base.metadata
-PARTS = (core, meetings, reminders, broadcasts, documents)
+PARTS = (core, chats, meetings, reminders, broadcasts, documents)

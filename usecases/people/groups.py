@@ -11,7 +11,8 @@ from domain import roles
 from domain.faults import Rejected
 from store import activities, outbox, people, pins
 from store.outbox import Message
-from store.tables.core import Board, Pokja
+from store.tables.chats import Board
+from store.tables.core import Pokja
 from usecases import notifying
 from usecases.outcomes import Outcome, Said, Sure
 from usecases.people.outcomes import GroupCard

@@ -8,18 +8,8 @@ from domain import roles
 from domain.faults import Rejected
 from store import activities, people
 from store import follow_ups as store_follow_ups
-from store.tables.core import (
-    Answer,
-    ChatFocus,
-    Draft,
-    FollowUp,
-    KeptWords,
-    LiveMessage,
-    Membership,
-    Outgoing,
-    Pokja,
-    User,
-)
+from store.tables.chats import ChatFocus, KeptWords, LiveMessage
+from store.tables.core import Answer, Draft, FollowUp, Membership, Outgoing, Pokja, User
 from store.tables.reminders import AbsenceRow
 from usecases import notifying
 from usecases.outcomes import Outcome, Said, Sure, person

@@ -29,24 +29,20 @@ from bot.callbacks import Back, Cancel, Go, Toggle, Turn, View, pack, unpack
 from bot.handlers.private import SENDING
 from bot.places.people import DO
 from bot.screens import questions
-from domain import roles
 from domain.dialog.questions import Typed
 from domain.faults import Rejected
 from domain.instruments.base import PLENARY
-from store.engine.database import Database
-from store.tables.core import Activity, Answer, Draft, Invitation, KeptWords
+from store.tables.chats import KeptWords
+from store.tables.core import Activity, Answer, Draft, Invitation
 from store.tables.meetings import MeetingCheckIn, MeetingRow
+from tests.bot.support.open_house import planted
 from tests.bot.support.phone import PAINTER, Glass, Phone
-from tests.support.process_files import source
 from tests.support.worlds import meeting
-from tests.support.worlds.founding import Newcomer, founded, joined, set_out
 from tests.support.worlds.meeting import CAST, HENDRA, SITI, World
 from usecases.activities import opening
 from usecases.answering import dialog
 from usecases.answering.outcomes import Asked
 from usecases.answering.tasks import TaskRef
-from usecases.people import members
-from usecases.topics import topic
 from usecases.work import Work
 
 SESSIONS, STEPS = (int(os.environ["DRILL"]), 25) if "DRILL" in os.environ else (100, 12)
@@ -76,27 +72,6 @@ class Reading:
         except Rejected:
             return False
         return True
-
-
-async def planted(path: Path) -> World:
-    """A Pokja with three open activities and a meeting that runs; and another one with an invitation."""
-    world = await meeting.planted(Database(f"sqlite+aiosqlite:///{path}"))
-    await world.follows(source("percakapan"))
-    await world.announced()
-    await world.opened()
-    for number in range(3):
-        await world.does(HENDRA, lambda work, number=number: _begins(work, number))
-    async with world.database.transaction() as session:
-        work = Work(session, meeting.Actor(900, "Orang Lain"), world.now, world.library, meeting.FORMS)
-        other = await founded(work, "Pokja Sanitasi")
-        await joined(work, other, Newcomer(900, "Orang Lain", roles.KETUA))
-        await set_out(work, other, "rantai", source("rantai"))
-        await members.invitation(work)
-    return world
-
-
-async def _begins(work: Work, number: int) -> None:
-    await opening.start(work, (await topic.begin_activity(work, 0, number)).activity_id)
 
 
 class Conversation(RuleBasedStateMachine):

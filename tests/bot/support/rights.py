@@ -1,6 +1,6 @@
 """Who may press what, besides the Ketua, at any moment of the walk; a place without a line here fails the test.
 
-The letters are those of OTHERS in tests/bot/places/test_every_press.py.
+The letters are those of OTHERS in tests/bot/support/walking.py.
 """
 
 BY_WHOM = {

@@ -4,8 +4,9 @@ import pytest
 
 from bot.screen import Attachment, Button, Screen
 from bot.transport.limits import FloodLimits
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import TroubleKind
+from bot.transport.undeliverable import Undeliverable
 from simulator.phones.phone import Person
 from tests.bot.support.simulated import Side, make_bot
 from tests.support.pictures import PIXEL

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.screen import DANGER, NEXT, Attachment, Button, Screen
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import TroubleKind
+from bot.transport.undeliverable import Undeliverable
 from simulator.phones.phone import Group, Person
 from tests.bot.support.simulated import Side
 

@@ -8,8 +8,9 @@ import pytest
 
 from bot.callbacks import Go, pack
 from bot.screen import Attachment, Button, Screen
-from bot.transport.sending import Telegram, Undeliverable
+from bot.transport.sending import Telegram
 from bot.transport.telegram_errors import TroubleKind
+from bot.transport.undeliverable import Undeliverable
 from documents.chat import render
 from simulator.phones.phone import Person
 from tests.bot.support.simulated import Side

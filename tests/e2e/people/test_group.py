@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from bot.app import Running
 from simulator.phones.phone import Person, Simulator
-from store.tables.core import Board, Outgoing, Pokja, User
+from store.tables.chats import Board
+from store.tables.core import Outgoing, Pokja, User
 from tests.e2e.steps.basics import agrees, to_group_link
 from tests.e2e.steps.planting import AGREEMENT, CARDS, planted
 from tests.support.buttons import going

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from bot.app import Running
 from simulator.phones.phone import Simulator
-from store.tables.core import Board, Pin, Pokja
+from store.tables.chats import Board, Pin
+from store.tables.core import Pokja
 from tests.e2e.steps.basics import agrees, to_group_link
 from tests.e2e.steps.bots import settings_for, working_bot
 from tests.e2e.steps.meetings import announced, house_of

@@ -14,8 +14,8 @@ from bot.delivery.rendering import Rendering
 from bot.screen import Screen
 from bot.screens.painter import Painter
 from bot.transport.limits import FloodLimits
-from bot.transport.sending import Undeliverable
 from bot.transport.telegram_errors import Trouble, TroubleKind
+from bot.transport.undeliverable import Undeliverable
 from documents.language.wording import wording
 from domain import roles
 from store.engine.database import Database
