@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import roles
-from store.tables.core import Base, Pokja
+from store.engine.schema import METADATA
+from store.tables.core import Pokja
 from tests.support.cast import HENDRA
 from tests.support.every_form import givens
 from tests.support.process_files import source
@@ -82,18 +83,18 @@ def written(statements: Iterable[str]) -> set[str]:
 def _with_pointing(name: str) -> frozenset[str]:
     pointing = {
         table.name
-        for table in Base.metadata.sorted_tables
+        for table in METADATA.sorted_tables
         for key in table.foreign_keys
         if key.column.table.name == name and table.name != name
     }
     return frozenset({name}.union(*map(_with_pointing, pointing)))
 
 
-async def rows(session: AsyncSession, names: Collection[str] = tuple(Base.metadata.tables)) -> Rows:
+async def rows(session: AsyncSession, names: Collection[str] = tuple(METADATA.tables)) -> Rows:
     """All rows of these tables, by their keys."""
     found = {}
     for name in set(names) - PERSONAL:
-        table = Base.metadata.tables[name]
+        table = METADATA.tables[name]
         kept = [row._asdict() for row in await session.execute(sa.select(table))]
         found[name] = {tuple(row[key.name] for key in table.primary_key): row for row in kept}
     return found
@@ -116,7 +117,7 @@ def _pokja_of(name: str, row: Mapping[str, Any], among: Rows) -> int | None:
     """Whose a row is, along the keys that point to others."""
     if name == "pokjas":
         return int(row["id"])
-    for column in Base.metadata.tables[name].columns:
+    for column in METADATA.tables[name].columns:
         for points in column.foreign_keys:
             parent = among.get(points.column.table.name, {}).get((row[column.name],))
             if parent and (found := _pokja_of(points.column.table.name, parent, among)):

@@ -19,7 +19,7 @@ from bot.screens.painter import Painter
 from documents.language.wording import wording
 from domain.faults import Rejected
 from store.engine.database import Database
-from store.tables.core import Base
+from store.engine.schema import METADATA
 from tests.bot.support import other_pokja
 from tests.support.worlds.meeting import BUDI, FITRI, HENDRA, SITI, TONO, World
 from usecases.outcomes import Nothing, Outcome, Where
@@ -29,7 +29,7 @@ from usecases.work import Actor, Work
 PAINTER = Painter(wording(), "asisten_bot")
 EACH = 3
 """Presses of one place that are tried in one walk."""
-KEPT = frozenset(Base.metadata.tables) - other_pokja.PERSONAL - {"audit", "outbox"}
+KEPT = frozenset(METADATA.tables) - other_pokja.PERSONAL - {"audit", "outbox"}
 """Tables of how things stand, and not of what happened."""
 
 
